@@ -1,0 +1,179 @@
+package io.github.camelsms;
+
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpOutcome;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.model.SmsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.support.EventHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.StopWatch;
+
+/**
+ * Carries the calls of one account by an endpoint of camel-http, so that its TLS, proxy and pool settings apply and interceptors, tracing
+ * and metrics see the call. Each call has an Exchange of its own: no header of the route goes out, none of the provider's comes in.
+ */
+final class CamelHttpTransport extends ServiceSupport {
+
+    private static final String ACTIVE_SPAN = "tracing.activeSpan";
+    private static final List<String> KEPT_HEADERS = List.of("Content-Type", "Date", "Retry-After");
+
+    private final CamelContext context;
+    private final String provider;
+    private final Endpoint http;
+    private final AsyncProducer producer;
+
+    /**
+     * @param client name of the bean that configures the HTTP client; accounts with different names share no connections
+     * @throws Exception when camel-http cannot make the endpoint or its producer
+     */
+    CamelHttpTransport(CamelContext context, URI base, SmsSettings settings, String client) throws Exception {
+        this.context = context;
+        this.provider = settings.provider();
+        long response = settings.responseTimeout().toMillis();
+        this.http = context.getEndpoint(base
+                + "?throwExceptionOnFailure=false&copyHeaders=false&followRedirects=false"
+                + "&connectTimeout=" + settings.connectTimeout().toMillis()
+                + "&responseTimeout=" + response
+                + "&connectionRequestTimeout=" + response
+                + "&maxTotalConnections=" + settings.maxInFlight()
+                + "&connectionsPerRoute=" + settings.maxInFlight()
+                + "&httpClientConfigurer=#" + client);
+        this.producer = http.createAsyncProducer();
+    }
+
+    /** The transport of one call made for that Exchange. */
+    HttpTransport on(Exchange exchange) {
+        return (request, completion) -> execute(exchange, request, completion);
+    }
+
+    private boolean execute(Exchange caller, HttpRequest request, HttpTransport.Completion completion) {
+        Exchange call = http.createExchange(ExchangePattern.InOut);
+        call.setProperty(ACTIVE_SPAN, caller.getProperty(ACTIVE_SPAN));
+        write(request, call.getIn());
+        boolean watched = context.getCamelContextExtension().isEventNotificationApplicable();
+        StopWatch watch = watched && EventHelper.notifyExchangeSending(context, call, http) ? new StopWatch() : null;
+        return producer.process(call, sync -> {
+            if (watch != null) {
+                EventHelper.notifyExchangeSent(context, call, http, watch.taken());
+            }
+            completion.done(outcome(call), sync);
+        });
+    }
+
+    private static void write(HttpRequest request, Message in) {
+        request.headers().forEach(in::setHeader);
+        in.setHeader(Exchange.HTTP_METHOD, method(request.method()));
+        in.setHeader(Exchange.HTTP_PATH, request.path());
+        if (request.query() != null) {
+            // Not CamelHttpRawQuery: a query may hold a verification code, and camel-http logs the address it calls.
+            in.setHeader(SmsHttpClient.QUERY, request.query());
+        }
+        if (request.body().length > 0) {
+            in.setBody(request.body());
+        }
+    }
+
+    /** The constant itself: a method given as text costs camel-http a walk through all type converters. */
+    private static HttpMethods method(HttpRequest.Method method) {
+        return switch (method) {
+            case GET -> HttpMethods.GET;
+            case POST -> HttpMethods.POST;
+            case PUT -> HttpMethods.PUT;
+        };
+    }
+
+    private HttpOutcome outcome(Exchange call) {
+        Exception failure = call.getException();
+        if (failure != null) {
+            return HttpOutcome.of(failure(failure));
+        }
+        try {
+            Message reply = call.getMessage();
+            Integer status = reply.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+            if (status == null) {
+                return HttpOutcome.of(HttpErrors.broken(
+                        provider, "the reply has no HTTP status; an interceptor must set CamelHttpResponseCode", null));
+            }
+            return HttpOutcome.of(new HttpResponse(status, headers(reply), body(reply)));
+        } catch (IOException | RuntimeException unreadable) {
+            return HttpOutcome.of(HttpErrors.broken(provider, "the reply could not be read", unreadable));
+        }
+    }
+
+    private static Map<String, String> headers(Message reply) {
+        Map<String, String> kept = new HashMap<>(4);
+        for (String name : KEPT_HEADERS) {
+            String value = reply.getHeader(name, String.class);
+            if (value != null) {
+                kept.put(name, value);
+            }
+        }
+        return kept;
+    }
+
+    private static byte[] body(Message reply) throws IOException {
+        Object body = reply.getBody();
+        if (body == null) {
+            return new byte[0];
+        }
+        if (body instanceof InputStream stream) {
+            return SmsHttpClient.readBounded(stream);
+        }
+        if (body instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] bytes = reply.getBody(byte[].class);
+        if (bytes == null) {
+            throw new TypeConversionException(body, byte[].class, null);
+        }
+        return bytes;
+    }
+
+    /** Tells a request that never left from one that may have arrived; what is not known never to have left, may have. */
+    private SmsException failure(Exception failure) {
+        String detail = describe(failure);
+        boolean notSent = failure instanceof SmsHttpClient.NotSentException
+                || failure instanceof ConnectException
+                || failure instanceof UnknownHostException;
+        return notSent ? HttpErrors.notSent(provider, detail, failure) : HttpErrors.broken(provider, detail, failure);
+    }
+
+    private static String describe(Exception failure) {
+        Throwable cause = failure instanceof SmsHttpClient.CallException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return failure instanceof SmsHttpClient.NotSentException
+                ? "no connection (" + cause.getClass().getSimpleName() + ")"
+                : "the call broke (" + cause.getClass().getSimpleName() + ")";
+    }
+
+    @Override
+    protected void doStart() {
+        ServiceHelper.startService(producer);
+    }
+
+    @Override
+    protected void doStop() {
+        ServiceHelper.stopService(producer);
+    }
+}

@@ -1,0 +1,334 @@
+package io.github.camelsms;
+
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.Segments;
+import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.model.Udh;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an Exchange into what an operation takes, and its result into body and headers. The only class that knows header names. A
+ * message's own value wins over a header, a header over an option.
+ */
+final class ExchangeBinding {
+
+    /** Set beside the redelivery delay, so that a later success takes away only what was put there here. */
+    private static final String DELAY_SET = "CamelSmsRedeliveryDelaySet";
+
+    private final SmsSettings settings;
+    private final NumberReader numbers;
+    private final InstantSource clock;
+
+    ExchangeBinding(SmsSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.numbers = new NumberReader(settings.defaultRegion());
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the message to send out of the body, a text or an {@link SmsMessage}, the headers and the options.
+     *
+     * @throws SmsRefusedException when a value is malformed or the text takes too many segments
+     */
+    SmsMessage readMessage(Exchange exchange) {
+        Message in = exchange.getMessage();
+        SmsMessage given = in.getBody() instanceof SmsMessage message ? message : null;
+        SmsMessage.Builder builder;
+        if (given == null) {
+            builder = SmsMessage.builder().text(in.getBody(String.class));
+        } else {
+            builder = given.toBuilder();
+        }
+        if (given == null || given.to() == null) {
+            builder.to(recipient(in, settings.to()));
+        }
+        if (given == null || given.from() == null) {
+            builder.from(value(in, SmsConstants.FROM, settings.from(), SenderId::parse));
+        }
+        if (given == null || given.udh() == null) {
+            builder.udh(value(in, SmsConstants.UDH, null, Udh::parse));
+        }
+        if (given == null || given.verifyCode() == null) {
+            builder.verifyCode(text(in, SmsConstants.VERIFY_CODE));
+        }
+        if (given == null || given.sendAt() == null) {
+            builder.sendAt(time(in, SmsConstants.SEND_AT));
+        }
+        if (given == null || given.validity() == null) {
+            builder.validity(duration(in, SmsConstants.VALIDITY));
+        }
+        if (given == null || given.expiresAt() == null) {
+            builder.expiresAt(time(in, SmsConstants.EXPIRES_AT));
+        }
+        builder.params(params(in, given == null ? Map.of() : given.params()));
+        SmsMessage message = builder.build();
+        checkTimes(message);
+        checkSegments(message);
+        return message;
+    }
+
+    private void checkTimes(SmsMessage message) {
+        Instant sendAt = message.sendAt();
+        Instant expiresAt = message.expiresAt();
+        Instant now = sendAt == null && expiresAt == null ? Instant.EPOCH : clock.instant();
+        if (sendAt != null && !sendAt.isAfter(now)) {
+            throw refused(SmsConstants.SEND_AT + " " + sendAt + " is past; accepted: a time in the future");
+        }
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw refused(SmsConstants.EXPIRES_AT + " " + expiresAt + " has come: the message is not sent any more");
+        }
+    }
+
+    private void checkSegments(SmsMessage message) {
+        Integer limit = settings.maxSegments();
+        String text = message.text();
+        if (limit != null && text != null) {
+            Segments segments = Segments.of(text);
+            if (segments.count() > limit) {
+                throw refused("the text takes " + segments.count() + " segments of " + segments.encoding()
+                        + "; accepted: up to " + limit + " (option maxSegments)");
+            }
+        }
+    }
+
+    /** @throws SmsRefusedException when there is no message id, or the recipient is malformed */
+    SmsQuery readQuery(Exchange exchange) {
+        Message in = exchange.getMessage();
+        Msisdn to = in.getHeader(SmsConstants.TO) == null ? null : recipient(in, null);
+        return new SmsQuery(messageId(in), to, text(in, SmsConstants.VERIFY_CODE));
+    }
+
+    /** @throws SmsRefusedException when there is no message id */
+    SmsFeedback readFeedback(Exchange exchange) {
+        return new SmsFeedback(messageId(exchange.getMessage()));
+    }
+
+    private String messageId(Message in) {
+        String id = text(in, SmsConstants.MESSAGE_ID);
+        if (id == null) {
+            Object body = in.getBody();
+            if (body instanceof SmsSubmission submission) {
+                id = submission.messageId();
+            } else if (body instanceof DeliveryReceipt receipt) {
+                id = receipt.messageId();
+            } else if (body != null) {
+                id = in.getBody(String.class);
+            }
+        }
+        if (id == null || id.isBlank()) {
+            throw refused("there is no message id; accepted: header " + SmsConstants.MESSAGE_ID
+                    + ", or a body that is the id or the result of a send");
+        }
+        return id.strip();
+    }
+
+    /** Writes the answer to a send. The code has gone out, so it is taken away: a query that follows must not check it. */
+    void writeSubmission(Exchange exchange, SmsMessage sent, SmsSubmission submission) {
+        String text = sent.text();
+        Segments counted = text == null ? null : Segments.of(text);
+        SmsSubmission result = submission.completed(settings.account(), sent.to(), counted, clock.instant());
+        Message out = out(exchange, result);
+        out.removeHeader(SmsConstants.VERIFY_CODE);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        set(out, SmsConstants.STATUS, result.status().name());
+        set(out, SmsConstants.STATUS_FINAL, result.status().isFinal());
+        said(out, result.providerCode(), result.providerText());
+        set(out, SmsConstants.SEGMENTS, result.segments());
+        set(out, SmsConstants.PRICE, result.price());
+        set(out, SmsConstants.CURRENCY, result.currency());
+        set(out, SmsConstants.TIMESTAMP, result.at());
+        set(out, SmsConstants.CODE_STATE, null);
+    }
+
+    /** Writes the answer to a query. */
+    void writeReceipt(Exchange exchange, SmsQuery asked, DeliveryReceipt receipt) {
+        DeliveryReceipt result = receipt.withAccount(settings.account());
+        Message out = out(exchange, result);
+        out.removeHeader(SmsConstants.VERIFY_CODE);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        set(out, SmsConstants.STATUS, result.status().name());
+        set(out, SmsConstants.STATUS_FINAL, result.statusFinal());
+        said(out, result.providerCode(), result.providerText());
+        set(out, SmsConstants.SEGMENTS, result.segments());
+        set(out, SmsConstants.PRICE, result.price());
+        set(out, SmsConstants.CURRENCY, result.currency());
+        set(out, SmsConstants.TIMESTAMP, result.at());
+        set(
+                out,
+                SmsConstants.CODE_STATE,
+                result.codeState() == null ? null : result.codeState().name());
+    }
+
+    /** Writes the answer to a feedback. */
+    void writeFeedback(Exchange exchange, SmsFeedback given, FeedbackResult feedback) {
+        FeedbackResult result = feedback.withAccount(settings.account());
+        Message out = out(exchange, result);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        said(out, result.providerCode(), result.providerText());
+        for (String absent : new String[] {
+            SmsConstants.STATUS,
+            SmsConstants.STATUS_FINAL,
+            SmsConstants.SEGMENTS,
+            SmsConstants.PRICE,
+            SmsConstants.CURRENCY,
+            SmsConstants.TIMESTAMP,
+            SmsConstants.CODE_STATE
+        }) {
+            out.removeHeader(absent);
+        }
+    }
+
+    /** Keeps the reply at hand for debugging; it prints without its content. */
+    void keepReply(Exchange exchange, @Nullable HttpResponse response) {
+        exchange.setProperty(SmsConstants.RAW_REPLY, response);
+    }
+
+    /** Fails the Exchange; a redelivery waits as long as the provider asked. */
+    void writeFailure(Exchange exchange, SmsException failure) {
+        exchange.setException(failure);
+        failure.retryAfter().ifPresent(wait -> {
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
+            exchange.setProperty(DELAY_SET, true);
+        });
+    }
+
+    private Message out(Exchange exchange, Object body) {
+        Message out = exchange.getMessage();
+        out.setBody(body);
+        if (exchange.removeProperty(DELAY_SET) != null) {
+            out.removeHeader(Exchange.REDELIVERY_DELAY);
+        }
+        set(out, SmsConstants.PROVIDER, settings.provider());
+        set(out, SmsConstants.ACCOUNT, settings.account());
+        return out;
+    }
+
+    private static void said(Message out, @Nullable String code, @Nullable String text) {
+        set(out, SmsConstants.PROVIDER_CODE, code);
+        set(out, SmsConstants.PROVIDER_TEXT, text);
+    }
+
+    /** What a result lacks is removed, so that no header of an earlier step stays behind. */
+    private static void set(Message out, String header, @Nullable Object value) {
+        if (value == null) {
+            out.removeHeader(header);
+        } else {
+            out.setHeader(header, value);
+        }
+    }
+
+    private @Nullable Msisdn recipient(Message in, @Nullable String option) {
+        if (in.getHeader(SmsConstants.TO) instanceof Msisdn number) {
+            return number;
+        }
+        return value(in, SmsConstants.TO, option, numbers::read);
+    }
+
+    private <T> @Nullable T value(Message in, String header, @Nullable String option, Function<String, T> parse) {
+        String text = text(in, header);
+        String source = text != null ? header : "the option for " + header;
+        String chosen = text != null ? text : option;
+        try {
+            return chosen == null ? null : parse.apply(chosen);
+        } catch (IllegalArgumentException malformed) {
+            throw refused(source + " is " + malformed.getMessage());
+        }
+    }
+
+    private static @Nullable String text(Message in, String header) {
+        Object value = in.getHeader(header);
+        String text;
+        if (value instanceof byte[] bytes) {
+            text = HexFormat.of().withUpperCase().formatHex(bytes);
+        } else if (value instanceof SenderId sender) {
+            text = sender.value();
+        } else if (value instanceof Udh udh) {
+            text = udh.value();
+        } else {
+            text = value == null ? null : in.getHeader(header, String.class);
+        }
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private @Nullable Instant time(Message in, String header) {
+        Object value = in.getHeader(header);
+        if (value == null || value instanceof Instant) {
+            return (Instant) value;
+        }
+        if (value instanceof ZonedDateTime zoned) {
+            return zoned.toInstant();
+        }
+        if (value instanceof OffsetDateTime offset) {
+            return offset.toInstant();
+        }
+        if (value instanceof Date date) {
+            return date.toInstant();
+        }
+        try {
+            return OffsetDateTime.parse(String.valueOf(value).strip()).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw refused(header + " is no time; accepted: an Instant, a date with a zone, or text such as"
+                    + " 2026-09-15T10:30:00Z");
+        }
+    }
+
+    private @Nullable Duration duration(Message in, String header) {
+        Object value = in.getHeader(header);
+        if (value == null || value instanceof Duration) {
+            return (Duration) value;
+        }
+        try {
+            Duration duration =
+                    in.getExchange().getContext().getTypeConverter().mandatoryConvertTo(Duration.class, value);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (Exception unreadable) {
+            throw refused(header + " is no duration; accepted: a Duration or text such as 2h");
+        }
+        throw refused(header + " is negative; accepted: a Duration or text such as 2h");
+    }
+
+    private Map<String, String> params(Message in, Map<String, String> own) {
+        Object header = in.getHeader(SmsConstants.PARAMS);
+        if (header == null && own.isEmpty()) {
+            return settings.params();
+        }
+        Map<String, String> merged = new LinkedHashMap<>(settings.params());
+        if (header instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> merged.put(String.valueOf(name), String.valueOf(value)));
+        } else if (header != null) {
+            throw refused(SmsConstants.PARAMS + " is a " + header.getClass().getSimpleName() + "; accepted: a Map");
+        }
+        merged.putAll(own);
+        return merged;
+    }
+
+    private SmsRefusedException refused(String detail) {
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, settings.provider(), detail));
+    }
+}

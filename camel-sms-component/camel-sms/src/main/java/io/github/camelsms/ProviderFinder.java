@@ -1,0 +1,52 @@
+package io.github.camelsms;
+
+import io.github.camelsms.spi.SmsProviderFactory;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.FactoryFinder;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the factory of a provider id among the jars of the application. */
+final class ProviderFinder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderFinder.class);
+    private static final String FOLDER = "META-INF/services/io/github/camelsms/provider/";
+
+    private final CamelContext context;
+
+    ProviderFinder(CamelContext context) {
+        this.context = context;
+    }
+
+    /** @throws IllegalArgumentException when nothing goes by that id; the message lists the ids there are */
+    SmsProviderFactory find(String id) {
+        FactoryFinder finder = context.getCamelContextExtension().getFactoryFinder(FOLDER);
+        Optional<SmsProviderFactory> found =
+                isPlainName(id) ? finder.newInstance(id, SmsProviderFactory.class) : Optional.empty();
+        return found.orElseThrow(() -> new IllegalArgumentException("option provider=" + id
+                + " is not known; accepted: " + ids() + ", or #bean for a bean of type SmsProvider"));
+    }
+
+    private static boolean isPlainName(String id) {
+        return !id.isBlank() && id.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
+    }
+
+    private Collection<String> ids() {
+        TreeSet<String> ids = new TreeSet<>();
+        try {
+            for (Resource file :
+                    PluginHelper.getPackageScanResourceResolver(context).findResources("classpath:" + FOLDER + "*")) {
+                String location = file.getLocation();
+                ids.add(location.substring(location.lastIndexOf('/') + 1));
+            }
+        } catch (Exception unreadable) {
+            LOG.debug("The provider files cannot be listed", unreadable);
+        }
+        return ids;
+    }
+}

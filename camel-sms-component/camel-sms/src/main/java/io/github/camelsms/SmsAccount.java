@@ -1,0 +1,225 @@
+package io.github.camelsms;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options that stand on the component, on a named account or on an endpoint, each declared once. An option that is null was not
+ * set there.
+ */
+@UriParams
+@Configurer(extended = true)
+public class SmsAccount {
+
+    @UriParam(
+            description =
+                    "Provider id (2fa-link, 2chat, transmitsms, telesign), or #bean for a bean of type SmsProvider.")
+    private @Nullable String provider;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "API key of the account; for TeleSign the base64 text from its portal. Several keys joined by a comma during a rotation: the first signs, each verifies. In a URI write RAW(...) around it.")
+    private @Nullable String apiKey;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "Secret that belongs to the API key (2FA.link, Transmit SMS). In a URI write RAW(...) around it.")
+    private @Nullable String secretKey;
+
+    @UriParam(label = "security", description = "Customer id (TeleSign).")
+    private @Nullable String customerId;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "basic",
+            enums = "basic,digest",
+            description = "How TeleSign calls are authenticated: basic, or digest for an HMAC signature.")
+    private @Nullable String authMethod;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "Address of the provider instead of its own, without credentials and query. Must be https, or http on a loopback host.")
+    private @Nullable String baseUrl;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Whether baseUrl may be http on a host that is not loopback. Credentials and texts then travel readable.")
+    private @Nullable Boolean allowHttp;
+
+    @UriParam(description = "Sender ID of messages without header CamelSmsFrom.")
+    private @Nullable String from;
+
+    @UriParam(description = "ISO 3166 region, such as GB, in which numbers without + are read as national ones.")
+    private @Nullable String defaultRegion;
+
+    @UriParam(
+            prefix = "param.",
+            multiValue = true,
+            description = "Provider parameters sent as they are, such as param.language=en-GB.")
+    private @Nullable Map<String, Object> params;
+
+    @UriParam(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "5s",
+            description = "How long to try to connect.")
+    private @Nullable Duration connectTimeout;
+
+    @UriParam(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "How long to wait for the reply, and for a place among the calls under way.")
+    private @Nullable Duration responseTimeout;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "200",
+            description =
+                    "How many calls of the account may be under way at once. A further one waits for a place as long as responseTimeout, then fails as not sent.")
+    private @Nullable Integer maxInFlight;
+
+    @UriParam(
+            description =
+                    "Texts that take more short messages than this are refused before the call. No limit when not set.")
+    private @Nullable Integer maxSegments;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "auto",
+            enums = "auto,always,never",
+            description =
+                    "When 2FA.link gets the text as base64: auto for a text with a character outside the GSM alphabet.")
+    private @Nullable String base64;
+
+    public @Nullable String getProvider() {
+        return provider;
+    }
+
+    public void setProvider(@Nullable String provider) {
+        this.provider = provider;
+    }
+
+    public @Nullable String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(@Nullable String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public @Nullable String getSecretKey() {
+        return secretKey;
+    }
+
+    public void setSecretKey(@Nullable String secretKey) {
+        this.secretKey = secretKey;
+    }
+
+    public @Nullable String getCustomerId() {
+        return customerId;
+    }
+
+    public void setCustomerId(@Nullable String customerId) {
+        this.customerId = customerId;
+    }
+
+    public @Nullable String getAuthMethod() {
+        return authMethod;
+    }
+
+    public void setAuthMethod(@Nullable String authMethod) {
+        this.authMethod = authMethod;
+    }
+
+    public @Nullable String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(@Nullable String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public @Nullable Boolean getAllowHttp() {
+        return allowHttp;
+    }
+
+    public void setAllowHttp(@Nullable Boolean allowHttp) {
+        this.allowHttp = allowHttp;
+    }
+
+    public @Nullable String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = from;
+    }
+
+    public @Nullable String getDefaultRegion() {
+        return defaultRegion;
+    }
+
+    public void setDefaultRegion(@Nullable String defaultRegion) {
+        this.defaultRegion = defaultRegion;
+    }
+
+    public @Nullable Map<String, Object> getParams() {
+        return params;
+    }
+
+    public void setParams(@Nullable Map<String, Object> params) {
+        this.params = params;
+    }
+
+    public @Nullable Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(@Nullable Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable Duration getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    public void setResponseTimeout(@Nullable Duration responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    public @Nullable Integer getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(@Nullable Integer maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public @Nullable Integer getMaxSegments() {
+        return maxSegments;
+    }
+
+    public void setMaxSegments(@Nullable Integer maxSegments) {
+        this.maxSegments = maxSegments;
+    }
+
+    public @Nullable String getBase64() {
+        return base64;
+    }
+
+    public void setBase64(@Nullable String base64) {
+        this.base64 = base64;
+    }
+}

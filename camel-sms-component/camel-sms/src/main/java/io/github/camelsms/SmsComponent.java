@@ -1,0 +1,177 @@
+package io.github.camelsms;
+
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.SmsProvider;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.PropertiesHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code sms:} URIs, finds providers and accounts, and opens the way to them. */
+@Component("sms")
+public class SmsComponent extends DefaultComponent {
+
+    private static final String PARAM = "param.";
+
+    @Metadata(description = "Options that hold for every endpoint unless its account or the endpoint itself sets them.")
+    private SmsConfiguration configuration = new SmsConfiguration();
+
+    @Metadata(
+            description =
+                    "Accounts by name, as in accounts[main].provider=2fa-link; endpoints choose one by the option account, messages by the header CamelSmsAccount.")
+    private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
+
+    private final Map<SmsSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
+    private final AtomicInteger httpClientCount = new AtomicInteger();
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SmsConfiguration own = new SmsConfiguration();
+        SmsEndpoint endpoint = new SmsEndpoint(uri, this, operation(remaining), own);
+        Map<String, Object> params = PropertiesHelper.extractProperties(parameters, PARAM);
+        if (!params.isEmpty()) {
+            own.setParams(params);
+        }
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static SmsOperation operation(String name) {
+        for (SmsOperation operation : SmsOperation.values()) {
+            if (operation.name().equals(name)) {
+                return operation;
+            }
+        }
+        throw new IllegalArgumentException(
+                "operation " + name + " is not known; accepted: " + Arrays.toString(SmsOperation.values()));
+    }
+
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
+        if (!parameters.isEmpty()) {
+            throw new ResolveEndpointFailedException(
+                    "sms:...",
+                    "unknown options " + parameters.keySet() + "; accepted: " + optionNames() + " and param.xxx");
+        }
+    }
+
+    private Set<String> optionNames() {
+        EndpointUriFactory factory =
+                getCamelContext().getCamelContextExtension().getEndpointUriFactory("sms");
+        Set<String> names = new TreeSet<>(factory.propertyNames());
+        names.removeAll(Set.of("operation", "params"));
+        return names;
+    }
+
+    /** Names of the accounts that are configured here or stand in the registry. */
+    Set<String> accountNames() {
+        Set<String> names = new TreeSet<>(accounts.keySet());
+        names.addAll(getCamelContext()
+                .getRegistry()
+                .findByTypeWithName(SmsAccount.class)
+                .keySet());
+        return names;
+    }
+
+    /** @throws IllegalArgumentException when there is no such account; the message lists the names there are */
+    SmsAccount requireAccount(String name) {
+        SmsAccount account = accounts.get(name);
+        if (account == null) {
+            account = CamelContextHelper.lookup(getCamelContext(), name, SmsAccount.class);
+        }
+        if (account == null) {
+            throw new IllegalArgumentException("option account=" + name + " is not known; accepted: " + accountNames());
+        }
+        return account;
+    }
+
+    /**
+     * Opens the way to an account's provider.
+     *
+     * @throws IllegalArgumentException when the provider lacks the operation, or an option is missing or wrong
+     */
+    <I, O> SmsClient<I, O> open(SmsSettings settings, SmsOperation operation, SmsEndpoint.Capability<I, O> capability)
+            throws Exception {
+        SmsProvider provider = provider(settings);
+        Operation<I, O> supported = capability
+                .of(provider)
+                .orElseThrow(() -> new IllegalArgumentException("operation " + operation
+                        + " is not supported by provider " + provider.id() + "; accepted: " + operations(provider)));
+        ExchangeBinding binding = new ExchangeBinding(settings, InstantSource.system());
+        CamelHttpTransport transport = new CamelHttpTransport(
+                getCamelContext(),
+                BaseUrl.check(provider.baseUri(), settings.allowHttp()),
+                settings,
+                httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient));
+        ServiceHelper.startService(transport);
+        return new SmsClient<>(settings, supported, transport, binding);
+    }
+
+    private SmsProvider provider(SmsSettings settings) {
+        String name = settings.provider();
+        if (EndpointHelper.isReferenceParameter(name)) {
+            return CamelContextHelper.mandatoryLookup(getCamelContext(), name.substring(1), SmsProvider.class);
+        }
+        ProviderOptions options = new ProviderOptions(
+                name,
+                settings.baseUrl(),
+                settings.apiKeys(),
+                settings.secretKeys(),
+                settings.customerId(),
+                settings.providerSettings(),
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString());
+        return new ProviderFinder(getCamelContext()).find(name).create(options);
+    }
+
+    private static List<SmsOperation> operations(SmsProvider provider) {
+        return Arrays.stream(SmsOperation.values())
+                .filter(operation -> switch (operation) {
+                    case send -> true;
+                    case query -> provider.query().isPresent();
+                    case feedback -> provider.feedback().isPresent();
+                })
+                .toList();
+    }
+
+    /** Two endpoints of camel-http are the same, with one pool, when their URIs are; the name of this bean keeps accounts apart. */
+    private String bindHttpClient(SmsSettings.Identity account) {
+        String name = "camelSmsHttpClient" + httpClientCount.incrementAndGet();
+        getCamelContext().getRegistry().bind(name, new SmsHttpClient());
+        return name;
+    }
+
+    public SmsConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(SmsConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public Map<String, SmsAccount> getAccounts() {
+        return accounts;
+    }
+
+    public void setAccounts(Map<String, SmsAccount> accounts) {
+        this.accounts = accounts;
+    }
+}

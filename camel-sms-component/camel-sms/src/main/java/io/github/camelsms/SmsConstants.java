@@ -1,0 +1,124 @@
+package io.github.camelsms;
+
+import org.apache.camel.spi.Metadata;
+
+/** Names of the headers that {@code sms:} endpoints read and write. */
+public final class SmsConstants {
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Recipient: a number in E.164, or a national one where `defaultRegion` is set. On `query` of Transmit SMS: the recipient whose state is asked for.",
+            javaType = "String")
+    public static final String TO = "CamelSmsTo";
+
+    @Metadata(
+            label = "producer",
+            description = "Sender ID that the handset shows; each provider accepts its own forms.",
+            javaType = "String")
+    public static final String FROM = "CamelSmsFrom";
+
+    @Metadata(
+            label = "producer",
+            description = "In: name of the configured account to use for this message. Out: the account that was used.",
+            javaType = "String")
+    public static final String ACCOUNT = "CamelSmsAccount";
+
+    @Metadata(
+            label = "producer",
+            description = "The provider's id of the message. In for `query` and `feedback`, out of every operation.",
+            javaType = "String")
+    public static final String MESSAGE_ID = "CamelSmsMessageId";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "User data header, customarily hex such as 050003CC0201 (2FA.link). A byte[] is written as hex.",
+            javaType = "String")
+    public static final String UDH = "CamelSmsUdh";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "When the provider is to send the message (Transmit SMS): an Instant, a date or ISO 8601 text; must lie in the future.",
+            javaType = "java.time.Instant")
+    public static final String SEND_AT = "CamelSmsSendAt";
+
+    @Metadata(
+            label = "producer",
+            description = "How long the provider may try to deliver (Transmit SMS): a Duration or text such as 2h.",
+            javaType = "java.time.Duration")
+    public static final String VALIDITY = "CamelSmsValidity";
+
+    @Metadata(
+            label = "producer",
+            description = "From this time on the message is not sent but refused: an Instant, a date or ISO 8601 text.",
+            javaType = "java.time.Instant")
+    public static final String EXPIRES_AT = "CamelSmsExpiresAt";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "On `send`: your own verification code (TeleSign); removed once sent. On `query`: the code the user typed, checked by the provider, which counts as an attempt.",
+            javaType = "String")
+    public static final String VERIFY_CODE = "CamelSmsVerifyCode";
+
+    @Metadata(
+            label = "producer",
+            description = "Further provider parameters by name; they come on top of the option `param.xxx`.",
+            javaType = "java.util.Map<String, Object>")
+    public static final String PARAMS = "CamelSmsParams";
+
+    @Metadata(label = "producer", description = "Out: provider id.", javaType = "String")
+    public static final String PROVIDER = "CamelSmsProvider";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: name of the delivery status, such as ACCEPTED or DELIVERED.",
+            javaType = "String")
+    public static final String STATUS = "CamelSmsStatus";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: whether no other status is expected to follow.",
+            javaType = "Boolean")
+    public static final String STATUS_FINAL = "CamelSmsStatusFinal";
+
+    @Metadata(label = "producer", description = "Out: the provider's own code as it came.", javaType = "String")
+    public static final String PROVIDER_CODE = "CamelSmsProviderCode";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: the provider's own text, without what was sent and without long runs of digits.",
+            javaType = "String")
+    public static final String PROVIDER_TEXT = "CamelSmsProviderText";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: number of short messages that the text takes.",
+            javaType = "Integer")
+    public static final String SEGMENTS = "CamelSmsSegments";
+
+    @Metadata(label = "producer", description = "Out: price, positive for a charge.", javaType = "java.math.BigDecimal")
+    public static final String PRICE = "CamelSmsPrice";
+
+    @Metadata(label = "producer", description = "Out: currency of the price (ISO 4217).", javaType = "String")
+    public static final String CURRENCY = "CamelSmsCurrency";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: when the message was taken, or when its status was reached.",
+            javaType = "java.time.Instant")
+    public static final String TIMESTAMP = "CamelSmsTimestamp";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: state of the verification code, such as VALID or EXPIRED (TeleSign).",
+            javaType = "String")
+    public static final String CODE_STATE = "CamelSmsCodeState";
+
+    /** Exchange property with the provider's last reply as it came, an {@code HttpResponse}; for debugging. */
+    public static final String RAW_REPLY = "CamelSmsRawReply";
+
+    private SmsConstants() {}
+}

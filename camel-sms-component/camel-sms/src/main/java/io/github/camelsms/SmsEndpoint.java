@@ -1,0 +1,162 @@
+package io.github.camelsms;
+
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.SmsProvider;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** Send SMS through any of several providers, ask what became of them and confirm their receipt. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "sms",
+        title = "SMS",
+        syntax = "sms:operation",
+        category = {Category.MOBILE, Category.MESSAGING},
+        producerOnly = true,
+        headersClass = SmsConstants.class)
+public class SmsEndpoint extends DefaultEndpoint {
+
+    @UriPath(description = "What to do: send an SMS, query what became of one, or give feedback that one has arrived.")
+    @Metadata(required = true)
+    private final SmsOperation operation;
+
+    @UriParam
+    private final SmsConfiguration configuration;
+
+    SmsEndpoint(String uri, SmsComponent component, SmsOperation operation, SmsConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (operation) {
+            case send ->
+                new SmsProducer<>(
+                        this,
+                        provider -> Optional.of(provider.send()),
+                        ExchangeBinding::readMessage,
+                        ExchangeBinding::writeSubmission);
+            case query ->
+                new SmsProducer<>(this, SmsProvider::query, ExchangeBinding::readQuery, ExchangeBinding::writeReceipt);
+            case feedback ->
+                new SmsProducer<>(
+                        this, SmsProvider::feedback, ExchangeBinding::readFeedback, ExchangeBinding::writeFeedback);
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("sms:" + operation + " cannot be consumed from; use it in to(...)");
+    }
+
+    @Override
+    public boolean isLenientProperties() {
+        return false;
+    }
+
+    @Override
+    public SmsComponent getComponent() {
+        return (SmsComponent) super.getComponent();
+    }
+
+    public SmsOperation getOperation() {
+        return operation;
+    }
+
+    /** The options that stand on this endpoint alone; those of its account and of the component are not in here. */
+    public SmsConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** Which of a provider's operations an endpoint is for. */
+    @FunctionalInterface
+    interface Capability<I, O> {
+        /** Empty when the provider has it not. */
+        Optional<Operation<I, O>> of(SmsProvider provider);
+    }
+
+    /** Whether the endpoint, its account or the component says which provider to use when a message does not. */
+    boolean hasOwnAccount() {
+        SmsConfiguration common = getComponent().getConfiguration();
+        return accountName() != null
+                || configuration.getProvider() != null
+                || common.getProvider() != null
+                || getComponent().accountNames().isEmpty();
+    }
+
+    private @Nullable String accountName() {
+        String name = configuration.getAccount();
+        return name != null || configuration.getProvider() != null
+                ? name
+                : getComponent().getConfiguration().getAccount();
+    }
+
+    /**
+     * The client of the endpoint's own account.
+     *
+     * @throws IllegalArgumentException naming the option that is missing or wrong and what is accepted
+     */
+    <I, O> SmsClient<I, O> client(Capability<I, O> capability) throws Exception {
+        String name = accountName();
+        SmsConfiguration common = getComponent().getConfiguration();
+        List<SmsAccount> layers = name == null
+                ? List.of(configuration, common)
+                : List.of(configuration, getComponent().requireAccount(name), common);
+        return getComponent().open(SmsSettings.of(name, configuration.getTo(), layers), operation, capability);
+    }
+
+    /**
+     * The client of the account that a message names. The account says who sends and where to; the rest of the endpoint's options stand.
+     *
+     * @throws SmsRefusedException when the endpoint carries credentials of its own, or the account lacks something
+     */
+    <I, O> SmsClient<I, O> clientOf(String name, Capability<I, O> capability) {
+        try {
+            if (configuration.getApiKey() != null
+                    || configuration.getSecretKey() != null
+                    || configuration.getCustomerId() != null) {
+                throw new IllegalArgumentException(
+                        "the endpoint has credentials of its own, so " + SmsConstants.ACCOUNT + " cannot be honoured");
+            }
+            SmsAccount account = getComponent().requireAccount(name);
+            List<SmsAccount> layers =
+                    List.of(account, configuration, getComponent().getConfiguration());
+            return getComponent().open(SmsSettings.of(name, configuration.getTo(), layers), operation, capability);
+        } catch (Exception wrong) {
+            throw refused(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /**
+     * Checks the name of an account before it is used as a key.
+     *
+     * @throws SmsRefusedException when it is null or there is no such account; the message lists the names there are
+     */
+    String requireAccount(@Nullable String name) {
+        if (name == null || !getComponent().accountNames().contains(name)) {
+            throw refused(
+                    "header " + SmsConstants.ACCOUNT + (name == null ? " is missing" : "=" + name + " is not known")
+                            + "; accepted: " + getComponent().accountNames());
+        }
+        return name;
+    }
+
+    private static SmsRefusedException refused(String detail) {
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, "sms", detail));
+    }
+}

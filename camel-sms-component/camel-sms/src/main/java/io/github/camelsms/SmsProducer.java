@@ -1,0 +1,124 @@
+package io.github.camelsms;
+
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsSubmission;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks a message to the provider and the reply back: one walk for send, query and feedback.
+ *
+ * @param <I> what the operation takes
+ * @param <O> what it gives
+ */
+final class SmsProducer<I, O> extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmsProducer.class);
+
+    /** Reads what the operation takes. */
+    @FunctionalInterface
+    interface Reader<I> {
+        I read(ExchangeBinding binding, Exchange exchange);
+    }
+
+    /** Writes what the operation gave. */
+    @FunctionalInterface
+    interface Writer<I, O> {
+        void write(ExchangeBinding binding, Exchange exchange, I input, O output);
+    }
+
+    private final SmsEndpoint endpoint;
+    private final SmsEndpoint.Capability<I, O> capability;
+    private final Reader<I> reader;
+    private final Writer<I, O> writer;
+    private final Map<String, SmsClient<I, O>> clients = new ConcurrentHashMap<>();
+    private @Nullable SmsClient<I, O> standard;
+
+    SmsProducer(SmsEndpoint endpoint, SmsEndpoint.Capability<I, O> capability, Reader<I> reader, Writer<I, O> writer) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.capability = capability;
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        SmsClient<I, O> client;
+        Call<I> call;
+        try {
+            client = client(exchange.getMessage().getHeader(SmsConstants.ACCOUNT, String.class));
+            I input = reader.read(client.binding(), exchange);
+            call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
+        } catch (RuntimeException refused) {
+            exchange.setException(refused);
+            callback.done(true);
+            return true;
+        }
+        return client.transport().on(exchange).execute(call.request(), (outcome, sync) -> {
+            try {
+                client.binding().keepReply(exchange, outcome.response());
+                O output = client.operation().decode(call.input(), outcome.responseOrThrow());
+                writer.write(client.binding(), exchange, call.input(), output);
+                report(client, output);
+            } catch (RuntimeException failure) {
+                boolean repeatable = client.operation().repeatable(call.input());
+                SmsException known = HttpErrors.of(failure, client.settings().provider(), repeatable);
+                client.binding().writeFailure(exchange, known);
+            }
+            callback.done(sync); // the only call: success and failure both pass here
+        });
+    }
+
+    private record Call<I>(I input, HttpRequest request) {}
+
+    private void report(SmsClient<I, O> client, O output) {
+        if (output instanceof SmsSubmission submission && submission.messageId() == null) {
+            LOG.warn(
+                    "{} accepted a message without giving an id",
+                    client.settings().provider());
+        }
+        LOG.debug("{}: {}", client.settings().account(), output);
+    }
+
+    /**
+     * The client of the account that a message names.
+     *
+     * @param account null, or the endpoint's own, for the endpoint's own
+     * @throws io.github.camelsms.model.SmsRefusedException when the message names an account that there is not, or names none and the
+     *     endpoint has none
+     */
+    private SmsClient<I, O> client(@Nullable String account) {
+        SmsClient<I, O> own = standard;
+        if (own != null && (account == null || account.equals(own.settings().account()))) {
+            return own;
+        }
+        return clients.computeIfAbsent(endpoint.requireAccount(account), name -> endpoint.clientOf(name, capability));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        standard = endpoint.hasOwnAccount() ? endpoint.client(capability) : null;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        clients.values().forEach(client -> ServiceHelper.stopService(client.transport()));
+        clients.clear();
+        if (standard != null) {
+            ServiceHelper.stopService(standard.transport());
+            standard = null;
+        }
+        super.doStop();
+    }
+}

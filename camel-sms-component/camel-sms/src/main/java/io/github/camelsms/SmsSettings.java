@@ -1,0 +1,159 @@
+package io.github.camelsms;
+
+import io.github.camelsms.model.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options in force for one account on one endpoint: the nearest layer that sets an option wins, then its default. Read once, never
+ * changed by a message.
+ */
+record SmsSettings(
+        String provider,
+        String account,
+        List<Secret> apiKeys,
+        List<Secret> secretKeys,
+        @Nullable String customerId,
+        @Nullable URI baseUrl,
+        boolean allowHttp,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String defaultRegion,
+        Map<String, String> params,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        int maxInFlight,
+        @Nullable Integer maxSegments,
+        Map<String, String> providerSettings) {
+
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    static final int MAX_IN_FLIGHT = 200;
+
+    /**
+     * Merges the layers.
+     *
+     * @param account name of the account; null for the one that has no name, which goes by its provider
+     * @param to the endpoint's own recipient; null for none
+     * @param layers nearest first; credentials and address are never taken from a layer that names another provider than the nearest
+     *     one does
+     * @throws IllegalArgumentException naming the option at fault and what is accepted
+     */
+    static SmsSettings of(@Nullable String account, @Nullable String to, List<? extends SmsAccount> layers) {
+        String provider = new Layers(layers).find(SmsAccount::getProvider);
+        if (provider == null) {
+            throw new IllegalArgumentException(
+                    "option provider is required, on the endpoint, on its account or on the component");
+        }
+        Layers all = new Layers(layers);
+        Layers ofProvider = new Layers(layers.stream()
+                .filter(layer -> layer.getProvider() == null || provider.equals(layer.getProvider()))
+                .toList());
+        boolean allowHttp = ofProvider.get(SmsAccount::getAllowHttp, false);
+        return new SmsSettings(
+                provider,
+                account != null ? account : provider,
+                secrets("apiKey", ofProvider.find(SmsAccount::getApiKey)),
+                secrets("secretKey", ofProvider.find(SmsAccount::getSecretKey)),
+                ofProvider.find(SmsAccount::getCustomerId),
+                BaseUrl.check(ofProvider.find(SmsAccount::getBaseUrl), allowHttp),
+                allowHttp,
+                plusRestored(all.find(SmsAccount::getFrom)),
+                plusRestored(to),
+                all.find(SmsAccount::getDefaultRegion),
+                params(layers),
+                positive("connectTimeout", all.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
+                positive("responseTimeout", all.get(SmsAccount::getResponseTimeout, RESPONSE_TIMEOUT)),
+                atLeastOne("maxInFlight", all.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
+                all.find(SmsAccount::getMaxSegments),
+                providerSettings(ofProvider));
+    }
+
+    private static List<Secret> secrets(String option, @Nullable String value) {
+        try {
+            return value == null ? List.of() : Secret.parseAll(value);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("option " + option + " " + wrong.getMessage());
+        }
+    }
+
+    /** In a query string a {@code +} stands for a space, so a number written with {@code +} arrives with a leading space. */
+    private static @Nullable String plusRestored(@Nullable String value) {
+        return value != null && value.startsWith(" ") ? "+" + value.substring(1) : value;
+    }
+
+    private static Map<String, String> params(List<? extends SmsAccount> layers) {
+        Map<String, String> merged = new LinkedHashMap<>();
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Map<String, Object> params = layers.get(i).getParams();
+            if (params != null) {
+                params.forEach((name, value) -> merged.put(name, String.valueOf(value)));
+            }
+        }
+        return Collections.unmodifiableMap(merged);
+    }
+
+    private static Map<String, String> providerSettings(Layers layers) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        layers.put(settings, "authMethod", SmsAccount::getAuthMethod);
+        layers.put(settings, "base64", SmsAccount::getBase64);
+        return Collections.unmodifiableMap(settings);
+    }
+
+    private static Duration positive(String option, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("option " + option + " must be longer than 0");
+        }
+        return value;
+    }
+
+    private static int atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("option " + option + " must be at least 1");
+        }
+        return value;
+    }
+
+    /** What tells one account's connections from another's: equal identities may share a pool. */
+    record Identity(
+            String provider,
+            String account,
+            List<Secret> keys,
+            List<Secret> secrets,
+            @Nullable String customer) {}
+
+    Identity identity() {
+        return new Identity(provider, account, apiKeys, secretKeys, customerId);
+    }
+
+    private record Layers(List<? extends SmsAccount> nearestFirst) {
+
+        <T> @Nullable T find(Function<SmsAccount, @Nullable T> option) {
+            for (SmsAccount layer : nearestFirst) {
+                T value = option.apply(layer);
+                if (value != null) {
+                    return value;
+                }
+            }
+            return null;
+        }
+
+        <T> T get(Function<SmsAccount, @Nullable T> option, T standard) {
+            T value = find(option);
+            return value != null ? value : standard;
+        }
+
+        void put(Map<String, String> settings, String name, Function<SmsAccount, @Nullable String> option) {
+            String value = find(option);
+            if (value != null) {
+                settings.put(name, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.camelsms.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** JSON bodies, read leniently: gateways write numbers as text and text as numbers. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+    private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
+    private static final ObjectWriter WRITER = MAPPER.writer();
+
+    private Json() {}
+
+    /** The body as a JSON object in UTF-8; empty for anything else. */
+    public static Optional<JsonNode> object(byte[] body) {
+        try {
+            JsonNode node = READER.readTree(body);
+            return node.isObject() ? Optional.of(node) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** A member's text, also of a number; null when it is absent, null, blank or no scalar. */
+    public static @Nullable String text(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        if (!value.isTextual() && !value.isNumber()) {
+            return null;
+        }
+        String text = value.asText().strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A member's whole number, also out of text; null when there is none. */
+    public static @Nullable Integer integer(JsonNode object, String name) {
+        BigDecimal number = decimal(object, name);
+        try {
+            return number == null ? null : (Integer) number.intValueExact();
+        } catch (ArithmeticException notWhole) {
+            return null;
+        }
+    }
+
+    /** A member's number, also out of text; null when there is none. */
+    public static @Nullable BigDecimal decimal(JsonNode object, String name) {
+        String text = text(object, name);
+        try {
+            return text == null || text.length() > 32 ? null : new BigDecimal(text);
+        } catch (NumberFormatException noNumber) {
+            return null;
+        }
+    }
+
+    /** The members as a JSON object in UTF-8, in the order of the map. */
+    public static byte[] write(Map<String, ?> members) {
+        try {
+            return WRITER.writeValueAsBytes(members);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("no JSON value among the members", impossible);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.camelsms.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * News of the fate of a message.
+ *
+ * @param provider provider id
+ * @param account name of the account; null until the component has written it
+ * @param messageId the provider's id of the send
+ * @param status what became of it
+ * @param statusFinal whether nothing else is expected to follow
+ * @param to recipient
+ * @param from sender that was used
+ * @param segments short messages that were sent
+ * @param price what it cost, positive for a charge
+ * @param currency ISO 4217
+ * @param providerCode the provider's code as it came
+ * @param providerText the provider's text, scrubbed
+ * @param codeState state of a verification code; null where none is involved
+ * @param submittedAt when the provider took the message
+ * @param at when the status was reached
+ * @param source webhook or query
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DeliveryReceipt(
+        String provider,
+        @Nullable String account,
+        String messageId,
+        DeliveryStatus status,
+        boolean statusFinal,
+        @Nullable Msisdn to,
+        @Nullable SenderId from,
+        @Nullable Integer segments,
+        @Nullable BigDecimal price,
+        @Nullable String currency,
+        @Nullable String providerCode,
+        @Nullable String providerText,
+        @Nullable CodeState codeState,
+        @Nullable Instant submittedAt,
+        @Nullable Instant at,
+        ReceiptSource source)
+        implements SmsRecord {
+
+    public static Builder of(String provider, String messageId, DeliveryStatus status, ReceiptSource source) {
+        return new Builder(provider, messageId, status, source);
+    }
+
+    /** The same news, of the account of that name. */
+    public DeliveryReceipt withAccount(String name) {
+        return new DeliveryReceipt(
+                provider,
+                name,
+                messageId,
+                status,
+                statusFinal,
+                to,
+                from,
+                segments,
+                price,
+                currency,
+                providerCode,
+                providerText,
+                codeState,
+                submittedAt,
+                at,
+                source);
+    }
+
+    /** Gathers what a provider says of a message's fate; every part may be null or left out. */
+    public static final class Builder {
+        private final String provider;
+        private final String messageId;
+        private final DeliveryStatus status;
+        private final ReceiptSource source;
+        private boolean statusFinal;
+        private @Nullable Msisdn to;
+        private @Nullable SenderId from;
+        private @Nullable Integer segments;
+        private @Nullable BigDecimal price;
+        private @Nullable String currency;
+        private @Nullable String providerCode;
+        private @Nullable String providerText;
+        private @Nullable CodeState codeState;
+        private @Nullable Instant submittedAt;
+        private @Nullable Instant at;
+
+        private Builder(String provider, String messageId, DeliveryStatus status, ReceiptSource source) {
+            this.provider = provider;
+            this.messageId = messageId;
+            this.status = status;
+            this.statusFinal = status.isFinal();
+            this.source = source;
+        }
+
+        /** Overrides {@link DeliveryStatus#isFinal()} where the provider says so of one of its codes. */
+        public Builder statusFinal(boolean last) {
+            this.statusFinal = last;
+            return this;
+        }
+
+        public Builder to(@Nullable Msisdn recipient) {
+            this.to = recipient;
+            return this;
+        }
+
+        public Builder from(@Nullable SenderId sender) {
+            this.from = sender;
+            return this;
+        }
+
+        public Builder segments(@Nullable Integer count) {
+            this.segments = count;
+            return this;
+        }
+
+        public Builder price(@Nullable BigDecimal charge, @Nullable String currencyCode) {
+            this.price = charge;
+            this.currency = currencyCode;
+            return this;
+        }
+
+        /** @param text scrubbed already */
+        public Builder said(@Nullable String code, @Nullable String text) {
+            this.providerCode = code;
+            this.providerText = text;
+            return this;
+        }
+
+        public Builder codeState(@Nullable CodeState state) {
+            this.codeState = state;
+            return this;
+        }
+
+        public Builder submittedAt(@Nullable Instant time) {
+            this.submittedAt = time;
+            return this;
+        }
+
+        public Builder at(@Nullable Instant time) {
+            this.at = time;
+            return this;
+        }
+
+        public DeliveryReceipt build() {
+            return new DeliveryReceipt(
+                    provider,
+                    null,
+                    messageId,
+                    status,
+                    statusFinal,
+                    to,
+                    from,
+                    segments,
+                    price,
+                    currency,
+                    providerCode,
+                    providerText,
+                    codeState,
+                    submittedAt,
+                    at,
+                    source);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelsms.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the provider said to a feedback.
+ *
+ * @param provider provider id
+ * @param account name of the account; null until the component has written it
+ * @param messageId id that the feedback was about
+ * @param accepted whether the provider recorded it
+ * @param providerCode the provider's code as it came
+ * @param providerText the provider's text, scrubbed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FeedbackResult(
+        String provider,
+        @Nullable String account,
+        String messageId,
+        boolean accepted,
+        @Nullable String providerCode,
+        @Nullable String providerText)
+        implements SmsRecord {
+
+    public FeedbackResult withAccount(String name) {
+        return new FeedbackResult(provider, name, messageId, accepted, providerCode, providerText);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.camelsms.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * A subscriber number in E.164: 7 to 15 digits that do not start with 0, kept without {@code +}. Prints masked.
+ *
+ * @param digits such as {@code 447700900123}
+ */
+public record Msisdn(String digits) {
+
+    private static final Pattern E164 = Pattern.compile("[1-9][0-9]{6,14}");
+    private static final String SEPARATORS = " -.()/\u00a0";
+
+    /** @throws IllegalArgumentException when it is not 7 to 15 digits without a leading 0 */
+    public Msisdn {
+        if (!E164.matcher(digits).matches()) {
+            throw new IllegalArgumentException("not a number in E.164 (such as +447700900123: a country code, 7 to 15"
+                    + " digits, no leading 0): " + mask(digits));
+        }
+    }
+
+    /**
+     * Reads a number as people write it: with or without {@code +}, with spaces, dashes, dots, brackets or slashes. Neither
+     * {@code 00} nor a national 0 is turned into a country code.
+     *
+     * @throws IllegalArgumentException when no number in E.164 remains
+     */
+    @JsonCreator
+    public static Msisdn parse(String text) {
+        StringBuilder digits = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean leadingPlus = c == '+' && digits.isEmpty() && text.indexOf('+') == i;
+            if (!leadingPlus && SEPARATORS.indexOf(c) < 0) {
+                digits.append(c);
+            }
+        }
+        return new Msisdn(digits.toString());
+    }
+
+    /** The number with {@code +}. */
+    @JsonValue
+    public String e164() {
+        return "+" + digits;
+    }
+
+    /** All but the last two characters hidden: {@code ***23}. */
+    @Override
+    public String toString() {
+        return mask(digits);
+    }
+
+    /** Masks any text that is, or was meant as, a number. */
+    public static String mask(String number) {
+        return number.length() < 4 ? "***" : "***" + number.substring(number.length() - 2);
+    }
+}

@@ -1,0 +1,8 @@
+package io.github.camelsms.model;
+
+/**
+ * The news for the provider that the SMS has arrived.
+ *
+ * @param messageId the provider's id of the send
+ */
+public record SmsFeedback(String messageId) {}

@@ -1,0 +1,19 @@
+package io.github.camelsms.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The question what became of a message.
+ *
+ * @param messageId the provider's id of the send
+ * @param to the recipient, where one id covers several; null when not said
+ * @param verifyCode a verification code to be checked on the way, which counts as an attempt; null for a plain query
+ */
+public record SmsQuery(
+        String messageId, @Nullable Msisdn to, @Nullable String verifyCode) {
+
+    @Override
+    public String toString() {
+        return "SmsQuery[messageId=" + messageId + ", to=" + to + "]";
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.camelsms.provider.twofalink;
+
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsOutcomeUnknownException;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsRetryableException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** 2FA.link's two tables: {@code errorcode} (section 6.1) and {@code statuscode} (section 7). */
+final class TwoFaLinkCodes {
+
+    static final String SUCCESS = "100";
+
+    private static final Map<String, ErrorClass> ERRORS = Map.ofEntries(
+            Map.entry("101", ErrorClass.AUTHENTICATION),
+            Map.entry("102", ErrorClass.ACCOUNT),
+            Map.entry("103", ErrorClass.RATE_LIMIT),
+            Map.entry("104", ErrorClass.INSUFFICIENT_CREDIT),
+            Map.entry("201", ErrorClass.INVALID_REQUEST),
+            Map.entry("202", ErrorClass.AUTHENTICATION),
+            Map.entry("203", ErrorClass.INVALID_REQUEST),
+            Map.entry("204", ErrorClass.INVALID_REQUEST),
+            Map.entry("207", ErrorClass.INVALID_REQUEST),
+            Map.entry("209", ErrorClass.INVALID_REQUEST),
+            Map.entry("210", ErrorClass.INVALID_REQUEST),
+            Map.entry("211", ErrorClass.INVALID_REQUEST),
+            Map.entry("301", ErrorClass.REJECTED),
+            Map.entry("401", ErrorClass.TEMPORARY));
+
+    private static final Map<String, DeliveryStatus> STATUSES = Map.of(
+            "700", DeliveryStatus.SENT,
+            "701", DeliveryStatus.DELIVERED,
+            "702", DeliveryStatus.UNDELIVERED,
+            "703", DeliveryStatus.REJECTED,
+            "704", DeliveryStatus.EXPIRED,
+            "705", DeliveryStatus.UNKNOWN,
+            "706", DeliveryStatus.NOT_FOUND);
+
+    private TwoFaLinkCodes() {}
+
+    /** The state of a message; a code that is absent or not listed is UNKNOWN. */
+    static DeliveryStatus status(@Nullable String code) {
+        return code == null ? DeliveryStatus.UNKNOWN : STATUSES.getOrDefault(code, DeliveryStatus.UNKNOWN);
+    }
+
+    /**
+     * What a refusal means. The code decides, whatever the HTTP status.
+     *
+     * @param code null when the reply had none
+     * @param text the provider's text, scrubbed; null when it had none
+     */
+    static SmsException error(@Nullable String code, @Nullable String text, HttpResponse response) {
+        String detail = text == null ? "no text" : text;
+        if (code == null) {
+            return HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply has no error code");
+        }
+        ErrorClass listed = ERRORS.get(code);
+        SmsFault fault = SmsFault.of(listed == null ? ErrorClass.UNKNOWN : listed, TwoFaLinkProvider.ID, detail)
+                .withProviderCode(code)
+                .withHttpStatus(response.status())
+                .withRetryAfter(response.retryAfter().orElse(null));
+        if (listed == null) {
+            return new SmsOutcomeUnknownException(fault);
+        }
+        boolean passing = listed == ErrorClass.RATE_LIMIT || listed == ErrorClass.TEMPORARY;
+        return passing ? new SmsRetryableException(fault) : new SmsRefusedException(fault);
+    }
+
+    static void refuseVerifyCode(SmsQuery query) {
+        if (query.verifyCode() != null) {
+            throw new SmsRefusedException(SmsFault.of(
+                    ErrorClass.INVALID_REQUEST,
+                    TwoFaLinkProvider.ID,
+                    "CamelSmsVerifyCode cannot be honoured: this provider checks no codes"));
+        }
+    }
+}

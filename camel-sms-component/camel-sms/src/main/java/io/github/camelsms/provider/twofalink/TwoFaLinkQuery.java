@@ -1,0 +1,64 @@
+package io.github.camelsms.provider.twofalink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.Json;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.ReceiptSource;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.spi.Lenient;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderText;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code mode: query} (section 4). Every value of the reply is a string; all but {@code statuscode} may be absent. */
+final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
+
+    private final Map<String, String> headers;
+
+    TwoFaLinkQuery(Map<String, String> headers) {
+        this.headers = headers;
+    }
+
+    @Override
+    public HttpRequest encode(SmsQuery query) {
+        TwoFaLinkCodes.refuseVerifyCode(query);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("mode", "query");
+        body.put("request_id", query.messageId());
+        return TwoFaLinkProvider.request(headers, body);
+    }
+
+    @Override
+    public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
+        JsonNode body = Json.object(response.body())
+                .orElseThrow(() -> HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply is no JSON object"));
+        String code = Json.text(body, "statuscode");
+        String error = Json.text(body, "errorcode");
+        if (code == null && (error != null ? !TwoFaLinkCodes.SUCCESS.equals(error) : !response.isSuccess())) {
+            throw TwoFaLinkCodes.error(error, ProviderText.scrub(Json.text(body, "errormsg"), query), response);
+        }
+        BigDecimal price = Json.decimal(body, "price");
+        DeliveryStatus status = TwoFaLinkCodes.status(code);
+        return DeliveryReceipt.of(TwoFaLinkProvider.ID, query.messageId(), status, ReceiptSource.QUERY)
+                .to(Lenient.msisdn(Json.text(body, "to")))
+                .from(Lenient.sender(Json.text(body, "from")))
+                .segments(Json.integer(body, "msg_count"))
+                // The account is booked, so a charge comes as a negative amount in euro.
+                .price(price == null ? null : price.negate(), price == null ? null : "EUR")
+                .said(code, ProviderText.scrub(Json.text(body, "status"), query))
+                .submittedAt(Lenient.time(Json.text(body, "timestamp_submitted")))
+                .at(Lenient.time(Json.text(body, "timestamp_finalized")))
+                .build();
+    }
+
+    @Override
+    public boolean repeatable(SmsQuery query) {
+        return true;
+    }
+}

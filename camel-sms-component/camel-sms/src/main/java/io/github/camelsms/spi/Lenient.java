@@ -1,0 +1,39 @@
+package io.github.camelsms.spi;
+
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SenderId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the details of a reply, where a part that cannot be read is left out rather than failing the whole. */
+public final class Lenient {
+
+    private Lenient() {}
+
+    public static @Nullable Msisdn msisdn(@Nullable String text) {
+        try {
+            return text == null ? null : Msisdn.parse(text);
+        } catch (IllegalArgumentException noNumber) {
+            return null;
+        }
+    }
+
+    public static @Nullable SenderId sender(@Nullable String text) {
+        try {
+            return text == null ? null : SenderId.parse(text);
+        } catch (IllegalArgumentException noSender) {
+            return null;
+        }
+    }
+
+    /** An ISO 8601 time with an offset, such as {@code 2026-09-15T10:30:00+00:00}. */
+    public static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+}

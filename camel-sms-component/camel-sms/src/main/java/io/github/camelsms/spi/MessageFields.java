@@ -1,0 +1,78 @@
+package io.github.camelsms.spi;
+
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a gateway can honour of a message besides recipient and text, and which parameters it writes itself. A part that it cannot
+ * honour is refused rather than dropped.
+ */
+public final class MessageFields {
+
+    /** The parts of a message that not every gateway has, named as route authors write them. */
+    public enum Field {
+        FROM("CamelSmsFrom"),
+        UDH("CamelSmsUdh"),
+        VERIFY_CODE("CamelSmsVerifyCode"),
+        SEND_AT("CamelSmsSendAt"),
+        VALIDITY("CamelSmsValidity");
+
+        private final String header;
+
+        Field(String header) {
+            this.header = header;
+        }
+
+        private boolean isIn(SmsMessage message) {
+            return switch (this) {
+                case FROM -> message.from() != null;
+                case UDH -> message.udh() != null;
+                case VERIFY_CODE -> message.verifyCode() != null;
+                case SEND_AT -> message.sendAt() != null;
+                case VALIDITY -> message.validity() != null;
+            };
+        }
+    }
+
+    private final String provider;
+    private final Set<Field> honoured;
+    private final Set<String> ownParams;
+
+    /** @param ownParams names of parameters that the provider writes itself, so that nobody may pass them in */
+    public MessageFields(String provider, Set<Field> honoured, Set<String> ownParams) {
+        this.provider = provider;
+        this.honoured = Set.copyOf(honoured);
+        this.ownParams = Set.copyOf(ownParams);
+    }
+
+    /** @throws SmsRefusedException naming each header that cannot be honoured, or each parameter that may not be set */
+    public void check(SmsMessage message) {
+        List<String> culprits = new ArrayList<>(0);
+        for (Field field : Field.values()) {
+            if (field.isIn(message) && !honoured.contains(field)) {
+                culprits.add(field.header);
+            }
+        }
+        if (!culprits.isEmpty()) {
+            Set<String> accepted = new TreeSet<>();
+            honoured.forEach(field -> accepted.add(field.header));
+            throw refused(culprits + " cannot be honoured; accepted: " + accepted);
+        }
+        for (String name : message.params().keySet()) {
+            if (ownParams.contains(name)) {
+                throw refused("CamelSmsParams or option param." + name + ": " + name
+                        + " is written by the component itself and may not be set");
+            }
+        }
+    }
+
+    private SmsRefusedException refused(String detail) {
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, provider, detail));
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelsms.spi;
+
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsSubmission;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One gateway's wire protocol as pure functions: no I/O, no threads, no Camel. Immutable and thread-safe.
+ *
+ * <p>An operation that needs a credential checks it when it is asked for, so that one account may serve only what it has keys for.
+ */
+public interface SmsProvider {
+
+    /** Provider id as route authors write it, such as {@code 2fa-link}. */
+    String id();
+
+    /** Where every request goes: scheme, host, port and a path that precedes the path of each request. */
+    URI baseUri();
+
+    /** @throws IllegalArgumentException when an option that sending needs is missing or wrong; the message names it */
+    Operation<SmsMessage, SmsSubmission> send();
+
+    /** Empty when the gateway cannot be asked. @throws IllegalArgumentException as {@link #send()} */
+    default Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
+        return Optional.empty();
+    }
+
+    /** Empty when the gateway takes none. @throws IllegalArgumentException as {@link #send()} */
+    default Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
+        return Optional.empty();
+    }
+}
