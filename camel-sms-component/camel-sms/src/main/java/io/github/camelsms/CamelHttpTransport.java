@@ -43,12 +43,14 @@ final class CamelHttpTransport extends ServiceSupport {
     private final AsyncProducer producer;
 
     /**
+     * @param provider provider id, for failures
      * @param client name of the bean that configures the HTTP client; accounts with different names share no connections
      * @throws Exception when camel-http cannot make the endpoint or its producer
      */
-    CamelHttpTransport(CamelContext context, URI base, SmsSettings settings, String client) throws Exception {
+    CamelHttpTransport(CamelContext context, String provider, URI base, SmsSettings settings, String client)
+            throws Exception {
         this.context = context;
-        this.provider = settings.provider();
+        this.provider = provider;
         long response = settings.responseTimeout().toMillis();
         this.http = context.getEndpoint(base
                 + "?throwExceptionOnFailure=false&copyHeaders=false&followRedirects=false"

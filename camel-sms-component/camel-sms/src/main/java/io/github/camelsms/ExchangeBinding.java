@@ -39,11 +39,17 @@ final class ExchangeBinding {
     /** Set beside the redelivery delay, so that a later success takes away only what was put there here. */
     private static final String DELAY_SET = "CamelSmsRedeliveryDelaySet";
 
+    /** Holds the account that a step reported of itself, so that it does not steer the next step. */
+    private static final String ACCOUNT_REPORTED = "CamelSmsAccountReported";
+
+    private final String provider;
     private final SmsSettings settings;
     private final NumberReader numbers;
     private final InstantSource clock;
 
-    ExchangeBinding(SmsSettings settings, InstantSource clock) {
+    /** @param provider id of the provider in use */
+    ExchangeBinding(String provider, SmsSettings settings, InstantSource clock) {
+        this.provider = provider;
         this.settings = settings;
         this.numbers = new NumberReader(settings.defaultRegion());
         this.clock = clock;
@@ -222,9 +228,28 @@ final class ExchangeBinding {
         if (exchange.removeProperty(DELAY_SET) != null) {
             out.removeHeader(Exchange.REDELIVERY_DELAY);
         }
-        set(out, SmsConstants.PROVIDER, settings.provider());
-        set(out, SmsConstants.ACCOUNT, settings.account());
+        set(out, SmsConstants.PROVIDER, provider);
+        reportAccount(exchange, out);
         return out;
+    }
+
+    private void reportAccount(Exchange exchange, Message out) {
+        String account = settings.account();
+        if (account == null || !account.equals(out.getHeader(SmsConstants.ACCOUNT))) {
+            set(out, SmsConstants.ACCOUNT, account);
+            exchange.setProperty(ACCOUNT_REPORTED, account);
+        }
+    }
+
+    /**
+     * The account that the message names; null when it names none.
+     *
+     * @param chosen whether the endpoint has an account of its own, which a name that an earlier step merely reported does not replace
+     */
+    static @Nullable String account(Exchange exchange, boolean chosen) {
+        String name = text(exchange.getMessage(), SmsConstants.ACCOUNT);
+        boolean reported = name != null && name.equals(exchange.getProperty(ACCOUNT_REPORTED));
+        return chosen && reported ? null : name;
     }
 
     private static void said(Message out, @Nullable String code, @Nullable String text) {
@@ -329,6 +354,6 @@ final class ExchangeBinding {
     }
 
     private SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, settings.provider(), detail));
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, provider, detail));
     }
 }

@@ -115,14 +115,15 @@ public class SmsComponent extends DefaultComponent {
                 .of(provider)
                 .orElseThrow(() -> new IllegalArgumentException("operation " + operation
                         + " is not supported by provider " + provider.id() + "; accepted: " + operations(provider)));
-        ExchangeBinding binding = new ExchangeBinding(settings, InstantSource.system());
+        ExchangeBinding binding = new ExchangeBinding(provider.id(), settings, InstantSource.system());
         CamelHttpTransport transport = new CamelHttpTransport(
                 getCamelContext(),
+                provider.id(),
                 BaseUrl.check(provider.baseUri(), settings.allowHttp()),
                 settings,
                 httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient));
         ServiceHelper.startService(transport);
-        return new SmsClient<>(settings, supported, transport, binding);
+        return new SmsClient<>(provider.id(), settings.account(), supported, transport, binding);
     }
 
     private SmsProvider provider(SmsSettings settings) {

@@ -56,7 +56,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         SmsClient<I, O> client;
         Call<I> call;
         try {
-            client = client(exchange.getMessage().getHeader(SmsConstants.ACCOUNT, String.class));
+            client = client(ExchangeBinding.account(exchange, standard != null));
             I input = reader.read(client.binding(), exchange);
             call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
         } catch (RuntimeException refused) {
@@ -72,7 +72,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
                 report(client, output);
             } catch (RuntimeException failure) {
                 boolean repeatable = client.operation().repeatable(call.input());
-                SmsException known = HttpErrors.of(failure, client.settings().provider(), repeatable);
+                SmsException known = HttpErrors.of(failure, client.provider(), repeatable);
                 client.binding().writeFailure(exchange, known);
             }
             callback.done(sync); // the only call: success and failure both pass here
@@ -83,11 +83,9 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
 
     private void report(SmsClient<I, O> client, O output) {
         if (output instanceof SmsSubmission submission && submission.messageId() == null) {
-            LOG.warn(
-                    "{} accepted a message without giving an id",
-                    client.settings().provider());
+            LOG.warn("{} accepted a message without giving an id", client.provider());
         }
-        LOG.debug("{}: {}", client.settings().account(), output);
+        LOG.debug("{}", output);
     }
 
     /**
@@ -99,7 +97,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
      */
     private SmsClient<I, O> client(@Nullable String account) {
         SmsClient<I, O> own = standard;
-        if (own != null && (account == null || account.equals(own.settings().account()))) {
+        if (own != null && (account == null || account.equals(own.account()))) {
             return own;
         }
         return clients.computeIfAbsent(endpoint.requireAccount(account), name -> endpoint.clientOf(name, capability));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SmsSettings(
         String provider,
-        String account,
+        @Nullable String account,
         List<Secret> apiKeys,
         List<Secret> secretKeys,
         @Nullable String customerId,
@@ -39,7 +39,7 @@ record SmsSettings(
     /**
      * Merges the layers.
      *
-     * @param account name of the account; null for the one that has no name, which goes by its provider
+     * @param account name of the account; null for one without a name
      * @param to the endpoint's own recipient; null for none
      * @param layers nearest first; credentials and address are never taken from a layer that names another provider than the nearest
      *     one does
@@ -58,7 +58,7 @@ record SmsSettings(
         boolean allowHttp = ofProvider.get(SmsAccount::getAllowHttp, false);
         return new SmsSettings(
                 provider,
-                account != null ? account : provider,
+                account,
                 secrets("apiKey", ofProvider.find(SmsAccount::getApiKey)),
                 secrets("secretKey", ofProvider.find(SmsAccount::getSecretKey)),
                 ofProvider.find(SmsAccount::getCustomerId),
@@ -123,7 +123,7 @@ record SmsSettings(
     /** What tells one account's connections from another's: equal identities may share a pool. */
     record Identity(
             String provider,
-            String account,
+            @Nullable String account,
             List<Secret> keys,
             List<Secret> secrets,
             @Nullable String customer) {}

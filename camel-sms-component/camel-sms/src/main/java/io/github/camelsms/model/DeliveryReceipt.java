@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * News of the fate of a message.
  *
  * @param provider provider id
- * @param account name of the account; null until the component has written it
+ * @param account name of the account; null for one without a name
  * @param messageId the provider's id of the send
  * @param status what became of it
  * @param statusFinal whether nothing else is expected to follow
@@ -50,7 +50,7 @@ public record DeliveryReceipt(
     }
 
     /** The same news, of the account of that name. */
-    public DeliveryReceipt withAccount(String name) {
+    public DeliveryReceipt withAccount(@Nullable String name) {
         return new DeliveryReceipt(
                 provider,
                 name,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the provider said to a feedback.
  *
  * @param provider provider id
- * @param account name of the account; null until the component has written it
+ * @param account name of the account; null for one without a name
  * @param messageId id that the feedback was about
  * @param accepted whether the provider recorded it
  * @param providerCode the provider's code as it came
@@ -23,7 +23,7 @@ public record FeedbackResult(
         @Nullable String providerText)
         implements SmsRecord {
 
-    public FeedbackResult withAccount(String name) {
+    public FeedbackResult withAccount(@Nullable String name) {
         return new FeedbackResult(provider, name, messageId, accepted, providerCode, providerText);
     }
 }

@@ -17,8 +17,8 @@ public record Msisdn(String digits) {
     /** @throws IllegalArgumentException when it is not 7 to 15 digits without a leading 0 */
     public Msisdn {
         if (!E164.matcher(digits).matches()) {
-            throw new IllegalArgumentException("not a number in E.164 (such as +447700900123: a country code, 7 to 15"
-                    + " digits, no leading 0): " + mask(digits));
+            throw new IllegalArgumentException(
+                    "not a number in E.164 (country code and number, 7 to 15 digits, no leading 0): " + mask(digits));
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The provider's answer to a send: it took the message.
  *
  * @param provider provider id
- * @param account name of the account; null until the component has written it
+ * @param account name of the account; null for one without a name
  * @param messageId the provider's handle; null when it accepted the message without one
  * @param status mostly {@code ACCEPTED}
  * @param to recipient
@@ -48,7 +48,7 @@ public record SmsSubmission(
      * @param counted the component's own segment count; null without a text
      */
     public SmsSubmission completed(
-            String accountName, @Nullable Msisdn recipient, @Nullable Segments counted, Instant now) {
+            @Nullable String accountName, @Nullable Msisdn recipient, @Nullable Segments counted, Instant now) {
         return new SmsSubmission(
                 provider,
                 accountName,

@@ -1,0 +1,108 @@
+package io.github.camelsms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.util.URISupport;
+import org.junit.jupiter.api.Test;
+
+/** The options as the catalogue shows them. */
+class SmsConfigurationTest {
+
+    private final JsonNode catalogue = catalogue();
+
+    @Test
+    void everyOptionHasItsDocumentedDefault() {
+        Map<String, String> defaults = new TreeMap<>();
+        catalogue
+                .get("properties")
+                .properties()
+                .forEach(option -> defaults.put(
+                        option.getKey(), option.getValue().path("defaultValue").asText()));
+
+        assertThat(defaults)
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("operation", ""),
+                        Map.entry("provider", ""),
+                        Map.entry("account", ""),
+                        Map.entry("apiKey", ""),
+                        Map.entry("secretKey", ""),
+                        Map.entry("customerId", ""),
+                        Map.entry("authMethod", "basic"),
+                        Map.entry("baseUrl", ""),
+                        Map.entry("allowHttp", "false"),
+                        Map.entry("from", ""),
+                        Map.entry("to", ""),
+                        Map.entry("defaultRegion", ""),
+                        Map.entry("params", ""),
+                        Map.entry("connectTimeout", "5s"),
+                        Map.entry("responseTimeout", "30s"),
+                        Map.entry("maxInFlight", "200"),
+                        Map.entry("maxSegments", ""),
+                        Map.entry("base64", "auto"),
+                        Map.entry("lazyStartProducer", "false")));
+    }
+
+    @Test
+    void theDefaultsInForceAreTheDocumentedOnes() {
+        SmsConfiguration configuration = new SmsConfiguration();
+        configuration.setProvider("2fa-link");
+
+        SmsSettings settings = SmsSettings.of(null, null, List.of(configuration));
+
+        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.maxInFlight()).isEqualTo(200);
+        assertThat(settings.allowHttp()).isFalse();
+        assertThat(settings.maxSegments()).isNull();
+        assertThat(settings.providerSettings()).isEmpty();
+    }
+
+    @Test
+    void secretOptionsBearNamesThatCamelMasks() {
+        catalogue.get("properties").properties().forEach(option -> {
+            if (option.getValue().path("secret").asBoolean()) {
+                String uri = URISupport.sanitizeUri("sms:send?" + option.getKey() + "=hunter2");
+                assertThat(uri).as(option.getKey()).doesNotContain("hunter2");
+            }
+        });
+    }
+
+    @Test
+    void everyHeaderIsInTheCatalogue() {
+        List<String> described = new ArrayList<>();
+        catalogue.get("headers").fieldNames().forEachRemaining(described::add);
+        List<String> constants = Arrays.stream(SmsConstants.class.getFields())
+                .filter(field -> Modifier.isStatic(field.getModifiers()))
+                .filter(field -> !field.getName().equals("RAW_REPLY"))
+                .map(field -> {
+                    try {
+                        return (String) field.get(null);
+                    } catch (IllegalAccessException unreadable) {
+                        throw new AssertionError(unreadable);
+                    }
+                })
+                .toList();
+
+        assertThat(described).containsExactlyInAnyOrderElementsOf(constants);
+    }
+
+    private static JsonNode catalogue() {
+        try (InputStream json =
+                SmsConfigurationTest.class.getResourceAsStream("/META-INF/io/github/camelsms/sms.json")) {
+            return new ObjectMapper().readTree(json);
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+}
