@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * How a text travels over the air.
  *
  * <p>
- * A short message carries 140 octets. A segment of a longer text gives up 6 of them to the user data header for concatenation
- * with an 8-bit reference (3GPP TS 23.040, 9.2.3.24.1), which leaves 153 septets or 67 UTF-16 code units.
+ * A short message carries 140 octets. A segment of a longer text gives up 6 of them to the user data header for
+ * concatenation with an 8-bit reference (3GPP TS 23.040, 9.2.3.24.1), which leaves 153 septets or 67 UTF-16 code units.
  */
 public enum Encoding {
     /** The default alphabet of GSM, counted in septets (3GPP TS 23.038, 6.2.1). */

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Grapheme clusters, what a reader takes for one character, with the rules and the data of Unicode 10 (UAX #29, revision 31;
- * GraphemeBreakProperty-10.0.0.txt).
+ * Grapheme clusters, what a reader takes for one character, with the rules and the data of Unicode 10 (UAX #29,
+ * revision 31; GraphemeBreakProperty-10.0.0.txt).
  *
  * <p>
  * Java's own clusters change with the JDK, and the number of segments must not. The rules are those that
  * {@code grapheme-splitter} 1.0.4 keeps, the library below Twilio's calculator. It departs from UAX #29 in this:
  * <ul>
- * <li>a skin tone joins its base over one extending character at most (GB10 allows any number), and only when that is the last
- * one of the cluster;
+ * <li>a skin tone joins its base over one extending character at most (GB10 allows any number), and only when that is
+ * the last one of the cluster;
  * <li>an extending character after a flag joins it, a further one does not;
  * <li>after a prepended character a flag falls apart.
  * </ul>

@@ -14,7 +14,7 @@ final class GsmAlphabet {
             + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
             + "¿abcdefghijklmnopqrstuvwxyzäöñüà";
 
-    /** Page break (FF), then what takes an escape before it; the euro sign, far from the others, is in {@link #septets}. */
+    /** Page break (FF) and what else takes an escape; the euro sign, far from the others, is in {@link #septets}. */
     private static final String EXTENSION = "\f^{}\\[~]|";
 
     private static final char EURO = '\u20AC';
