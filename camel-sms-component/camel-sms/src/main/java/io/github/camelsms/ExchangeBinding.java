@@ -114,7 +114,7 @@ final class ExchangeBinding {
         String text = message.text();
         if (limit != null && text != null) {
             Segments segments = Segments.of(text);
-            if (segments.count() > limit) {
+            if (!segments.fitIn(limit)) {
                 throw refused("the text takes " + segments.count() + " segments of " + segments.encoding()
                         + "; accepted: up to " + limit + " (option maxSegments)");
             }

@@ -60,7 +60,9 @@ public class SmsAccount {
     @UriParam(description = "Sender ID of messages without header CamelSmsFrom.")
     private @Nullable String from;
 
-    @UriParam(description = "ISO 3166 region, such as GB, in which numbers without + are read as national ones.")
+    @UriParam(
+            description =
+                    "ISO 3166 region, such as GB, in which numbers without a plus sign are read as national ones.")
     private @Nullable String defaultRegion;
 
     @UriParam(

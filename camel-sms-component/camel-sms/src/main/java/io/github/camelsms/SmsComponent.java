@@ -36,7 +36,7 @@ public class SmsComponent extends DefaultComponent {
 
     @Metadata(
             description =
-                    "Accounts by name, as in accounts[main].provider=2fa-link; endpoints choose one by the option account, messages by the header CamelSmsAccount.")
+                    "Accounts by name. Endpoints choose one by the option account, messages by the header CamelSmsAccount.")
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
 
     private final Map<SmsSettings.Identity, String> httpClients = new ConcurrentHashMap<>();

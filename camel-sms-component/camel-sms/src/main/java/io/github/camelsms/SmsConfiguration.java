@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Configurer(extended = true)
 public class SmsConfiguration extends SmsAccount {
 
-    @UriParam(
-            description =
-                    "Name of an account that is configured on the component (accounts[name].provider=...) or a bean of type SmsAccount.")
+    @UriParam(description = "Name of an account that is configured on the component, or of a bean of type SmsAccount.")
     private @Nullable String account;
 
     @UriParam(description = "Recipient of messages without header CamelSmsTo.")

@@ -33,7 +33,7 @@ public final class SmsConstants {
     @Metadata(
             label = "producer",
             description =
-                    "User data header, customarily hex such as 050003CC0201 (2FA.link). A byte[] is written as hex.",
+                    "User data header, customarily hex such as 050003CC0201 (2FA.link). A byte array is written as hex.",
             javaType = "String")
     public static final String UDH = "CamelSmsUdh";
 

@@ -66,6 +66,15 @@ public record Segments(Encoding encoding, int count, int units, int forcedAt, in
         return new Segments(Encoding.GSM_7, count, septets, NONE, NONE);
     }
 
+    /**
+     * Whether the text can travel in so many segments. Stricter than {@link #count}, which the heaps of combining marks described above
+     * make too low.
+     */
+    public boolean fitIn(int segments) {
+        long capacity = segments == 1 ? encoding.single : (long) segments * encoding.concatenated;
+        return count <= segments && units <= capacity;
+    }
+
     private static int countGsm7(String text) {
         int count = 1;
         int used = 0;

@@ -104,6 +104,14 @@ class SegmentsTest {
         assertThat(allocated).isLessThanOrEqualTo(40L * calls + 1024);
     }
 
+    @Test
+    void aHeapOfCombiningMarksFitsOnlyWhereItsUnitsDo() {
+        Segments heap = Segments.of("e" + "\u0301".repeat(199));
+
+        assertThat(heap.fitIn(2)).isFalse();
+        assertThat(heap.fitIn(3)).isTrue();
+    }
+
     static Stream<Case> cases() throws IOException {
         try (InputStream table = SegmentsTest.class.getResourceAsStream("/segments/cases.json")) {
             JsonNode cases = new ObjectMapper().readTree(table);

@@ -1,0 +1,114 @@
+package io.github.camelsms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keeps docs/reference.md equal to what the catalogue says. After a change of an option or a header, run {@code mvn -Pquick test -pl
+ * camel-sms-component/camel-sms -Dtest=ReferencePageTest -Dreference.write=true} and commit the page.
+ */
+class ReferencePageTest {
+
+    private static final Path PAGE = Path.of("..", "..", "docs", "reference.md");
+
+    @Test
+    void theReferencePageIsTheCatalogue() throws IOException {
+        String page = render(catalogue());
+        if (Boolean.getBoolean("reference.write")) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(PAGE).hasContent(page);
+    }
+
+    private static String render(JsonNode catalogue) {
+        StringBuilder page = new StringBuilder("""
+                # Reference
+
+                Generated from the component's catalogue entry (`META-INF/io/github/camelsms/sms.json` in the jar). `sms:operation[?options]`,
+                with `operation` one of `send`, `query` and `feedback`.
+
+                ## Options of an endpoint
+
+                """);
+        page.append("| option | type | default | what it is |\n| --- | --- | --- | --- |\n");
+        for (Map.Entry<String, JsonNode> option : catalogue.get("properties").properties()) {
+            if (option.getValue().path("kind").asText().equals("parameter")) {
+                page.append(row(name(option), option.getValue()));
+            }
+        }
+        page.append("""
+
+                Each but `account`, `to` and `lazyStartProducer` may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
+                account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials and `baseUrl` are never taken from a
+                level that names another provider.
+
+                ## Options of the component alone
+
+                | option | type | default | what it is |
+                | --- | --- | --- | --- |
+                """);
+        for (Map.Entry<String, JsonNode> option :
+                catalogue.get("componentProperties").properties()) {
+            if (!catalogue.get("properties").has(option.getKey())) {
+                page.append(row(option.getKey(), option.getValue()));
+            }
+        }
+        page.append("""
+
+                ## Headers
+
+                | header | type | what it is |
+                | --- | --- | --- |
+                """);
+        for (Map.Entry<String, JsonNode> header : catalogue.get("headers").properties()) {
+            JsonNode value = header.getValue();
+            page.append("| `").append(header.getKey()).append("` | ").append(type(value));
+            page.append(" | ").append(cell(value)).append(" |\n");
+        }
+        return page.toString();
+    }
+
+    private static String name(Map.Entry<String, JsonNode> option) {
+        return option.getValue().path("multiValue").asBoolean()
+                ? option.getValue().path("prefix").asText() + "xxx"
+                : option.getKey();
+    }
+
+    private static String row(String name, JsonNode option) {
+        String values = StreamSupport.stream(option.path("enum").spliterator(), false)
+                .map(value -> "`" + value.asText() + "`")
+                .collect(Collectors.joining(", "));
+        String standard = option.path("defaultValue").asText();
+        return "| `" + name + "` | " + (values.isEmpty() ? type(option) : values) + " | "
+                + (standard.isEmpty() ? "" : "`" + standard + "`") + " | "
+                + (option.path("secret").asBoolean() ? "**Secret.** " : "") + cell(option) + " |\n";
+    }
+
+    private static String type(JsonNode value) {
+        String type = value.path("javaType").asText();
+        int generic = type.indexOf('<');
+        String raw = generic < 0 ? type : type.substring(0, generic);
+        return raw.substring(raw.lastIndexOf('.') + 1);
+    }
+
+    private static String cell(JsonNode value) {
+        return value.path("description").asText().replace("|", "\\|");
+    }
+
+    private static JsonNode catalogue() throws IOException {
+        try (InputStream json = ReferencePageTest.class.getResourceAsStream("/META-INF/io/github/camelsms/sms.json")) {
+            return new ObjectMapper().readTree(json);
+        }
+    }
+}
