@@ -1,0 +1,218 @@
+package io.github.camelsms.test;
+
+import io.github.camelsms.model.Segments;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network behind the doubles: keeps messages and moves them from accepted over sent to their outcome, one step for
+ * each enquiry or as the clock goes. Thread-safe.
+ */
+final class MessageCentre {
+
+    /** How time passes for messages. @param sent @param decided spans after the message is due */
+    record Timetable(Duration sent, Duration decided) {
+
+        int stepsBy(Duration sinceDue) {
+            if (sinceDue.compareTo(decided) >= 0) {
+                return 2;
+            }
+            return sinceDue.compareTo(sent) >= 0 ? 1 : 0;
+        }
+    }
+
+    private record Key(String provider, String messageId) {}
+
+    private static final class Entry {
+        private final Submission submission;
+        private final String provider;
+        private final int segments;
+        private final BigDecimal price;
+        private final Instant acceptedAt;
+        private final Instant sendAt;
+        private MessageState state = MessageState.ACCEPTED;
+        private @Nullable Instant finalAt;
+
+        Entry(String provider, Submission submission, BigDecimal pricePerSegment, Instant now) {
+            this.provider = provider;
+            this.submission = submission;
+            segments = submission.udh() == null ? Segments.of(submission.text()).count() : 1;
+            price = pricePerSegment.multiply(BigDecimal.valueOf(segments));
+            acceptedAt = now;
+            sendAt = submission.sendAt() == null ? now : submission.sendAt();
+        }
+
+        void end(MessageState last, Instant at) {
+            state = last;
+            finalAt = last.isFinal() ? at : null;
+        }
+
+        SimulatedMessage snapshot() {
+            return new SimulatedMessage(
+                    provider,
+                    submission.messageId(),
+                    "+" + submission.msisdn(),
+                    submission.from(),
+                    submission.text(),
+                    submission.udh(),
+                    submission.verifyCode(),
+                    submission.fields(),
+                    segments,
+                    price,
+                    state,
+                    acceptedAt,
+                    sendAt,
+                    finalAt);
+        }
+    }
+
+    private final Clock clock;
+    private final Ids ids;
+    private final @Nullable Timetable timetable;
+    private final @Nullable BigDecimal fixedPrice;
+    private final Map<String, Set<String>> senderIds;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Key, List<Entry>> byId = new HashMap<>();
+    private final List<SimulatedFeedback> feedbacks = new ArrayList<>();
+    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final Map<String, String> refusals = new HashMap<>();
+
+    MessageCentre(
+            Clock clock,
+            Ids ids,
+            @Nullable Timetable timetable,
+            @Nullable BigDecimal fixedPrice,
+            Map<String, Set<String>> senderIds) {
+        this.clock = clock;
+        this.ids = ids;
+        this.timetable = timetable;
+        this.fixedPrice = fixedPrice;
+        this.senderIds = Map.copyOf(senderIds);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    boolean maySendFrom(String provider, String senderId) {
+        Set<String> allowed = senderIds.get(provider);
+        return allowed == null || allowed.contains(senderId);
+    }
+
+    synchronized void outcome(String msisdn, Outcome outcome) {
+        outcomes.put(msisdn, outcome);
+    }
+
+    synchronized void refuse(String msisdn, String code) {
+        refusals.put(msisdn, code);
+    }
+
+    synchronized Optional<String> refusal(String msisdn) {
+        return Optional.ofNullable(refusals.get(msisdn));
+    }
+
+    synchronized SimulatedMessage accept(String provider, Submission submission, BigDecimal pricePerSegment) {
+        BigDecimal price = fixedPrice == null ? pricePerSegment : fixedPrice;
+        Entry entry = new Entry(provider, submission, price, clock.instant());
+        entries.add(entry);
+        byId.computeIfAbsent(new Key(provider, submission.messageId()), key -> new ArrayList<>())
+                .add(entry);
+        return entry.snapshot();
+    }
+
+    synchronized List<SimulatedMessage> find(String provider, String messageId) {
+        return snapshots(entriesOf(provider, messageId));
+    }
+
+    synchronized List<SimulatedMessage> poll(String provider, String messageId, Predicate<SimulatedMessage> concerned) {
+        List<Entry> polled = entriesOf(provider, messageId).stream()
+                .filter(entry -> concerned.test(entry.snapshot()))
+                .toList();
+        if (timetable == null) {
+            polled.forEach(this::step);
+        }
+        return snapshots(polled);
+    }
+
+    synchronized void advance() {
+        entries.forEach(this::step);
+    }
+
+    synchronized boolean cancel(String provider, String messageId) {
+        Instant now = clock.instant();
+        List<Entry> due = entriesOf(provider, messageId);
+        boolean possible = due.stream().allMatch(entry -> entry.sendAt.isAfter(now) && !entry.state.isFinal());
+        if (possible) {
+            due.forEach(entry -> entry.end(MessageState.CANCELLED, now));
+        }
+        return possible;
+    }
+
+    synchronized void feedback(String provider, String messageId) {
+        feedbacks.add(new SimulatedFeedback(provider, messageId, clock.instant()));
+    }
+
+    synchronized List<SimulatedMessage> messages() {
+        return snapshots(entries);
+    }
+
+    synchronized List<SimulatedFeedback> feedbacks() {
+        return List.copyOf(feedbacks);
+    }
+
+    synchronized void reset() {
+        entries.clear();
+        byId.clear();
+        feedbacks.clear();
+        outcomes.clear();
+        refusals.clear();
+    }
+
+    private List<Entry> entriesOf(String provider, String messageId) {
+        return byId.getOrDefault(new Key(provider, messageId), List.of());
+    }
+
+    private List<SimulatedMessage> snapshots(List<Entry> shown) {
+        shown.forEach(this::catchUp);
+        return shown.stream().map(Entry::snapshot).toList();
+    }
+
+    private void step(Entry entry) {
+        if (entry.state == MessageState.ACCEPTED) {
+            entry.state = MessageState.SENT;
+        } else if (entry.state == MessageState.SENT) {
+            entry.end(outcome(entry).state(), clock.instant());
+        }
+    }
+
+    private void catchUp(Entry entry) {
+        if (timetable == null || entry.state.isFinal()) {
+            return;
+        }
+        int steps = timetable.stepsBy(Duration.between(entry.sendAt, clock.instant()));
+        if (steps == 2) {
+            entry.end(outcome(entry).state(), entry.sendAt.plus(timetable.decided()));
+        } else if (steps == 1) {
+            entry.state = MessageState.SENT;
+        }
+    }
+
+    private Outcome outcome(Entry entry) {
+        String msisdn = entry.submission.msisdn();
+        return outcomes.getOrDefault(msisdn, Outcome.of(msisdn));
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelsms.test;
+
+import java.math.BigDecimal;
+import java.net.URI;
+
+/**
+ * One gateway's side of the wire: a function from requests to replies over the state that {@link SimulatedAccount}
+ * keeps. It is read from the gateway's documentation alone and shares no code with the client it is to test.
+ *
+ * <p>The simulator finds doubles through {@link java.util.ServiceLoader} and makes a new one for every simulator, so a
+ * double may keep state of its own; {@link #handle} is called by several threads at once.
+ */
+public interface ProviderDouble {
+
+    /** Provider id, such as {@code 2fa-link}. */
+    String provider();
+
+    /** Regular expression for the raw paths that belong to this gateway; no two doubles may share one. */
+    String pathPattern();
+
+    /** What a client is given as base URL. @param root the simulator's own address, without a path */
+    default URI baseUrl(URI root) {
+        return root;
+    }
+
+    /** Credentials of the account unless the simulator is told others. */
+    Credentials credentials();
+
+    /** Charge for one segment, positive, in the gateway's currency. */
+    BigDecimal pricePerSegment();
+
+    /** Whether a code has the form in which this gateway refuses a submission ({@link SmsSimulator#refuse}). */
+    boolean refusesWith(String code);
+
+    Reply handle(ReceivedRequest request, SimulatedAccount account);
+
+    /** Forgets what the double remembers by itself. */
+    default void reset() {}
+}

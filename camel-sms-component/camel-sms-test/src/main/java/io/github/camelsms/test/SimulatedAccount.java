@@ -1,0 +1,84 @@
+package io.github.camelsms.test;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The account that a double plays: credentials, clock and the messages of one provider. Thread-safe. */
+public final class SimulatedAccount {
+
+    private final ProviderDouble provider;
+    private final Credentials credentials;
+    private final MessageCentre centre;
+
+    SimulatedAccount(ProviderDouble provider, Credentials credentials, MessageCentre centre) {
+        this.provider = provider;
+        this.credentials = credentials;
+        this.centre = centre;
+    }
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    public Clock clock() {
+        return centre.clock();
+    }
+
+    public Ids ids() {
+        return centre.ids();
+    }
+
+    /** Whether this account may send under that sender ID; everything may unless the simulator was told a list. */
+    public boolean maySendFrom(String senderId) {
+        return centre.maySendFrom(provider.provider(), senderId);
+    }
+
+    /** The code with which a submission to that number is to be refused, when it is one of this gateway's. */
+    public Optional<String> refusalOf(String msisdn) {
+        return centre.refusal(msisdn).filter(provider::refusesWith);
+    }
+
+    public SimulatedMessage accept(Submission submission) {
+        return centre.accept(provider.provider(), submission, provider.pricePerSegment());
+    }
+
+    /** Messages under that id as they stand, in order of submission; empty when there is none. */
+    public List<SimulatedMessage> find(String messageId) {
+        return centre.find(provider.provider(), messageId);
+    }
+
+    /** The same after one step of time has passed for each: what an enquiry by the client sees. */
+    public List<SimulatedMessage> poll(String messageId) {
+        return centre.poll(provider.provider(), messageId, message -> true);
+    }
+
+    /** Likewise for the one recipient of several that share the id. */
+    public Optional<SimulatedMessage> poll(String messageId, String msisdn) {
+        return centre
+                .poll(
+                        provider.provider(),
+                        messageId,
+                        message -> message.msisdn().equals(msisdn))
+                .stream()
+                .findFirst();
+    }
+
+    /** Calls messages back. @return false when one is due already, and then none is called back */
+    public boolean cancel(String messageId) {
+        return centre.cancel(provider.provider(), messageId);
+    }
+
+    public void feedback(String messageId) {
+        centre.feedback(provider.provider(), messageId);
+    }
+
+    /** What all messages so far have cost. */
+    public BigDecimal spent() {
+        return centre.messages().stream()
+                .filter(message -> message.provider().equals(provider.provider()))
+                .map(SimulatedMessage::price)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
