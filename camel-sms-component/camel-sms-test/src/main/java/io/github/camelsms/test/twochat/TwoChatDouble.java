@@ -1,0 +1,205 @@
+package io.github.camelsms.test.twochat;
+
+import io.github.camelsms.test.Credentials;
+import io.github.camelsms.test.Members;
+import io.github.camelsms.test.ProviderDouble;
+import io.github.camelsms.test.ReceivedRequest;
+import io.github.camelsms.test.Reply;
+import io.github.camelsms.test.SimulatedAccount;
+import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.test.Submission;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 2Chat SMS API under {@code /open}: {@code POST /sms/send}, {@code GET /sms/message/{id}}, {@code GET /info}.
+ *
+ * <p>Documented: the key header, the request's fields, 202 with {@code message_id}, the refusal's body, what each HTTP
+ * status means. There is no delivery status: an outcome shows in {@link SimulatedMessage#state} alone.
+ *
+ * <ul>
+ * <li>guess: every text of {@code error_message}.
+ * <li>guess: a body that is not a JSON object, and a field that is missing or no string, is 400; an empty text and a
+ * number that is not E.164 with {@code +} is 422; a sender that is not the account's is 404.
+ * <li>guess: the id that a send returns is the one that the message is read by.
+ * <li>guess: an unknown path is 404, a known one with another method 406; the key is checked before either.
+ * <li>guess: texts to the United States are taken like all others; how the gateway refuses them is not documented.
+ * </ul>
+ */
+public final class TwoChatDouble implements ProviderDouble {
+
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final Pattern CODE = Pattern.compile("[45][0-9]{2}");
+    private static final String SEND = "/open/sms/send";
+    private static final String INFO = "/open/info";
+    private static final String MESSAGE = "/open/sms/message/";
+
+    /** HTTP status to the text that goes with a refusal on demand. */
+    private static final Map<String, String> TEXTS = Map.of(
+            "402", "No API credits left",
+            "403", "Operation not allowed for this account",
+            "404", "Sender number not found",
+            "406", "Number does not support this operation",
+            "422", "to_number can not receive SMS",
+            "429", "Too many requests",
+            "486", "Number is busy with a previous request",
+            "503", "SMS service temporarily unavailable");
+
+    @Override
+    public String provider() {
+        return "2chat";
+    }
+
+    @Override
+    public String pathPattern() {
+        return "/open(/.*)?";
+    }
+
+    @Override
+    public URI baseUrl(URI root) {
+        return root.resolve("/open");
+    }
+
+    @Override
+    public Credentials credentials() {
+        return Credentials.key("sim-2chat-key");
+    }
+
+    @Override
+    public BigDecimal pricePerSegment() {
+        return new BigDecimal("0.007");
+    }
+
+    @Override
+    public boolean refusesWith(String code) {
+        return CODE.matcher(code).matches();
+    }
+
+    @Override
+    public Reply handle(ReceivedRequest request, SimulatedAccount account) {
+        if (!request.header("X-User-API-Key")
+                .equals(Optional.of(account.credentials().apiKey()))) {
+            return error(401, "API key is not valid");
+        }
+        String path = request.path();
+        if (path.equals(SEND)) {
+            return request.method().equals("POST") ? send(request, account) : notSupported();
+        }
+        boolean reads = request.method().equals("GET");
+        if (path.equals(INFO)) {
+            return reads ? info(account) : notSupported();
+        }
+        if (path.startsWith(MESSAGE) && path.length() > MESSAGE.length()) {
+            return reads ? message(path.substring(MESSAGE.length()), account) : notSupported();
+        }
+        return error(404, "Resource not found");
+    }
+
+    private static Reply send(ReceivedRequest request, SimulatedAccount account) {
+        Map<String, @Nullable Object> fields = request.json().orElse(null);
+        if (fields == null) {
+            return error(400, "Request body is not valid JSON");
+        }
+        for (String name : List.of("from_number", "to_number", "text")) {
+            if (!(fields.get(name) instanceof String)) {
+                return error(400, name + " is required");
+            }
+        }
+        String from = String.valueOf(fields.get("from_number"));
+        String to = String.valueOf(fields.get("to_number"));
+        String text = String.valueOf(fields.get("text"));
+        if (!E164.matcher(from).matches()) {
+            return error(422, "from_number must be in E.164 format");
+        }
+        if (!E164.matcher(to).matches()) {
+            return error(422, "to_number must be in E.164 format");
+        }
+        if (text.isEmpty()) {
+            return error(422, "text must not be empty");
+        }
+        if (!account.maySendFrom(from)) {
+            return error(404, "Sender number not found");
+        }
+        String msisdn = to.substring(1);
+        Optional<String> refusal = account.refusalOf(msisdn);
+        if (refusal.isPresent()) {
+            String code = refusal.get();
+            return error(Integer.parseInt(code), TEXTS.getOrDefault(code, "Request refused"));
+        }
+        String id = "SMO" + account.ids().uuid();
+        account.accept(
+                Submission.of(id, msisdn, from, text, Map.of("from_number", from, "to_number", to, "text", text)));
+        return Reply.json(202, new Members().with("success", true).with("message_id", id));
+    }
+
+    private static Reply message(String id, SimulatedAccount account) {
+        List<SimulatedMessage> found = account.poll(id);
+        if (found.isEmpty()) {
+            return error(404, "Message not found");
+        }
+        SimulatedMessage message = found.get(0);
+        String createdAt = time(message.acceptedAt());
+        return Reply.json(
+                200,
+                new Members()
+                        .with("success", true)
+                        .with(
+                                "message",
+                                new Members()
+                                        .with("uuid", id)
+                                        .with("destination", message.to())
+                                        .with("source", message.from())
+                                        .with("text", message.text())
+                                        .with("fragments", message.segments())
+                                        .with("direction", "outbound")
+                                        .with("price", message.price())
+                                        .with("voip_number_setup_id", 3107)
+                                        .with("created_at", createdAt)
+                                        .with("updated_at", createdAt)));
+    }
+
+    private static Reply info(SimulatedAccount account) {
+        Instant now = account.clock().instant();
+        String uuid = "ACC00000000-0000-4000-8000-000000000001";
+        return Reply.json(
+                200,
+                new Members()
+                        .with("success", true)
+                        .with(
+                                "account",
+                                new Members()
+                                        .with("name", "SMS Simulator (" + uuid + ")")
+                                        .with("uuid", uuid)
+                                        .with("on_trial", false)
+                                        .with("blocked", false)
+                                        .with("created_at", time(now.minus(365, ChronoUnit.DAYS)))
+                                        .with("expires_at", time(now.plus(365, ChronoUnit.DAYS))))
+                        .with("limits", new Members().with("requests_per_minute", 60))
+                        .with(
+                                "usage",
+                                new Members()
+                                        .with("api_request_count", 0)
+                                        .with("max_api_request_count", 50_000)
+                                        .with("number_check_count", 0)
+                                        .with("max_number_check_count", 1_000)));
+    }
+
+    private static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static Reply notSupported() {
+        return error(406, "The resource does not support this operation");
+    }
+
+    private static Reply error(int status, String text) {
+        return Reply.json(status, new Members().with("error", true).with("error_message", text));
+    }
+}
