@@ -1,0 +1,53 @@
+package io.github.camelsms.test.transmitsms;
+
+import io.github.camelsms.test.Members;
+import io.github.camelsms.test.Reply;
+import java.util.List;
+import java.util.Map;
+
+/** The two notations of a reply; the request's suffix picks one. */
+enum ReplyFormat {
+    JSON {
+        @Override
+        Reply write(int status, Members body) {
+            return Reply.json(status, body).withHeader("Content-Type", "application/json; charset=utf-8");
+        }
+    },
+    XML {
+        @Override
+        Reply write(int status, Members body) {
+            StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n");
+            element(xml, "response", body.asMap());
+            return Reply.text(status, "text/xml; charset=utf-8", xml.toString());
+        }
+    };
+
+    abstract Reply write(int status, Members body);
+
+    /** Objects nest, lists repeat {@code item}, null and what is empty is an empty element. */
+    private static void element(StringBuilder xml, String name, Object value) {
+        StringBuilder content = new StringBuilder();
+        if (value instanceof Map<?, ?> members) {
+            members.forEach((member, inner) -> element(content, String.valueOf(member), inner == null ? "" : inner));
+        } else if (value instanceof List<?> items) {
+            items.forEach(item -> element(content, "item", item == null ? "" : item));
+        } else {
+            content.append(escape(value.toString()));
+        }
+        if (content.isEmpty()) {
+            xml.append('<').append(name).append("/>");
+        } else {
+            xml.append('<')
+                    .append(name)
+                    .append('>')
+                    .append(content)
+                    .append("</")
+                    .append(name)
+                    .append('>');
+        }
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

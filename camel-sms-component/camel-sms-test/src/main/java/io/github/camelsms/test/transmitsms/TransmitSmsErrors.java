@@ -1,0 +1,27 @@
+package io.github.camelsms.test.transmitsms;
+
+import java.util.Map;
+
+/** HTTP status and description of codes whose description never varies. */
+final class TransmitSmsErrors {
+
+    private static final Map<String, Integer> NOT_400 =
+            Map.of("AUTH_FAILED", 401, "AUTH_FAILED_NO_DATA", 401, "NOT_IMPLEMENTED", 404, "OVER_LIMIT", 429);
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "ALREADY_SENT", "This message is already sent or can not be cancelled",
+            "AUTH_FAILED", "The auth data you have provided is invalid.",
+            "AUTH_FAILED_NO_DATA", "You have not provided auth data.",
+            "BAD_CALLER_ID", "The sender ID you have set is not valid or number is inactive or expired",
+            "LEDGER_ERROR", "Insufficient funds to carry out debit",
+            "LIST_EMPTY", "The list you provided doesn't have active recipients.",
+            "NO_ACCESS", "You do not have access to this 'message'",
+            "NOT_IMPLEMENTED", "The method you are requesting is unsupported.",
+            "OVER_LIMIT", "You have exceeded the request limit.");
+
+    private TransmitSmsErrors() {}
+
+    static TransmitSmsRefusal of(String code) {
+        return new TransmitSmsRefusal(
+                NOT_400.getOrDefault(code, 400), code, DESCRIPTIONS.getOrDefault(code, "Refused"));
+    }
+}

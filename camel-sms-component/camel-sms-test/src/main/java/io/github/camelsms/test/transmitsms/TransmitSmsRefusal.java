@@ -1,0 +1,42 @@
+package io.github.camelsms.test.transmitsms;
+
+import io.github.camelsms.test.Members;
+
+/** Ends the handling of a request with an {@code error.code}. */
+final class TransmitSmsRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Object description;
+    private final int status;
+    private final String code;
+
+    /** @param description text, or {@link Members} where the gateway answers an object */
+    TransmitSmsRefusal(int status, String code, Object description) {
+        super(code, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.description = description;
+    }
+
+    static TransmitSmsRefusal empty(String field) {
+        return new TransmitSmsRefusal(400, "FIELD_EMPTY", "Required field '" + field + "' is empty");
+    }
+
+    static TransmitSmsRefusal invalid(String field) {
+        return new TransmitSmsRefusal(400, "FIELD_INVALID", "Field '" + field + "' is invalid");
+    }
+
+    static TransmitSmsRefusal notFound() {
+        return new TransmitSmsRefusal(400, "NOT_FOUND", "Message with this ID does not exist");
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The reply: nothing but the error block. */
+    Members body() {
+        return new Members().with("error", new Members().with("code", code).with("description", description));
+    }
+}
