@@ -1,0 +1,288 @@
+package io.github.camelsms.test.telesign;
+
+import io.github.camelsms.test.Credentials;
+import io.github.camelsms.test.Members;
+import io.github.camelsms.test.ProviderDouble;
+import io.github.camelsms.test.ReceivedRequest;
+import io.github.camelsms.test.Reply;
+import io.github.camelsms.test.SimulatedAccount;
+import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.test.Submission;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TeleSign Verify SMS: {@code POST /v1/verify/sms}, {@code GET /v1/verify/{id}}, {@code PUT /v1/verify/completion/{id}},
+ * with Basic or digest authentication.
+ *
+ * <p>Documented: fields and their lengths, error and status codes, reply shapes (completion spells {@code subresource}
+ * and writes its code as text), the string to sign, the echo of it in -30006, codes of seven digits.
+ *
+ * <ul>
+ * <li>guess: the date window is 15 minutes either way; a nonce has 8 to 64 characters, is remembered for 30 minutes, may
+ * be absent; without {@code x-ts-auth-method} the signature is HMAC-SHA1; a bad signature does not use up its nonce.
+ * <li>guess: an {@code Authorization} that is missing or malformed gets null ids, other refused sends an id.
+ * <li>guess: the names of parameters in the texts of -10001, and that amount or payee alone is a missing parameter.
+ * <li>guess: a sender that is not among those the simulator was told is an invalid parameter.
+ * <li>guess: another content type than a form is -40006; a field that is present but empty is invalid.
+ * <li>guess: a template may have 1600 characters; without one the text is "Your code is" and the code.
+ * <li>guess: an id that is not 32 hexadecimal digits is 400, an unknown one 404; ids do not expire.
+ * <li>guess: a code is good for ten minutes and for three wrong tries, whoever made it, and stays valid once it was right.
+ * <li>guess: an enquiry sees 203, then the end: 200, 207 undelivered, 504 rejected, 221 expired, 250 unknown.
+ * <li>guess: {@code additional_info} with the number of parts comes with a final status.
+ * <li>guess: an unknown path is -40004 with 404, a known one with another method -40005 with 405, text ours.
+ * </ul>
+ */
+public final class TelesignDouble implements ProviderDouble {
+
+    private static final String SEND = "/v1/verify/sms";
+    private static final String STATUS = "/v1/verify/";
+    private static final String COMPLETION = "/v1/verify/completion/";
+    private static final Pattern REFERENCE_ID = Pattern.compile("[0-9A-Fa-f]{32}");
+    private static final Pattern CODE = Pattern.compile("-[1-9][0-9]{4}|2[0-9]{2}|5[0-9]{2}");
+
+    /** Texts of the codes that a test may ask for. */
+    private static final Map<String, String> TEXTS = Map.of(
+            "-10030", "Insufficient funds in prepaid wallet.",
+            "-20002", "This product is not enabled for this Customer ID.",
+            "-30001", "Customer ID Account Suspended.",
+            "-40007", "Rate Limit Exceeded",
+            "-40008", "Verify SMS exceeded transaction hard cap. Request denied.",
+            "-40009", "Phone number not supported",
+            "-90001", "System Unavailable, please try again later.",
+            "233", "Message blocked due to high risk score.");
+
+    private final TelesignAuthentication authentication = new TelesignAuthentication();
+    private final CodeChecks codeChecks = new CodeChecks();
+
+    @Override
+    public String provider() {
+        return "telesign";
+    }
+
+    @Override
+    public String pathPattern() {
+        return "/v1(/.*)?";
+    }
+
+    @Override
+    public Credentials credentials() {
+        return Credentials.customer(
+                "FFFFFFFF-EEEE-DDDD-1234-AB1234567890",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw==");
+    }
+
+    @Override
+    public BigDecimal pricePerSegment() {
+        return new BigDecimal("0.035");
+    }
+
+    @Override
+    public boolean refusesWith(String code) {
+        return CODE.matcher(code).matches();
+    }
+
+    @Override
+    public void reset() {
+        authentication.reset();
+        codeChecks.reset();
+    }
+
+    @Override
+    public Reply handle(ReceivedRequest request, SimulatedAccount account) {
+        String path = request.path();
+        Instant now = account.clock().instant();
+        if (path.equals(SEND)) {
+            String id = account.ids().hex(32);
+            String issued = request.header("Authorization").isPresent() ? id : null;
+            return answer(
+                    () -> {
+                        authorize(request, account, "POST");
+                        return send(id, request, account);
+                    },
+                    refusal -> refusal.body(issued, issued == null ? null : "sms", now));
+        }
+        if (path.startsWith(COMPLETION)) {
+            return answer(
+                    () -> {
+                        authorize(request, account, "PUT");
+                        return completion(path.substring(COMPLETION.length()), account);
+                    },
+                    TelesignRefusal::bareBody);
+        }
+        if (path.startsWith(STATUS)) {
+            String id = path.substring(STATUS.length());
+            return answer(
+                    () -> {
+                        authorize(request, account, "GET");
+                        return status(id, request, account);
+                    },
+                    refusal -> refusal.httpStatus() == 401 ? refusal.body(null, null, now) : refusal.body(id, "", now));
+        }
+        return answer(
+                () -> {
+                    authentication.check(request, account.credentials(), account.clock());
+                    throw TelesignRefusal.notAttempted(404, -40004, "Requested resource not found");
+                },
+                refusal -> refusal.body(null, null, now));
+    }
+
+    private interface Handler {
+        Reply handle();
+    }
+
+    private interface ErrorShape {
+        Members body(TelesignRefusal refusal);
+    }
+
+    private static Reply answer(Handler handler, ErrorShape shape) {
+        try {
+            return handler.handle();
+        } catch (TelesignRefusal refusal) {
+            return Reply.json(refusal.httpStatus(), shape.body(refusal));
+        }
+    }
+
+    private void authorize(ReceivedRequest request, SimulatedAccount account, String method) {
+        authentication.check(request, account.credentials(), account.clock());
+        if (!request.method().equals(method)) {
+            throw TelesignRefusal.notAttempted(405, -40005, "Method not allowed");
+        }
+    }
+
+    private static Reply send(String id, ReceivedRequest request, SimulatedAccount account) {
+        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (!type.startsWith("application/x-www-form-urlencoded")) {
+            throw TelesignRefusal.notAttempted(400, -40006, "Bad request");
+        }
+        TelesignForm form = new TelesignForm(request.form());
+        String senderId = form.senderId();
+        if (senderId != null && !account.maySendFrom(senderId)) {
+            throw TelesignRefusal.invalid("SenderID", senderId);
+        }
+        Instant now = account.clock().instant();
+        Optional<String> refusal = account.refusalOf(form.phoneNumber());
+        if (refusal.isPresent()) {
+            return refuse(id, refusal.get(), now);
+        }
+        String code = form.verifyCode().orElseGet(() -> account.ids().digits(7));
+        account.accept(
+                new Submission(id, form.phoneNumber(), senderId, form.text(code), null, code, null, form.asReceived()));
+        return Reply.json(
+                200,
+                state(id, 290, "Message in progress", now)
+                        .with(
+                                "verify",
+                                new Members().with("code_state", "UNKNOWN").with("code_entered", "")));
+    }
+
+    private static Reply refuse(String id, String code, Instant now) {
+        int number = Integer.parseInt(code);
+        String text = TEXTS.getOrDefault(code, "Refused");
+        if (number > 0) {
+            return Reply.json(
+                    200,
+                    state(id, number, text, now)
+                            .with(
+                                    "verify",
+                                    new Members().with("code_state", "UNKNOWN").with("code_entered", "")));
+        }
+        throw switch (number) {
+            case -10009, -10033 -> TelesignRefusal.notAttempted(401, number, text);
+            case -40007, -40008 -> TelesignRefusal.notAttempted(429, number, text);
+            case -90001 -> TelesignRefusal.notAttempted(500, number, text);
+            default ->
+                number > -40000 && number <= -20000
+                        ? TelesignRefusal.unauthorized(number, text)
+                        : TelesignRefusal.notAttempted(400, number, text);
+        };
+    }
+
+    private Reply status(String id, ReceivedRequest request, SimulatedAccount account) {
+        checkId(id);
+        List<SimulatedMessage> found = account.poll(id);
+        if (found.isEmpty()) {
+            throw TelesignRefusal.notAttempted(
+                    404, -10001, "CustomerID/ReferenceID not found: CustomerID/ReferenceID Parameter: " + id);
+        }
+        SimulatedMessage message = found.get(0);
+        Instant now = account.clock().instant();
+        String entered = request.queryParameters().get("verify_code");
+        Members reply =
+                switch (message.state()) {
+                    case ACCEPTED -> state(id, 290, "Message in progress", message.acceptedAt());
+                    case SENT -> state(id, 203, "Delivered to gateway", now);
+                    case DELIVERED -> state(id, 200, "Delivered to handset", now);
+                    case UNDELIVERED -> state(id, 207, "Error delivering SMS to handset (reason unknown)", now);
+                    case REJECTED -> state(id, 504, "Carrier rejected - permanent error", now);
+                    case EXPIRED -> state(id, 221, "Message expired before delivery", now);
+                    case UNKNOWN, CANCELLED -> state(id, 250, "Final status unknown", now);
+                };
+        reply.with(
+                "verify",
+                new Members()
+                        .with("code_state", entered == null ? "UNKNOWN" : codeChecks.check(message, entered, now))
+                        .with("code_entered", entered == null ? "" : entered));
+        return Reply.json(200, message.state().isFinal() ? reply.with("additional_info", parts(message)) : reply);
+    }
+
+    private static Members parts(SimulatedMessage message) {
+        String ids = IntStream.range(0, message.segments())
+                .mapToObj(part ->
+                        String.format(Locale.ROOT, "%s%04X", message.messageId().substring(0, 28), part))
+                .collect(Collectors.joining(","));
+        return new Members()
+                .with("message_part_sequence_number", 1)
+                .with("message_parts_count", message.segments())
+                .with("message_parts_reference_ids", ids);
+    }
+
+    private static Reply completion(String id, SimulatedAccount account) {
+        checkId(id);
+        if (account.find(id).isEmpty()) {
+            throw TelesignRefusal.notAttempted(404, -10001, "Customer ID / Reference ID not found");
+        }
+        account.feedback(id);
+        return Reply.json(
+                200,
+                new Members()
+                        .with("reference_id", id)
+                        .with("subresource", "sms")
+                        .with("errors", List.of())
+                        .with(
+                                "status",
+                                new Members()
+                                        .with(
+                                                "updated_on",
+                                                account.clock().instant().toString())
+                                        .with("code", "1900")
+                                        .with("description", "Verify completion successfully recorded")));
+    }
+
+    private static void checkId(String id) {
+        if (!REFERENCE_ID.matcher(id).matches()) {
+            throw TelesignRefusal.invalid("ReferenceID", id);
+        }
+    }
+
+    private static Members state(String id, int code, @Nullable String description, Instant updatedOn) {
+        return new Members()
+                .with("reference_id", id)
+                .with("sub_resource", "sms")
+                .with("errors", List.of())
+                .with(
+                        "status",
+                        new Members()
+                                .with("updated_on", updatedOn.toString())
+                                .with("code", code)
+                                .with("description", description));
+    }
+}
