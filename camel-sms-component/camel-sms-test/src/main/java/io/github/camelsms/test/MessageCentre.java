@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageCentre {
 
-    /** How time passes for messages. @param sent @param decided spans after the message is due */
+    /** How long after it is due a message is sent, and how long until its fate is decided. */
     record Timetable(Duration sent, Duration decided) {
 
         int stepsBy(Duration sinceDue) {

@@ -297,7 +297,12 @@ public final class SmsSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Lets the clock move messages instead of enquiries. @param sent @param decided spans after a message is due */
+        /**
+         * Lets the clock move messages instead of enquiries.
+         *
+         * @param sent    span from the moment a message is due until it is sent
+         * @param decided span from the same moment until its fate is decided
+         */
         public Builder statesByClock(Duration sent, Duration decided) {
             if (sent.isNegative() || decided.compareTo(sent) < 0) {
                 throw new IllegalArgumentException("Spans must not be negative, and sent comes before decided");

@@ -10,13 +10,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +64,19 @@ class SmsSimulatorTest {
     }
 
     @Test
-    void opensHttpsWhenAsked() {
+    void opensHttpsWhenAsked() throws IOException, GeneralSecurityException {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustsEverybody()}, null);
         try (SmsSimulator secure = SmsSimulator.builder().httpsPort(0).start()) {
-            assertThat(secure.httpsBaseUrl("2chat"))
-                    .hasScheme("https")
-                    .hasPort(secure.httpsPort())
-                    .hasPath("/open");
+            URI info = URI.create(secure.httpsBaseUrl("2chat") + "/info");
+            assertThat(info).hasScheme("https").hasPort(secure.httpsPort()).hasPath("/open/info");
+            HttpsURLConnection connection = (HttpsURLConnection) info.toURL().openConnection();
+            connection.setSSLSocketFactory(trusting.getSocketFactory());
+            connection.setHostnameVerifier((host, session) -> true);
+            connection.setRequestProperty("X-User-API-Key", "sim-2chat-key");
+
+            assertThat(connection.getResponseCode()).isEqualTo(200);
+            connection.disconnect();
         }
         assertThatThrownBy(simulator::httpsPort).isInstanceOf(IllegalStateException.class);
     }
@@ -200,6 +218,20 @@ class SmsSimulatorTest {
     }
 
     @Test
+    void servesManyClientsAtOnce() {
+        Set<String> ids = IntStream.range(0, 200)
+                .parallel()
+                .mapToObj(n -> wire.post("/sms", HELLO).json().get("request_id").textValue())
+                .collect(Collectors.toSet());
+
+        assertThat(ids).hasSize(200);
+        assertThat(simulator.messages())
+                .extracting(SimulatedMessage::messageId)
+                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(simulator.requests()).hasSize(200);
+    }
+
+    @Test
     void takesOtherCredentialsAndPrices() {
         try (SmsSimulator other = SmsSimulator.builder()
                 .credentials("2fa-link", Credentials.keyAndSecret("key", "secret"))
@@ -266,7 +298,7 @@ class SmsSimulatorTest {
                         simulator.credentials("2fa-link"),
                         simulator.credentials("telesign"),
                         SmsSimulator.builder().credentials("2fa-link", simulator.credentials("2fa-link")),
-                        Submission.of("id", "447700900123", null, "Secret text", java.util.Map.of()),
+                        Submission.of("id", "447700900123", null, "Secret text", Map.of()),
                         BasicAuth.parse(Wire.basic("key", "sim-2fa-link-secret")),
                         Reply.text(200, "text/plain", "Secret text"))
                 .map(Object::toString)
@@ -278,5 +310,18 @@ class SmsSimulatorTest {
         return Wire.to(simulator.baseUrl("2fa-link"))
                 .with("Content-Type", "application/json")
                 .with("Authorization", Wire.basic("sim-2fa-link-key", "sim-2fa-link-secret"));
+    }
+
+    private static final class TrustsEverybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

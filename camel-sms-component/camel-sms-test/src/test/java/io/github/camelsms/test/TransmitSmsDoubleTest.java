@@ -154,6 +154,20 @@ class TransmitSmsDoubleTest {
     }
 
     @Test
+    void onlyTheFirstPageMovesTheMessages() {
+        String id = send("61491570156,61491570157");
+
+        for (String page : new String[] {"1", "2", "2"}) {
+            JsonNode sent = call("get-sms-sent", Map.of("message_id", id, "page", page, "max", "1"))
+                    .json();
+            assertThat(sent.at("/recipients/0/delivery_status").textValue()).isEqualTo("pending");
+        }
+        assertThat(simulator.messages())
+                .extracting(SimulatedMessage::state)
+                .containsExactly(MessageState.SENT, MessageState.SENT);
+    }
+
+    @Test
     void filtersRecipients() {
         simulator.outcome("61491570157", Outcome.UNDELIVERED).outcome("61491570158", Outcome.PENDING);
         String id = send("61491570156,61491570157,61491570158");
