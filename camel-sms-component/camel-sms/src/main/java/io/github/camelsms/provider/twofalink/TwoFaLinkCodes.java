@@ -1,7 +1,9 @@
 package io.github.camelsms.provider.twofalink;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.Json;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
@@ -44,6 +46,12 @@ final class TwoFaLinkCodes {
             "706", DeliveryStatus.NOT_FOUND);
 
     private TwoFaLinkCodes() {}
+
+    /** A member's code, which comes as a number or as a text of one (sections 3.2 and 4); null when it is neither. */
+    static @Nullable String read(JsonNode body, String member) {
+        Integer code = Json.integer(body, member);
+        return code == null ? null : code.toString();
+    }
 
     /** The state of a message; a code that is absent or not listed is UNKNOWN. */
     static DeliveryStatus status(@Nullable String code) {

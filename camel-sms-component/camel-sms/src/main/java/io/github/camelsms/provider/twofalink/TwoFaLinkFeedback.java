@@ -35,10 +35,10 @@ final class TwoFaLinkFeedback implements Operation<SmsFeedback, FeedbackResult> 
     public FeedbackResult decode(SmsFeedback feedback, HttpResponse response) {
         JsonNode body = Json.object(response.body())
                 .orElseThrow(() -> HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply is no JSON object"));
-        String code = Json.text(body, "statuscode");
+        String code = TwoFaLinkCodes.read(body, "statuscode");
         if (code == null) {
             String text = ProviderText.scrub(Json.text(body, "errormsg"));
-            throw TwoFaLinkCodes.error(Json.text(body, "errorcode"), text, response);
+            throw TwoFaLinkCodes.error(TwoFaLinkCodes.read(body, "errorcode"), text, response);
         }
         String text = ProviderText.scrub(Json.text(body, "status"));
         return new FeedbackResult(TwoFaLinkProvider.ID, null, feedback.messageId(), RECEIVED.equals(code), code, text);

@@ -38,8 +38,8 @@ final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
         JsonNode body = Json.object(response.body())
                 .orElseThrow(() -> HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply is no JSON object"));
-        String code = Json.text(body, "statuscode");
-        String error = Json.text(body, "errorcode");
+        String code = TwoFaLinkCodes.read(body, "statuscode");
+        String error = TwoFaLinkCodes.read(body, "errorcode");
         if (code == null && (error != null ? !TwoFaLinkCodes.SUCCESS.equals(error) : !response.isSuccess())) {
             throw TwoFaLinkCodes.error(error, ProviderText.scrub(Json.text(body, "errormsg"), query), response);
         }

@@ -105,7 +105,7 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
         JsonNode body = Json.object(response.body())
                 .orElseThrow(() -> HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply is no JSON object"));
         String id = Json.text(body, "request_id");
-        String code = Json.text(body, "errorcode");
+        String code = TwoFaLinkCodes.read(body, "errorcode");
         String text = ProviderText.scrub(Json.text(body, "errormsg"), message);
         if (TwoFaLinkCodes.SUCCESS.equals(code) || (code == null && id != null && response.isSuccess())) {
             // Success without request_id stays a success: an error here would make the route send twice. (3.2)
