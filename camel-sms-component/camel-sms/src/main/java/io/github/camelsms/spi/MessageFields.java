@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway can honour of a message besides recipient and text, and which parameters it writes itself. A part that it cannot
- * honour is refused rather than dropped.
+ * honour is refused rather than dropped, and so is a text that no encoder can write.
  */
 public final class MessageFields {
 
@@ -51,7 +52,10 @@ public final class MessageFields {
         this.ownParams = Set.copyOf(ownParams);
     }
 
-    /** @throws SmsRefusedException naming each header that cannot be honoured, or each parameter that may not be set */
+    /**
+     * @throws SmsRefusedException naming each header that cannot be honoured or the parameter that may not be set, or when the text
+     *     was cut inside a character
+     */
     public void check(SmsMessage message) {
         List<String> culprits = new ArrayList<>(0);
         for (Field field : Field.values()) {
@@ -64,12 +68,21 @@ public final class MessageFields {
             honoured.forEach(field -> accepted.add(field.header));
             throw refused(culprits + " cannot be honoured; accepted: " + accepted);
         }
+        if (hasHalfACharacter(message.text())) {
+            throw refused(
+                    "the text has half a surrogate pair, so it was cut inside a character; accepted: whole characters");
+        }
         for (String name : message.params().keySet()) {
             if (ownParams.contains(name)) {
                 throw refused("CamelSmsParams or option param." + name + ": " + name
                         + " is written by the component itself and may not be set");
             }
         }
+    }
+
+    /** No encoder writes an unpaired surrogate: one puts a question mark in its place, another fails. */
+    private static boolean hasHalfACharacter(@Nullable String text) {
+        return text != null && text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     private SmsRefusedException refused(String detail) {
