@@ -61,6 +61,9 @@ final class SmsHttpClient implements HttpClientConfigurer {
             if (entity != null) {
                 ContentType type = ContentType.parseLenient(entity.getContentType());
                 response.setEntity(new ByteArrayEntity(readBounded(entity.getContent()), type));
+                // Only the end of a reply that is still to be read gives the connection back by itself, and this one is
+                // read.
+                scope.execRuntime.releaseEndpoint();
             }
             return response;
         } catch (IOException | HttpException | RuntimeException broken) {
