@@ -29,6 +29,8 @@ final class Variants {
 
     private static Map<String, Factory> byName() {
         Map<String, Factory> byName = new LinkedHashMap<>();
+        byName.put(SMS_SEND, SmsSend::twoFaLink);
+        byName.put(SMS_SEND_TELESIGN, SmsSend::telesign);
         byName.put(ROUTE_HTTP, RouteHttp::withDefaults);
         byName.put(ROUTE_HTTP_TUNED, RouteHttp::tuned);
         byName.put(ROUTE_HTTP_EXPERT, RouteHttp::expert);
