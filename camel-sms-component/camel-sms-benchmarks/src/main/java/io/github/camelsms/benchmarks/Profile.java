@@ -2,14 +2,13 @@ package io.github.camelsms.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
@@ -17,13 +16,11 @@ import jdk.jfr.consumer.RecordingFile;
 /** Where a flight recording says that CPU time and allocation go. */
 final class Profile {
 
-    private static final int ROWS = 30;
-
-    private final Map<String, Double> self = new HashMap<>();
-    private final Map<String, Double> inclusive = new HashMap<>();
-    private final Map<String, Double> byPackage = new HashMap<>();
-    private final Map<String, Double> allocated = new HashMap<>();
-    private final Map<String, Double> allocatedBelow = new HashMap<>();
+    private final Shares libraries = new Shares();
+    private final Shares methods = new Shares();
+    private final Shares methodsWithCallees = new Shares();
+    private final Shares allocations = new Shares();
+    private final Shares allocationsWithCallees = new Shares();
 
     private Profile() {}
 
@@ -41,24 +38,25 @@ final class Profile {
         if (event.getStackTrace() == null) {
             return;
         }
-        List<String> methods = event.getStackTrace().getFrames().stream()
+        List<String> stack = event.getStackTrace().getFrames().stream()
                 .filter(RecordedFrame::isJavaFrame)
                 .map(Profile::name)
                 .toList();
-        if (methods.isEmpty()) {
+        if (stack.isEmpty()) {
             return;
         }
+        String caller =
+                stack.stream().filter(method -> !isJdk(method)).findFirst().orElse(stack.get(0));
         switch (event.getEventType().getName()) {
             case "jdk.ExecutionSample" -> {
-                self.merge(methods.get(0), 1.0, Double::sum);
-                Set.copyOf(methods).forEach(method -> inclusive.merge(method, 1.0, Double::sum));
-                byPackage.merge(library(methods), 1.0, Double::sum);
+                libraries.add(List.of(library(caller)), 1);
+                methods.add(List.of(stack.get(0)), 1);
+                methodsWithCallees.add(Set.copyOf(stack), 1);
             }
             case "jdk.ObjectAllocationSample" -> {
-                double weight = event.getLong("weight");
-                RecordedClass type = event.getClass("objectClass");
-                allocated.merge(type.getName() + " in " + firstOutsideJdk(methods), weight, Double::sum);
-                Set.copyOf(methods).forEach(method -> allocatedBelow.merge(method, weight, Double::sum));
+                long weight = event.getLong("weight");
+                allocations.add(List.of(event.getClass("objectClass").getName() + " in " + caller), weight);
+                allocationsWithCallees.add(Set.copyOf(stack), weight);
             }
             default -> {}
         }
@@ -72,43 +70,46 @@ final class Profile {
     }
 
     private static boolean isJdk(String method) {
-        return method.startsWith("java.")
-                || method.startsWith("javax.")
-                || method.startsWith("jdk.")
-                || method.startsWith("sun.");
+        return method.startsWith("java.") || method.startsWith("jdk.") || method.startsWith("sun.");
     }
 
-    private static String firstOutsideJdk(List<String> methods) {
-        return methods.stream().filter(method -> !isJdk(method)).findFirst().orElse(methods.get(0));
-    }
-
-    /** The first four names of the method nearest to the sample that is not the JDK's. */
-    private static String library(List<String> methods) {
-        String[] names = firstOutsideJdk(methods).split("\\.");
-        return String.join(".", List.of(names).subList(0, Math.min(names.length, 4)));
+    /** The first four names of a method, such as {@code org.apache.hc.core5}. */
+    private static String library(String method) {
+        List<String> names = List.of(method.split("\\."));
+        return String.join(".", names.subList(0, Math.min(names.size(), 4)));
     }
 
     String markdown() {
-        return table("CPU samples by library (nearest caller outside the JDK)", byPackage)
-                + table("CPU samples, method itself", self)
-                + table("CPU samples, method and what it calls", inclusive)
-                + table("Allocation by class and site", allocated)
-                + table("Allocation below a method", allocatedBelow);
+        return libraries.table("CPU samples by library: the innermost method outside the JDK")
+                + methods.table("CPU samples by method")
+                + methodsWithCallees.table("CPU samples by method and all it calls")
+                + allocations.table("Allocation by class and innermost method outside the JDK")
+                + allocationsWithCallees.table("Allocation by method and all it calls");
     }
 
-    private static String table(String title, Map<String, Double> weights) {
-        double total = title.contains("what it calls") || title.contains("below")
-                ? weights.values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .max()
-                        .orElse(1)
-                : weights.values().stream().mapToDouble(Double::doubleValue).sum();
-        List<Map.Entry<String, Double>> rows = new ArrayList<>(weights.entrySet());
-        rows.sort(Map.Entry.<String, Double>comparingByValue().reversed());
-        return rows.stream()
-                .limit(ROWS)
-                .map(row ->
-                        String.format(Locale.ROOT, "| %.1f %% | %s |%n", 100 * row.getValue() / total, row.getKey()))
-                .collect(Collectors.joining("", "\n## " + title + "\n\n| share | where |\n|--:|---|\n", ""));
+    /** How much of a total belongs to each name. One sample may belong to several. */
+    private static final class Shares {
+
+        private static final int ROWS = 50;
+        /** A method with more than this is one of those that lead to every sample. */
+        private static final double EVERYTHING = 0.85;
+
+        private final Map<String, Long> weights = new HashMap<>();
+        private long total;
+
+        void add(Collection<String> names, long weight) {
+            names.forEach(name -> weights.merge(name, weight, Long::sum));
+            total += weight;
+        }
+
+        String table(String title) {
+            return weights.entrySet().stream()
+                    .filter(entry -> entry.getValue() <= EVERYTHING * total)
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .limit(ROWS)
+                    .map(entry -> String.format(
+                            Locale.ROOT, "| %.1f %% | %s |%n", 100.0 * entry.getValue() / total, entry.getKey()))
+                    .collect(Collectors.joining("", "\n## " + title + "\n\n| share | where |\n|--:|---|\n", ""));
+        }
     }
 }
