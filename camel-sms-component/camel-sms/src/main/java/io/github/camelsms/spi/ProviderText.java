@@ -1,26 +1,53 @@
 package io.github.camelsms.spi;
 
+import io.github.camelsms.http.BasicAuth;
 import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.Secret;
 import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.Udh;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Cleans what a gateway says in words before it is kept: it may repeat what was sent to it. */
+/**
+ * Cleans what a gateway says in words before it is kept: it may repeat what was sent to it, credentials included. Knows each part as it
+ * was written, in base64 and percent-encoded, in any case; a part of a part it does not know.
+ */
 public final class ProviderText {
 
     private static final Pattern DIGITS = Pattern.compile("\\+?[0-9](?:[ .()\\-]?[0-9]){6,}");
     private static final int MAX_LENGTH = 200;
 
-    private ProviderText() {}
+    private final List<String> credentials;
 
-    /** Cleans the reply to a send of recipient, sender number, text, code, header and parameters. */
-    public static @Nullable String scrub(@Nullable String text, SmsMessage sent) {
+    /** @param options of the account whose credentials a reply may repeat */
+    public ProviderText(ProviderOptions options) {
+        List<String> parts = new ArrayList<>();
+        List<String> users = new ArrayList<>();
+        options.apiKeys().forEach(key -> users.add(key.value()));
+        add(users, options.customerId());
+        parts.addAll(users);
+        List<Secret> passwords = new ArrayList<>(options.secretKeys());
+        passwords.addAll(options.apiKeys());
+        for (Secret password : passwords) {
+            parts.add(password.value());
+            users.forEach(user -> parts.add(BasicAuth.header(user, password.value())));
+            users.forEach(
+                    user -> parts.add(BasicAuth.header(user, password.value()).substring("Basic ".length())));
+        }
+        this.credentials = List.copyOf(parts);
+    }
+
+    /** Cleans the reply to a send of credentials, recipient, sender number, text, code, user data header and parameters. */
+    public @Nullable String scrub(@Nullable String text, SmsMessage sent) {
         if (text == null) {
             return null;
         }
@@ -36,8 +63,8 @@ public final class ProviderText {
         return scrub(text, parts);
     }
 
-    /** Cleans the reply to a query of recipient and code. */
-    public static @Nullable String scrub(@Nullable String text, SmsQuery sent) {
+    /** Cleans the reply to a query of credentials, recipient and code. */
+    public @Nullable String scrub(@Nullable String text, SmsQuery sent) {
         List<String> parts = new ArrayList<>(2);
         add(parts, sent.verifyCode());
         Msisdn to = sent.to();
@@ -45,8 +72,8 @@ public final class ProviderText {
         return scrub(text, parts);
     }
 
-    /** Cleans a text of runs of seven digits or more, and cuts it at 200 characters. */
-    public static @Nullable String scrub(@Nullable String text) {
+    /** Cleans a text of credentials and of runs of seven digits or more, and cuts it at 200 characters. */
+    public @Nullable String scrub(@Nullable String text) {
         return scrub(text, List.of());
     }
 
@@ -56,23 +83,43 @@ public final class ProviderText {
         }
     }
 
-    private static @Nullable String scrub(@Nullable String text, List<String> sent) {
+    private @Nullable String scrub(@Nullable String text, List<String> sent) {
         if (text == null || text.isBlank()) {
             return null;
         }
+        List<String> forms = new ArrayList<>();
+        sent.forEach(part -> addForms(forms, part));
+        credentials.forEach(part -> addForms(forms, part));
+        // The longest first: a code that is cut out of a text would leave the rest of it standing.
+        forms.sort(Comparator.comparingInt(String::length).reversed());
         String clean = text;
-        for (String part : sent) {
-            if (!part.isBlank()) {
-                clean = whole(part).matcher(clean).replaceAll("***");
-            }
+        for (String form : forms) {
+            clean = whole(form).matcher(clean).replaceAll("***");
         }
         clean = DIGITS.matcher(clean).replaceAll(ProviderText::masked).strip();
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "...";
     }
 
+    /** Adds a part as it is and as it may have travelled. */
+    private static void addForms(List<String> forms, String part) {
+        String bare = part.strip();
+        if (bare.isEmpty()) {
+            return;
+        }
+        forms.add(bare);
+        forms.add(Base64.getEncoder().encodeToString(part.getBytes(StandardCharsets.UTF_8)));
+        String encoded = URLEncoder.encode(bare, StandardCharsets.UTF_8);
+        if (!encoded.equals(bare)) {
+            forms.add(encoded);
+            forms.add(encoded.replace("+", "%20"));
+        }
+    }
+
     /** Matches the part where it does not begin or end inside a word, so that a text of one letter leaves the others alone. */
     private static Pattern whole(String part) {
-        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(part.strip()) + "(?![\\p{L}\\p{N}])");
+        String before = Character.isLetterOrDigit(part.codePointAt(0)) ? "(?<![\\p{L}\\p{N}])" : "";
+        String after = Character.isLetterOrDigit(part.codePointBefore(part.length())) ? "(?![\\p{L}\\p{N}])" : "";
+        return Pattern.compile(before + Pattern.quote(part) + after, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     private static String masked(MatchResult number) {

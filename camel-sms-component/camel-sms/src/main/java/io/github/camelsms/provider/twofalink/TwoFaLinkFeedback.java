@@ -18,9 +18,11 @@ final class TwoFaLinkFeedback implements Operation<SmsFeedback, FeedbackResult> 
     private static final String RECEIVED = "600";
 
     private final Map<String, String> headers;
+    private final ProviderText words;
 
-    TwoFaLinkFeedback(Map<String, String> headers) {
+    TwoFaLinkFeedback(Map<String, String> headers, ProviderText words) {
         this.headers = headers;
+        this.words = words;
     }
 
     @Override
@@ -37,10 +39,10 @@ final class TwoFaLinkFeedback implements Operation<SmsFeedback, FeedbackResult> 
                 .orElseThrow(() -> HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply is no JSON object"));
         String code = TwoFaLinkCodes.read(body, "statuscode");
         if (code == null) {
-            String text = ProviderText.scrub(Json.text(body, "errormsg"));
+            String text = words.scrub(Json.text(body, "errormsg"));
             throw TwoFaLinkCodes.error(TwoFaLinkCodes.read(body, "errorcode"), text, response);
         }
-        String text = ProviderText.scrub(Json.text(body, "status"));
+        String text = words.scrub(Json.text(body, "status"));
         return new FeedbackResult(TwoFaLinkProvider.ID, null, feedback.messageId(), RECEIVED.equals(code), code, text);
     }
 

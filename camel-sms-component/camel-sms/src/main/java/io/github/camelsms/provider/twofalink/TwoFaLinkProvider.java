@@ -11,6 +11,7 @@ import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.SmsProvider;
 import java.net.URI;
 import java.util.Map;
@@ -22,10 +23,12 @@ final class TwoFaLinkProvider implements SmsProvider {
     static final String ID = "2fa-link";
 
     private final ProviderOptions options;
+    private final ProviderText words;
     private final Base64Policy base64;
 
     TwoFaLinkProvider(ProviderOptions options) {
         this.options = options;
+        this.words = new ProviderText(options);
         this.base64 = options.setting("base64", Base64Policy.class, Base64Policy.AUTO);
     }
 
@@ -41,17 +44,17 @@ final class TwoFaLinkProvider implements SmsProvider {
 
     @Override
     public Operation<SmsMessage, SmsSubmission> send() {
-        return new TwoFaLinkSend(headers(), base64);
+        return new TwoFaLinkSend(headers(), words, base64);
     }
 
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
-        return Optional.of(new TwoFaLinkQuery(headers()));
+        return Optional.of(new TwoFaLinkQuery(headers(), words));
     }
 
     @Override
     public Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
-        return Optional.of(new TwoFaLinkFeedback(headers()));
+        return Optional.of(new TwoFaLinkFeedback(headers(), words));
     }
 
     private Map<String, String> headers() {

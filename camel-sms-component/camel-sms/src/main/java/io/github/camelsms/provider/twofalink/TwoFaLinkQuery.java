@@ -20,9 +20,11 @@ import java.util.Map;
 final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final Map<String, String> headers;
+    private final ProviderText words;
 
-    TwoFaLinkQuery(Map<String, String> headers) {
+    TwoFaLinkQuery(Map<String, String> headers, ProviderText words) {
         this.headers = headers;
+        this.words = words;
     }
 
     @Override
@@ -41,7 +43,7 @@ final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
         String code = TwoFaLinkCodes.read(body, "statuscode");
         String error = TwoFaLinkCodes.read(body, "errorcode");
         if (code == null && (error != null ? !TwoFaLinkCodes.SUCCESS.equals(error) : !response.isSuccess())) {
-            throw TwoFaLinkCodes.error(error, ProviderText.scrub(Json.text(body, "errormsg"), query), response);
+            throw TwoFaLinkCodes.error(error, words.scrub(Json.text(body, "errormsg"), query), response);
         }
         BigDecimal price = Json.decimal(body, "price");
         DeliveryStatus status = TwoFaLinkCodes.status(code);
@@ -51,7 +53,7 @@ final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
                 .segments(Json.integer(body, "msg_count"))
                 // The account is booked, so a charge comes as a negative amount in euro.
                 .price(price == null ? null : price.negate(), price == null ? null : "EUR")
-                .said(code, ProviderText.scrub(Json.text(body, "status"), query))
+                .said(code, words.scrub(Json.text(body, "status"), query))
                 .submittedAt(Lenient.time(Json.text(body, "timestamp_submitted")))
                 .at(Lenient.time(Json.text(body, "timestamp_finalized")))
                 .build();

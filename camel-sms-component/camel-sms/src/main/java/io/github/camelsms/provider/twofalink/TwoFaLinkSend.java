@@ -38,10 +38,12 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
             Set.of("mode", "to", "from", "content", "base64", "udh"));
 
     private final Map<String, String> headers;
+    private final ProviderText words;
     private final Base64Policy base64;
 
-    TwoFaLinkSend(Map<String, String> headers, Base64Policy base64) {
+    TwoFaLinkSend(Map<String, String> headers, ProviderText words, Base64Policy base64) {
         this.headers = headers;
+        this.words = words;
         this.base64 = base64;
     }
 
@@ -106,7 +108,7 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
                 .orElseThrow(() -> HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply is no JSON object"));
         String id = Json.text(body, "request_id");
         String code = TwoFaLinkCodes.read(body, "errorcode");
-        String text = ProviderText.scrub(Json.text(body, "errormsg"), message);
+        String text = words.scrub(Json.text(body, "errormsg"), message);
         if (TwoFaLinkCodes.SUCCESS.equals(code) || (code == null && id != null && response.isSuccess())) {
             // Success without request_id stays a success: an error here would make the route send twice. (3.2)
             return SmsSubmission.accepted(TwoFaLinkProvider.ID, id)
