@@ -1,0 +1,928 @@
+package io.github.camelsms.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.Secret;
+import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsOutcomeUnknownException;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsRetryableException;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.model.Udh;
+import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.SmsProviderFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every provider must do, whoever wrote it. Extend it beside the provider's tests; it finds the provider through its service file
+ * and its wire protocol in {@code fixtures/<provider id>/} on the class path, where {@code _manifest.json} lists the files. An entry:
+ *
+ * <pre>{@code
+ * {"file": "error-103.json", "kind": "response", "operation": "any", "httpStatus": 200, "httpStatusAssumed": true,
+ *  "expect": {"errorClass": "RATE_LIMIT", "knownNotSent": true, "autoRetry": true}}
+ * }</pre>
+ *
+ * <p>Kind {@code request} is compared with what the provider writes, kind {@code response} with what it makes of it. Other kinds, such as
+ * {@code webhook}, are not looked at. {@code expect} knows {@code status}, {@code final}, {@code messageId}, {@code to}, {@code segments},
+ * {@code price}, {@code currency}, {@code codeState}, {@code feedbackAccepted}, {@code errorClass}, {@code errorCode}, {@code
+ * errorMessage}, {@code knownNotSent} and {@code autoRetry}; null stands for absent. A fixture that does not apply is named with its
+ * reason by {@link #notCovered} and reported as aborted.
+ */
+public abstract class ProviderConformance {
+
+    /** The operations of the SPI. */
+    public enum Call {
+        SEND,
+        QUERY,
+        FEEDBACK
+    }
+
+    private static final Set<String> KNOWN_EXPECTATIONS = Set.of(
+            "status",
+            "final",
+            "messageId",
+            "to",
+            "segments",
+            "price",
+            "currency",
+            "codeState",
+            "feedbackAccepted",
+            "errorClass",
+            "errorCode",
+            "errorMessage",
+            "knownNotSent",
+            "autoRetry");
+
+    private static final List<String> TEXTS = List.of(
+            "^{}\\[~]| \u20ac",
+            "\u041a\u043e\u0434 4821 \u2714",
+            "\ud83d\udc4d\ud83c\udffd \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+            "\u05e9\u05dc\u05d5\u05dd \u200f\u0639\u0627\u0644\u0645",
+            "one\r\ntwo\nthree\rfour\tfive",
+            "a+b&c=d%20e?f#g;h",
+            "\"quoted\" \\back\\ </script> <b>",
+            " kept spaces ",
+            "0123456789".repeat(50));
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String id;
+    private final List<Fixture> fixtures;
+
+    /** @param id provider id; the name of its service file and of its folder of fixtures */
+    protected ProviderConformance(String id) {
+        this.id = id;
+        this.fixtures = Fixture.all(getClass().getClassLoader(), id);
+    }
+
+    /** A message that the provider accepts: with recipient, text, and a sender if the provider needs one. */
+    protected abstract SmsMessage sampleMessage();
+
+    /**
+     * What the provider is given to write each fixture of kind {@code request}: file name to {@link SmsMessage}, {@link SmsQuery} or
+     * {@link SmsFeedback}.
+     */
+    protected abstract Map<String, Object> requests();
+
+    /** Method and path that a request goes to, such as {@code POST /sms}. */
+    protected abstract String target(Fixture request);
+
+    /** Headers that a request must have, credentials included; it may have others. */
+    protected abstract Map<String, String> headers(Fixture request);
+
+    /** Why a fixture, or one under that HTTP status, does not apply; empty when it does. */
+    protected Optional<String> notCovered(Fixture fixture) {
+        return Optional.empty();
+    }
+
+    /** Whose reply a response is. Knows {@code send}, {@code query}, {@code feedback}, {@code any}, and several joined by {@code |}. */
+    protected Set<Call> calls(Fixture response) {
+        EnumSet<Call> calls = EnumSet.noneOf(Call.class);
+        for (String name : response.operation().split("\\|")) {
+            if (name.equals("any")) {
+                calls.addAll(supported());
+            }
+            Arrays.stream(Call.values())
+                    .filter(call -> call.name().toLowerCase(Locale.ROOT).equals(name))
+                    .forEach(calls::add);
+        }
+        return calls;
+    }
+
+    /** The statuses under which a response means the same: its own, and 400 too for a refusal whose status is only assumed. */
+    protected List<Integer> statuses(Fixture response) {
+        return response.httpStatusAssumed() && response.isRefusal()
+                ? List.of(response.httpStatus(), 400)
+                : List.of(response.httpStatus());
+    }
+
+    /** What a reply to a send answers. */
+    protected SmsMessage message(Fixture response) {
+        return sampleMessage();
+    }
+
+    /** What a reply to a query answers. */
+    protected SmsQuery query(Fixture response) {
+        return sampleQuery();
+    }
+
+    /** A query that the provider accepts. */
+    protected SmsQuery sampleQuery() {
+        return new SmsQuery("conformance-message-id", null, null);
+    }
+
+    /** A feedback that the provider accepts. */
+    protected SmsFeedback sampleFeedback() {
+        return new SmsFeedback("conformance-message-id");
+    }
+
+    /** The sample message with another text. */
+    protected SmsMessage withText(String text) {
+        return sampleMessage().toBuilder().text(text).build();
+    }
+
+    /**
+     * Refusals whose code, or status where there are no codes, the gateway does not document. Found by {@code unlisted} in the name
+     * of the fixture, and tried under several statuses.
+     */
+    protected List<HttpResponse> unlistedRefusals() {
+        List<HttpResponse> replies = new ArrayList<>();
+        responses()
+                .filter(fixture -> fixture.isRefusal() && fixture.file().contains("unlisted"))
+                .forEach(fixture -> Stream.of(fixture.httpStatus(), 200, 400, 418, 500)
+                        .distinct()
+                        .forEach(status -> replies.add(fixture.under(status))));
+        return replies;
+    }
+
+    /** Checks an expectation that this suite does not know. */
+    protected void expect(Fixture response, String name, JsonNode expected, Object result) {
+        fail("expectation %s of %s is not known to the suite; override expect(...)", name, response);
+    }
+
+    /** Options that only this provider knows, such as {@code base64}. */
+    protected Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /** Credentials that are nobody's, a clock that stands still and a nonce that is always the same. */
+    protected ProviderOptions options() {
+        return new ProviderOptions(
+                id,
+                null,
+                List.of(new Secret("Y29uZm9ybWFuY2Uga2V5")),
+                List.of(new Secret("Y29uZm9ybWFuY2Ugc2VjcmV0")),
+                "0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9",
+                settings(),
+                InstantSource.fixed(Instant.parse("2026-05-11T08:15:00Z")),
+                () -> "5b0c2f9e-6d1a-4f3b-8c7d-2e9f0a1b3c4d");
+    }
+
+    /** A new provider with {@link #options()}. */
+    protected final SmsProvider provider() {
+        return factory().create(options());
+    }
+
+    private SmsProviderFactory factory() {
+        String path = "META-INF/services/io/github/camelsms/provider/" + id;
+        ClassLoader classPath = getClass().getClassLoader();
+        try (InputStream stream = classPath.getResourceAsStream(path)) {
+            assertThat(stream).as("service file " + path).isNotNull();
+            Properties file = new Properties();
+            file.load(stream);
+            Class<?> factory = classPath.loadClass(file.getProperty("class", "").strip());
+            return (SmsProviderFactory) factory.getConstructor().newInstance();
+        } catch (IOException | ReflectiveOperationException wrong) {
+            throw new AssertionError(path + " names no public factory with a constructor without parameters", wrong);
+        }
+    }
+
+    @Test
+    protected final void bearsItsId() {
+        assertThat(provider().id()).isEqualTo(id);
+    }
+
+    @Test
+    protected final void repeatsNoSend() {
+        assertThat(call(Call.SEND, null).repeatable()).isFalse();
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> encodesRequests() {
+        Set<String> unknown = new TreeSet<>(requests().keySet());
+        Stream<DynamicTest> tests = fixtures.stream()
+                .filter(fixture -> fixture.kind().equals("request"))
+                .peek(fixture -> unknown.remove(fixture.file()))
+                .map(fixture -> dynamicTest(fixture.file(), () -> encodes(fixture)))
+                .toList()
+                .stream();
+        return Stream.concat(
+                tests,
+                Stream.of(dynamicTest(
+                        "every input has its fixture", () -> assertThat(unknown).isEmpty())));
+    }
+
+    private void encodes(Fixture fixture) throws IOException {
+        notCovered(fixture).ifPresent(reason -> abort(fixture + ": " + reason));
+        Object input = requests().get(fixture.file());
+        if (input == null) {
+            throw new AssertionError(fixture + " has no input: give it one in requests(), or a reason in notCovered()");
+        }
+        HttpRequest request = of(input).encode();
+        assertThat(request.method() + " " + request.path()).isEqualTo(target(fixture));
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(request.headers());
+        assertThat(headers).containsAllEntriesOf(headers(fixture));
+        if (fixture.isJson()) {
+            assertThat(headers.get("Content-Type")).startsWith("application/json");
+            assertThat(JSON.readTree(request.body())).isEqualTo(fixture.json());
+        } else if (fixture.file().endsWith(".query")) {
+            assertThat(request.query()).isEqualTo(new String(fixture.body(), StandardCharsets.UTF_8));
+            assertThat(request.body()).isEmpty();
+        } else {
+            assertThat(new String(request.body(), StandardCharsets.UTF_8))
+                    .isEqualTo(new String(fixture.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> encodesTheSameBytesTwice() {
+        return requests().entrySet().stream()
+                .map(entry -> dynamicTest(entry.getKey(), () -> {
+                    HttpRequest first = of(entry.getValue()).encode();
+                    HttpRequest second = of(entry.getValue()).encode();
+                    assertThat(second.body()).isEqualTo(first.body());
+                    assertThat(second).isEqualTo(first);
+                }));
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> decodesResponses() {
+        return fixtures.stream()
+                .filter(fixture -> fixture.kind().equals("response"))
+                .flatMap(fixture -> {
+                    Optional<String> reason = notCovered(fixture);
+                    if (reason.isPresent()) {
+                        return Stream.of(dynamicTest(fixture.file(), () -> abort(fixture + ": " + reason.get())));
+                    }
+                    Set<Call> calls = calls(fixture);
+                    if (calls.isEmpty() || !fixture.entry().has("expect")) {
+                        return Stream.of(dynamicTest(
+                                fixture.file(),
+                                () -> fail(
+                                        "%s (operation %s) has no operation or no expectation: map it in calls(), or give a reason in notCovered()",
+                                        fixture, fixture.operation())));
+                    }
+                    return calls.stream()
+                            .flatMap(call ->
+                                    statuses(fixture).stream().flatMap(status -> decodes(fixture, call, status)));
+                });
+    }
+
+    private Stream<DynamicTest> decodes(Fixture fixture, Call call, int status) {
+        String name = fixture + " as " + call + " under HTTP " + status;
+        Stream.Builder<DynamicTest> tests = Stream.builder();
+        tests.add(dynamicTest(name, () -> {
+            ConformanceCall<?> asked = call(call, fixture);
+            ConformanceCall.Outcome outcome = asked.decode(fixture.under(status));
+            if (fixture.isRefusal()) {
+                refused(fixture, asked, outcome.requireSeen(), status);
+            } else {
+                understood(fixture, outcome.requireValue());
+            }
+        }));
+        fixture.expect().properties().stream()
+                .filter(expected -> !KNOWN_EXPECTATIONS.contains(expected.getKey()))
+                .forEach(expected -> tests.add(dynamicTest(name + ": " + expected.getKey(), () -> {
+                    ConformanceCall.Outcome outcome = call(call, fixture).decode(fixture.under(status));
+                    Object result = fixture.isRefusal() ? outcome.requireSeen() : outcome.requireValue();
+                    expect(fixture, expected.getKey(), expected.getValue(), result);
+                })));
+        return tests.build();
+    }
+
+    /** Section 5 of the contract: the columns "known not sent" and "auto-retry" say which exception it is. */
+    private void refused(Fixture fixture, ConformanceCall<?> asked, SmsException seen, int status) {
+        JsonNode expected = fixture.expect();
+        ErrorClass errorClass = ErrorClass.valueOf(expected.path("errorClass").asText());
+        boolean notSent = expected.path("knownNotSent").asBoolean(true);
+        boolean retry = expected.path("autoRetry").asBoolean(false);
+        Class<? extends SmsException> type;
+        if (!notSent) {
+            boolean harmless = asked.repeatable() && errorClass == ErrorClass.TEMPORARY;
+            type = harmless ? SmsRetryableException.class : SmsOutcomeUnknownException.class;
+        } else {
+            type = retry ? SmsRetryableException.class : SmsRefusedException.class;
+        }
+        assertThat(seen).isExactlyInstanceOf(type);
+        assertThat(seen.errorClass()).isEqualTo(errorClass);
+        assertThat(seen.provider()).isEqualTo(id);
+        assertThat(seen.httpStatus()).contains(status);
+        if (expected.has("errorCode")) {
+            assertThat(seen.providerCode()).contains(expected.path("errorCode").asText());
+        }
+        if (expected.has("messageId")) {
+            assertThat(seen.messageId().orElse(null)).isEqualTo(textOrNull(expected.path("messageId")));
+        }
+        if (expected.has("errorMessage")) {
+            assertThat(seen.fault().detail())
+                    .contains(expected.path("errorMessage").asText());
+        }
+    }
+
+    private void understood(Fixture fixture, Object value) {
+        Map<String, @Nullable Object> found = new LinkedHashMap<>();
+        if (value instanceof SmsSubmission submission) {
+            assertThat(submission.provider()).isEqualTo(id);
+            found.put("status", submission.status());
+            found.put("final", submission.status().isFinal());
+            found.put("messageId", submission.messageId());
+            found.put("to", e164(submission.to()));
+            found.put("segments", submission.segments());
+            found.put("price", submission.price());
+            found.put("currency", submission.currency());
+            found.put("errorCode", submission.providerCode());
+        } else if (value instanceof DeliveryReceipt receipt) {
+            assertThat(receipt.provider()).isEqualTo(id);
+            found.put("status", receipt.status());
+            found.put("final", receipt.statusFinal());
+            found.put("messageId", receipt.messageId());
+            found.put("to", e164(receipt.to()));
+            found.put("segments", receipt.segments());
+            found.put("price", receipt.price());
+            found.put("currency", receipt.currency());
+            found.put("codeState", receipt.codeState());
+        } else if (value instanceof FeedbackResult feedback) {
+            assertThat(feedback.provider()).isEqualTo(id);
+            found.put("feedbackAccepted", feedback.accepted());
+        }
+        // What a value says beside an error, as of a message that is not found, is said by its state.
+        Set<String> ofErrors = Set.of("errorClass", "errorCode", "errorMessage", "knownNotSent", "autoRetry");
+        fixture.expect().properties().stream()
+                .filter(expected -> KNOWN_EXPECTATIONS.contains(expected.getKey()))
+                .filter(expected -> !ofErrors.contains(expected.getKey()))
+                .forEach(expected -> {
+                    assertThat(found).as("properties of %s", value).containsKey(expected.getKey());
+                    Object actual = found.get(expected.getKey());
+                    if (actual instanceof BigDecimal number) {
+                        assertThat(number)
+                                .as(expected.getKey())
+                                .isEqualByComparingTo(expected.getValue().asText());
+                    } else {
+                        assertThat(actual == null ? null : String.valueOf(actual))
+                                .as(expected.getKey())
+                                .isEqualTo(textOrNull(expected.getValue()));
+                    }
+                });
+    }
+
+    private static @Nullable String textOrNull(JsonNode node) {
+        return node.isNull() ? null : node.asText();
+    }
+
+    private static @Nullable String e164(@Nullable Msisdn number) {
+        return number == null ? null : number.e164();
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> throttledReplyCarriesRetryAfter() {
+        return orAborted(
+                refusals(Call.SEND)
+                        .filter(fixture ->
+                                fixture.expect().path("errorClass").asText().equals("RATE_LIMIT"))
+                        .map(fixture -> dynamicTest(fixture.file(), () -> {
+                            Map<String, String> headers = new LinkedHashMap<>(fixture.headers());
+                            headers.put("Retry-After", "7");
+                            HttpResponse reply = new HttpResponse(fixture.httpStatus(), headers, fixture.body());
+                            SmsException seen =
+                                    call(Call.SEND, fixture).decode(reply).requireSeen();
+                            assertThat(seen.retryAfter()).contains(Duration.ofSeconds(7));
+                        })),
+                "no fixture of a throttled send");
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> unlistedCodeIsNeverRetryable() {
+        return orAborted(
+                unlistedRefusals().stream()
+                        .map(reply -> dynamicTest(reply.toString(), () -> {
+                            SmsException seen =
+                                    call(Call.SEND, null).decode(reply).requireSeen();
+                            assertThat(seen).isNotInstanceOf(SmsRetryableException.class);
+                        })),
+                "no fixture with \"unlisted\" in its name; override unlistedRefusals()");
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> ignoresUnknownFields() {
+        return orAborted(
+                responses()
+                        .filter(Fixture::isJson)
+                        .flatMap(fixture -> calls(fixture).stream()
+                                .map(call -> dynamicTest(fixture + " as " + call, () -> {
+                                    byte[] more = JsonChanges.bytes(JsonChanges.withUnknownMembers(fixture.json()));
+                                    HttpResponse changed =
+                                            new HttpResponse(fixture.httpStatus(), fixture.headers(), more);
+                                    HttpResponse plain = fixture.under(fixture.httpStatus());
+                                    assertThat(call(call, fixture)
+                                                    .decode(changed)
+                                                    .comparable())
+                                            .isEqualTo(call(call, fixture)
+                                                    .decode(plain)
+                                                    .comparable());
+                                }))),
+                "no response in JSON");
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> textSurvives() {
+        return TEXTS.stream()
+                .map(text -> dynamicTest(JSON.valueToTree(text).toString(), () -> {
+                    HttpRequest request = of(withText(text)).encode();
+                    assertThat(sent(request)).contains(text);
+                    assertThat(request.path() + request.query()).doesNotContain(text);
+                }));
+    }
+
+    @Test
+    protected final void refusesHalfACharacterRatherThanAlterIt() {
+        ConformanceCall<?> send = of(withText("half \ud83d"));
+        SmsRefusedException refused = catchThrowableOfType(SmsRefusedException.class, send::encode);
+        assertThat(refused).isNotNull();
+        assertThat(refused.errorClass()).isEqualTo(ErrorClass.INVALID_REQUEST);
+    }
+
+    @Test
+    protected final void refusesMessageWithoutRecipientByNamingItsHeader() {
+        SmsMessage message = sampleMessage().toBuilder().to((Msisdn) null).build();
+        SmsRefusedException refused = catchThrowableOfType(SmsRefusedException.class, of(message)::encode);
+        assertThat(refused).isNotNull().hasMessageContaining("CamelSmsTo");
+    }
+
+    /** A part that the gateway knows changes the request; one that it does not know is refused, never dropped. */
+    @TestFactory
+    protected final Stream<DynamicTest> honoursOrRefusesEveryPartOfAMessage() {
+        SmsMessage bare = sampleMessage().toBuilder()
+                .from((SenderId) null)
+                .udh(null)
+                .verifyCode(null)
+                .sendAt(null)
+                .validity(null)
+                .build();
+        Map<String, UnaryOperator<SmsMessage.Builder>> parts = new LinkedHashMap<>();
+        parts.put("CamelSmsFrom, a name", message -> message.from("ACME"));
+        parts.put("CamelSmsFrom, a number", message -> message.from("+13125550147"));
+        parts.put("CamelSmsUdh", message -> message.from(sampleMessage().from()).udh(new Udh("050003CC0201")));
+        parts.put(
+                "CamelSmsVerifyCode",
+                message -> message.from(sampleMessage().from()).verifyCode("739164"));
+        parts.put(
+                "CamelSmsSendAt",
+                message -> message.from(sampleMessage().from()).sendAt(Instant.parse("2026-05-12T09:00:00Z")));
+        parts.put(
+                "CamelSmsValidity",
+                message -> message.from(sampleMessage().from()).validity(Duration.ofHours(2)));
+        return parts.entrySet().stream()
+                .map(part -> dynamicTest(part.getKey(), () -> {
+                    SmsMessage with = part.getValue().apply(bare.toBuilder()).build();
+                    SmsMessage without = part.getKey().startsWith("CamelSmsFrom") ? bare : sampleMessage();
+                    HttpRequest request;
+                    try {
+                        request = of(with).encode();
+                    } catch (SmsRefusedException refused) {
+                        assertThat(refused).hasMessageContaining(part.getKey().split(",", 2)[0]);
+                        assertThat(refused.errorClass()).isEqualTo(ErrorClass.INVALID_REQUEST);
+                        return;
+                    }
+                    assertThat(Optional.of(request)).as("dropped in silence").isNotEqualTo(encoded(without));
+                }));
+    }
+
+    private Optional<HttpRequest> encoded(SmsMessage message) {
+        try {
+            return Optional.of(of(message).encode());
+        } catch (SmsRefusedException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the provider writes into its request out of a message cannot be smuggled in as a parameter. */
+    @TestFactory
+    protected final Stream<DynamicTest> refusesParametersThatItWritesItself() {
+        return names(of(sampleMessage()).encode()).stream()
+                .map(name -> dynamicTest(name, () -> {
+                    SmsMessage message = sampleMessage().toBuilder()
+                            .params(Map.of(name, "smuggled"))
+                            .build();
+                    SmsRefusedException refused = catchThrowableOfType(SmsRefusedException.class, of(message)::encode);
+                    assertThat(refused).isNotNull().hasMessageContaining(name);
+                }));
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> successWithoutIdStaysASuccess() {
+        return orAborted(
+                responses()
+                        .filter(fixture -> fixture.isJson() && calls(fixture).contains(Call.SEND))
+                        .filter(fixture -> !fixture.isRefusal())
+                        .flatMap(fixture -> {
+                            Object value = call(Call.SEND, fixture)
+                                    .decode(fixture.under(fixture.httpStatus()))
+                                    .value();
+                            String given = value instanceof SmsSubmission submission ? submission.messageId() : null;
+                            return given == null ? Stream.of() : withoutId(fixture, given);
+                        }),
+                "no response in JSON that accepts a message and gives an id");
+    }
+
+    private Stream<DynamicTest> withoutId(Fixture fixture, String given) {
+        Map<String, JsonNode> bodies = new LinkedHashMap<>();
+        bodies.put("absent", JsonChanges.without(fixture.json(), given));
+        bodies.put("null", JsonChanges.replaced(fixture.json(), given, JSON.nullNode()));
+        bodies.put("blank", JsonChanges.replaced(fixture.json(), given, JsonChanges.blank()));
+        return bodies.entrySet().stream()
+                .map(body -> dynamicTest(fixture + ", id " + body.getKey(), () -> {
+                    byte[] bytes = JsonChanges.bytes(body.getValue());
+                    Object value = call(Call.SEND, fixture)
+                            .decode(new HttpResponse(fixture.httpStatus(), fixture.headers(), bytes))
+                            .requireValue();
+                    assertThat(value).isInstanceOfSatisfying(SmsSubmission.class, submission -> {
+                        assertThat(submission.messageId()).isNull();
+                        assertThat(submission.status()).isEqualTo(DeliveryStatus.ACCEPTED);
+                    });
+                }));
+    }
+
+    /** An unreadable reply to a send is an unknown outcome, unless its status alone says that nothing was sent. */
+    @TestFactory
+    protected final Stream<DynamicTest> doesNotGuessFromUnreadableReplies() {
+        List<Integer> statuses = List.of(200, 202, 204, 302, 400, 401, 403, 408, 422, 429, 500, 502, 503, 504);
+        return supported().stream()
+                .flatMap(call -> statuses.stream()
+                        .map(status -> dynamicTest(call + " under HTTP " + status, () -> {
+                            for (byte[] body : unreadable()) {
+                                unreadable(call, new HttpResponse(status, Map.of(), body));
+                            }
+                        })));
+    }
+
+    private void unreadable(Call call, HttpResponse reply) {
+        ConformanceCall<?> asked = call(call, null);
+        ConformanceCall.Outcome outcome = asked.decode(reply);
+        if (outcome.value() instanceof DeliveryReceipt receipt) {
+            assertThat(receipt.status()).isIn(DeliveryStatus.UNKNOWN, DeliveryStatus.NOT_FOUND);
+            return;
+        }
+        int status = reply.status();
+        SmsException seen = outcome.requireSeen();
+        assertThat(seen.httpStatus()).contains(status);
+        Class<? extends SmsException> type;
+        if (status == 429) {
+            type = SmsRetryableException.class;
+        } else if (status >= 500 || status == 408) {
+            type = asked.repeatable() ? SmsRetryableException.class : SmsOutcomeUnknownException.class;
+        } else {
+            type = status < 300 ? SmsOutcomeUnknownException.class : SmsRefusedException.class;
+        }
+        assertThat(seen).as("reply of %s", reply).isExactlyInstanceOf(type);
+        if (status >= 500) {
+            assertThat(seen.errorClass()).isEqualTo(ErrorClass.TEMPORARY);
+        }
+    }
+
+    /** Empty, other JSON, HTML, bytes at random, and a prefix of every body that the gateway sends. */
+    private List<byte[]> unreadable() {
+        List<byte[]> bodies = new ArrayList<>();
+        for (String text : List.of(
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"text\"",
+                "12",
+                "{",
+                "{}",
+                "OK",
+                "<html><body><h1>Bad Gateway</h1></body></html>",
+                "<?xml version=\"1.0\"?><gateway/>",
+                "[".repeat(5000))) {
+            bodies.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        bodies.add(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2, (byte) 0x80});
+        responses().forEach(fixture -> {
+            byte[] whole =
+                    new String(fixture.body(), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+            for (int length : new int[] {1, whole.length / 3, whole.length / 2, whole.length - 1}) {
+                if (length > 0 && length < whole.length) {
+                    bodies.add(Arrays.copyOf(whole, length));
+                }
+            }
+        });
+        return bodies;
+    }
+
+    /** A reply that repeats what was sent, credentials included, leaves no trace of it in what is kept and printed. */
+    @TestFactory
+    protected final Stream<DynamicTest> secretsStayOutOfUriToStringAndErrors() {
+        Stream<DynamicTest> requests = requests().entrySet().stream()
+                .map(entry -> dynamicTest("request of " + entry.getKey(), () -> {
+                    ConformanceCall<?> call = of(entry.getValue());
+                    HttpRequest request = call.encode();
+                    Set<String> secrets = secrets(entry.getValue(), request);
+                    assertHidden(secrets, request.path());
+                    assertHidden(secrets, request.toString());
+                    assertHidden(secrets, String.valueOf(entry.getValue()));
+                    assertHidden(secrets, call.operation().toString());
+                }));
+        Stream<DynamicTest> replies = responses()
+                .filter(Fixture::isJson)
+                .flatMap(fixture -> calls(fixture).stream()
+                        .map(call -> dynamicTest("reply of " + fixture + " as " + call, () -> {
+                            for (ConformanceCall<?> asked : echoed(call, fixture)) {
+                                hides(fixture, asked);
+                            }
+                        })));
+        Stream<DynamicTest> options = Stream.of(dynamicTest("options and provider", () -> {
+            Set<String> keys = credentials();
+            assertHidden(keys, options().toString());
+            assertHidden(keys, provider().toString());
+            assertHidden(keys, provider().baseUri().toString());
+        }));
+        return Stream.of(options, requests, replies).flatMap(tests -> tests);
+    }
+
+    private List<ConformanceCall<?>> echoed(Call call, Fixture fixture) {
+        List<ConformanceCall<?>> calls = new ArrayList<>(List.of(call(call, fixture)));
+        requests().values().stream().filter(input -> callOf(input) == call).forEach(input -> calls.add(of(input)));
+        return calls;
+    }
+
+    private void hides(Fixture fixture, ConformanceCall<?> asked) {
+        Set<String> secrets = secrets(asked.input(), asked.encode());
+        for (String secret : secrets) {
+            for (JsonNode body : JsonChanges.withEachText(fixture.json(), "Refused: [" + secret + "], try again")) {
+                for (int status : statuses(fixture)) {
+                    HttpResponse reply = new HttpResponse(status, fixture.headers(), JsonChanges.bytes(body));
+                    ConformanceCall.Outcome outcome = asked.decode(reply);
+                    if (outcome.value() != null) {
+                        assertKeptClean(secret, outcome.value());
+                    } else {
+                        assertKeptClean(secret, outcome.requireSeen());
+                    }
+                    assertHidden(Set.of(secret), reply.toString());
+                }
+            }
+        }
+        for (int status : List.of(200, 400, 500)) {
+            String page = "<html>" + String.join(" | ", secrets) + "</html>";
+            ConformanceCall.Outcome outcome = asked.decode(HttpResponse.of(status, page));
+            if (outcome.value() == null) {
+                secrets.forEach(secret -> assertKeptClean(secret, outcome.requireSeen()));
+            }
+        }
+    }
+
+    /** Ids and codes are kept as they came: where the reply gave the secret as one of these, it is out of our hands. */
+    private static void assertKeptClean(String secret, Object value) {
+        List<@Nullable String> asItCame = new ArrayList<>();
+        @Nullable String words = null;
+        if (value instanceof SmsSubmission submission) {
+            asItCame.addAll(Arrays.asList(submission.messageId(), submission.providerCode(), submission.currency()));
+            words = submission.providerText();
+        } else if (value instanceof DeliveryReceipt receipt) {
+            asItCame.addAll(Arrays.asList(receipt.messageId(), receipt.providerCode(), receipt.currency()));
+            words = receipt.providerText();
+        } else if (value instanceof FeedbackResult feedback) {
+            asItCame.addAll(Arrays.asList(feedback.messageId(), feedback.providerCode()));
+            words = feedback.providerText();
+        } else if (value instanceof SmsException failure) {
+            asItCame.addAll(Arrays.asList(
+                    failure.messageId().orElse(null), failure.providerCode().orElse(null)));
+            words = failure.fault().detail();
+        }
+        assertHidden(Set.of(secret), String.valueOf(words));
+        if (asItCame.stream().anyMatch(text -> text != null && text.contains(secret))) {
+            return;
+        }
+        assertHidden(Set.of(secret), value.toString());
+        if (value instanceof SmsException failure) {
+            assertHidden(Set.of(secret), failure.fault().toString());
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                assertHidden(Set.of(secret), String.valueOf(cause.getMessage()));
+            }
+        }
+    }
+
+    private static void assertHidden(Set<String> secrets, String text) {
+        secrets.forEach(secret -> assertThat(text).doesNotContain(secret));
+    }
+
+    /** The key or keys, as they are and as the provider puts them into headers. */
+    private Set<String> credentials() {
+        Set<String> secrets = new LinkedHashSet<>();
+        ProviderOptions options = options();
+        options.apiKeys().forEach(key -> secrets.add(key.value()));
+        options.secretKeys().forEach(key -> secrets.add(key.value()));
+        return secrets;
+    }
+
+    private Set<String> secrets(Object input, HttpRequest request) {
+        Set<String> secrets = credentials();
+        request.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("Authorization") && value.startsWith("Basic ")) {
+                secrets.add(value);
+                secrets.add(value.substring("Basic ".length()));
+            }
+        });
+        if (input instanceof SmsMessage message) {
+            add(secrets, message.text());
+            add(secrets, message.verifyCode());
+            Udh udh = message.udh();
+            add(secrets, udh == null ? null : udh.value());
+            add(secrets, e164(message.to()));
+            add(secrets, message.to() == null ? null : message.to().digits());
+            SenderId from = message.from();
+            add(secrets, from == null ? null : from.msisdn().map(Msisdn::digits).orElse(null));
+            if (message.text() != null) {
+                byte[] utf8 = message.text().getBytes(StandardCharsets.UTF_8);
+                secrets.add(Base64.getEncoder().encodeToString(utf8));
+            }
+        } else if (input instanceof SmsQuery query) {
+            add(secrets, query.verifyCode());
+            add(secrets, e164(query.to()));
+        }
+        return secrets;
+    }
+
+    private static void add(Set<String> secrets, @Nullable String secret) {
+        if (secret != null && !secret.isBlank()) {
+            secrets.add(secret);
+        }
+    }
+
+    /** The values of a request's body and query, and what they are when read as base64. */
+    private static Set<String> sent(HttpRequest request) {
+        Set<String> values = new LinkedHashSet<>();
+        if (isJson(request)) {
+            values.addAll(JsonChanges.scalars(json(request)));
+        } else {
+            fields(request).forEach(field -> values.add(field[1]));
+        }
+        for (String value : List.copyOf(values)) {
+            try {
+                values.add(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException notBase64) {
+                // most values are not
+                continue;
+            }
+        }
+        return values;
+    }
+
+    private static Set<String> names(HttpRequest request) {
+        Set<String> names = new LinkedHashSet<>();
+        if (isJson(request)) {
+            json(request).fieldNames().forEachRemaining(names::add);
+        } else {
+            fields(request).forEach(field -> names.add(field[0]));
+        }
+        return names;
+    }
+
+    private static boolean isJson(HttpRequest request) {
+        return request.headers().entrySet().stream()
+                .anyMatch(header -> header.getKey().equalsIgnoreCase("Content-Type")
+                        && header.getValue().startsWith("application/json"));
+    }
+
+    private static JsonNode json(HttpRequest request) {
+        try {
+            return JSON.readTree(request.body());
+        } catch (IOException unreadable) {
+            throw new AssertionError("the body is no JSON", unreadable);
+        }
+    }
+
+    /** The fields of a form or a query, decoded: name and value. */
+    private static List<String[]> fields(HttpRequest request) {
+        String form = request.body().length > 0
+                ? new String(request.body(), StandardCharsets.UTF_8)
+                : String.valueOf(request.query());
+        return Arrays.stream(form.split("&"))
+                .map(field -> field.split("=", 2))
+                .filter(field -> field.length == 2)
+                .map(field -> new String[] {
+                    URLDecoder.decode(field[0], StandardCharsets.UTF_8),
+                    URLDecoder.decode(field[1], StandardCharsets.UTF_8)
+                })
+                .toList();
+    }
+
+    private Set<Call> supported() {
+        SmsProvider provider = provider();
+        EnumSet<Call> calls = EnumSet.of(Call.SEND);
+        if (provider.query().isPresent()) {
+            calls.add(Call.QUERY);
+        }
+        if (provider.feedback().isPresent()) {
+            calls.add(Call.FEEDBACK);
+        }
+        return calls;
+    }
+
+    /** Responses that apply. */
+    private Stream<Fixture> responses() {
+        return fixtures.stream()
+                .filter(fixture ->
+                        fixture.kind().equals("response") && notCovered(fixture).isEmpty());
+    }
+
+    private Stream<Fixture> refusals(Call call) {
+        return responses()
+                .filter(fixture -> fixture.isRefusal() && calls(fixture).contains(call));
+    }
+
+    private static Stream<DynamicTest> orAborted(Stream<DynamicTest> tests, String reason) {
+        List<DynamicTest> some = tests.toList();
+        return some.isEmpty() ? Stream.of(dynamicTest("does not apply", () -> abort(reason))) : some.stream();
+    }
+
+    /** @param response null for the samples */
+    private ConformanceCall<?> call(Call call, @Nullable Fixture response) {
+        return switch (call) {
+            case SEND -> of(response == null ? sampleMessage() : message(response));
+            case QUERY -> of(response == null ? sampleQuery() : query(response));
+            case FEEDBACK -> of(sampleFeedback());
+        };
+    }
+
+    private static Call callOf(Object input) {
+        if (input instanceof SmsMessage) {
+            return Call.SEND;
+        }
+        return input instanceof SmsQuery ? Call.QUERY : Call.FEEDBACK;
+    }
+
+    /** The call of a new provider that takes that input. */
+    private ConformanceCall<?> of(Object input) {
+        SmsProvider provider = provider();
+        if (input instanceof SmsMessage message) {
+            return new ConformanceCall<>(provider.send(), message);
+        }
+        if (input instanceof SmsQuery query) {
+            return new ConformanceCall<>(
+                    provider.query().orElseThrow(() -> new AssertionError("provider " + id + " has no query")), query);
+        }
+        if (input instanceof SmsFeedback feedback) {
+            return new ConformanceCall<>(
+                    provider.feedback().orElseThrow(() -> new AssertionError("provider " + id + " has no feedback")),
+                    feedback);
+        }
+        throw new AssertionError("no operation takes a " + input.getClass().getSimpleName());
+    }
+}
