@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderText {
 
     private static final Pattern DIGITS = Pattern.compile("\\+?[0-9](?:[ .()\\-]?[0-9]){6,}");
+    private static final int LONG_RUN = 7;
     private static final int MAX_LENGTH = 200;
 
+    /** In every form in which they may have travelled. */
     private final List<String> credentials;
 
     /** @param options of the account whose credentials a reply may repeat */
@@ -43,7 +45,8 @@ public final class ProviderText {
             users.forEach(
                     user -> parts.add(BasicAuth.header(user, password.value()).substring("Basic ".length())));
         }
-        this.credentials = List.copyOf(parts);
+        this.credentials =
+                parts.stream().flatMap(part -> forms(part).stream()).distinct().toList();
     }
 
     /** Cleans the reply to a send of credentials, recipient, sender number, text, code, user data header and parameters. */
@@ -87,25 +90,43 @@ public final class ProviderText {
         if (text == null || text.isBlank()) {
             return null;
         }
-        List<String> forms = new ArrayList<>();
-        sent.forEach(part -> addForms(forms, part));
-        credentials.forEach(part -> addForms(forms, part));
+        List<String> found = new ArrayList<>(0);
+        for (String part : sent) {
+            // No form of a part is shorter than the part, so most replies ("Success") need no forms at all.
+            if (part.strip().length() <= text.length()) {
+                forms(part).stream().filter(form -> isIn(text, form)).forEach(found::add);
+            }
+        }
+        credentials.stream().filter(form -> isIn(text, form)).forEach(found::add);
         // The longest first: a code that is cut out of a text would leave the rest of it standing.
-        forms.sort(Comparator.comparingInt(String::length).reversed());
+        found.sort(Comparator.comparingInt(String::length).reversed());
         String clean = text;
-        for (String form : forms) {
+        for (String form : found) {
             clean = whole(form).matcher(clean).replaceAll("***");
         }
-        clean = DIGITS.matcher(clean).replaceAll(ProviderText::masked).strip();
+        if (clean.chars().filter(c -> c >= '0' && c <= '9').count() >= LONG_RUN) {
+            clean = DIGITS.matcher(clean).replaceAll(ProviderText::masked);
+        }
+        clean = clean.strip();
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "...";
     }
 
-    /** Adds a part as it is and as it may have travelled. */
-    private static void addForms(List<String> forms, String part) {
+    private static boolean isIn(String text, String form) {
+        for (int i = 0; i <= text.length() - form.length(); i++) {
+            if (text.regionMatches(true, i, form, 0, form.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A part as it is and as it may have travelled. */
+    private static List<String> forms(String part) {
         String bare = part.strip();
         if (bare.isEmpty()) {
-            return;
+            return List.of();
         }
+        List<String> forms = new ArrayList<>(4);
         forms.add(bare);
         forms.add(Base64.getEncoder().encodeToString(part.getBytes(StandardCharsets.UTF_8)));
         String encoded = URLEncoder.encode(bare, StandardCharsets.UTF_8);
@@ -113,6 +134,7 @@ public final class ProviderText {
             forms.add(encoded);
             forms.add(encoded.replace("+", "%20"));
         }
+        return forms;
     }
 
     /** Matches the part where it does not begin or end inside a word, so that a text of one letter leaves the others alone. */
