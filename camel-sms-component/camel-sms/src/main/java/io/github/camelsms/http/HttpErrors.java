@@ -31,6 +31,21 @@ public final class HttpErrors {
         return knownNotSent ? new SmsRefusedException(fault) : new SmsOutcomeUnknownException(fault);
     }
 
+    /**
+     * Classifies a reply whose code the provider's documentation does not list, by its HTTP status. Nobody knows what such a code asks
+     * for, so it is never retryable.
+     *
+     * @param code as it came
+     * @param detail the provider's text, scrubbed
+     */
+    public static SmsException unlisted(String provider, String code, HttpResponse response, String detail) {
+        SmsException byStatus = byStatus(provider, response, detail);
+        SmsFault fault = byStatus.fault().withProviderCode(code);
+        return byStatus instanceof SmsOutcomeUnknownException
+                ? new SmsOutcomeUnknownException(fault)
+                : new SmsRefusedException(fault);
+    }
+
     private static ErrorClass errorClass(int status) {
         return switch (status) {
             case 401, 403 -> ErrorClass.AUTHENTICATION;
