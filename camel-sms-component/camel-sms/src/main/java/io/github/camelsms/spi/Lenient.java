@@ -4,7 +4,9 @@ import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SenderId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the details of a reply, where a part that cannot be read is left out rather than failing the whole. */
@@ -32,6 +34,20 @@ public final class Lenient {
     public static @Nullable Instant time(@Nullable String text) {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** An ISO 8601 time; without an offset it is UTC, and a space may stand for the {@code T}. */
+    public static @Nullable Instant utc(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String iso = text.strip().replace(' ', 'T');
+        Instant time = time(iso);
+        try {
+            return time != null ? time : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException unreadable) {
             return null;
         }
