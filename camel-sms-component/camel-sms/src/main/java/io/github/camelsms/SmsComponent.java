@@ -24,11 +24,14 @@ import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads {@code sms:} URIs, finds providers and accounts, and opens the way to them. */
 @Component("sms")
 public class SmsComponent extends DefaultComponent {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
 
     @Metadata(description = "Options that hold for every endpoint unless its account or the endpoint itself sets them.")
@@ -40,6 +43,7 @@ public class SmsComponent extends DefaultComponent {
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
 
     private final Map<SmsSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
+    private final Set<SmsSettings.Identity> warned = ConcurrentHashMap.newKeySet();
     private final AtomicInteger httpClientCount = new AtomicInteger();
 
     @Override
@@ -115,6 +119,10 @@ public class SmsComponent extends DefaultComponent {
                 .of(provider)
                 .orElseThrow(() -> new IllegalArgumentException("operation " + operation
                         + " is not supported by provider " + provider.id() + "; accepted: " + operations(provider)));
+        if (warned.add(settings.identity())) {
+            String account = settings.account() == null ? provider.id() : settings.account();
+            provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
+        }
         ExchangeBinding binding = new ExchangeBinding(provider.id(), settings, InstantSource.system());
         CamelHttpTransport transport = new CamelHttpTransport(
                 getCamelContext(),

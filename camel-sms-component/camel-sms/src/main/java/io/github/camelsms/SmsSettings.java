@@ -60,7 +60,7 @@ record SmsSettings(
                 provider,
                 account,
                 secrets("apiKey", ofProvider.find(SmsAccount::getApiKey)),
-                secrets("secretKey", ofProvider.find(SmsAccount::getSecretKey)),
+                secrets("secretKey", blankAsNone(ofProvider.find(SmsAccount::getSecretKey))),
                 ofProvider.find(SmsAccount::getCustomerId),
                 BaseUrl.check(ofProvider.find(SmsAccount::getBaseUrl), allowHttp),
                 allowHttp,
@@ -73,6 +73,11 @@ record SmsSettings(
                 atLeastOne("maxInFlight", all.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
                 all.find(SmsAccount::getMaxSegments),
                 providerSettings(ofProvider));
+    }
+
+    /** A key may come without a secret; a blank one says so, and keeps that of a farther layer away. */
+    private static @Nullable String blankAsNone(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
     }
 
     private static List<Secret> secrets(String option, @Nullable String value) {

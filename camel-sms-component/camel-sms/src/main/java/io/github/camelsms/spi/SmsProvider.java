@@ -7,6 +7,7 @@ import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ public interface SmsProvider {
 
     /** Where every request goes: scheme, host, port and a path that precedes the path of each request. */
     URI baseUri();
+
+    /** What is accepted of the account's options but unwise, one sentence each, without credentials; said once per account, at start. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** @throws IllegalArgumentException when an option that sending needs is missing or wrong; the message names it */
     Operation<SmsMessage, SmsSubmission> send();
