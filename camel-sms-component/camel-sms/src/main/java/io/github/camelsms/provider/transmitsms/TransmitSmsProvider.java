@@ -1,0 +1,67 @@
+package io.github.camelsms.provider.transmitsms;
+
+import io.github.camelsms.http.BasicAuth;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.SmsProvider;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Which operations Transmit SMS has. It takes no feedback. */
+final class TransmitSmsProvider implements SmsProvider {
+
+    static final String ID = "transmitsms";
+
+    private final ProviderOptions options;
+    private final ProviderText words;
+
+    TransmitSmsProvider(ProviderOptions options) {
+        this.options = options;
+        this.words = new ProviderText(options);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public URI baseUri() {
+        return options.baseUri(URI.create("https://api.transmitsms.com"));
+    }
+
+    @Override
+    public List<String> warnings() {
+        return options.secretKeys().isEmpty()
+                ? List.of(
+                        "option secretKey is not set, so calls go out with a blank API secret; set one in the account")
+                : List.of();
+    }
+
+    @Override
+    public Operation<SmsMessage, SmsSubmission> send() {
+        return new TransmitSmsSend(api(), words);
+    }
+
+    @Override
+    public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
+        return Optional.of(new TransmitSmsQuery(api(), words));
+    }
+
+    private TransmitSmsApi api() {
+        String key = options.requireApiKey().value();
+        if (key.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("option apiKey of provider " + ID + " must not contain a colon");
+        }
+        String secret = options.secretKeys().isEmpty()
+                ? ""
+                : options.secretKeys().get(0).value();
+        return new TransmitSmsApi(TransmitSmsFormat.JSON, BasicAuth.header(key, secret));
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.camelsms.provider.transmitsms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.Json;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply and the error block that each one carries (section 4).
+ *
+ * @param body all members
+ * @param code {@code error.code} as it came; null when there is none
+ * @param description {@code error.description}, not scrubbed; null when there is none
+ */
+record TransmitSmsReply(
+        HttpResponse response,
+        JsonNode body,
+        @Nullable String code,
+        @Nullable String description) {
+
+    /** Lists of numbers that a description may hold. */
+    private static final List<String> REFUSED_KINDS = List.of("fails", "optouts");
+
+    static TransmitSmsReply read(TransmitSmsFormat format, HttpResponse response) {
+        JsonNode body = format.parse(response.body())
+                .orElseThrow(() -> HttpErrors.byStatus(
+                        TransmitSmsProvider.ID, response, "the reply is not in the format that was asked for"));
+        JsonNode error = body.path("error");
+        return new TransmitSmsReply(response, body, Json.text(error, "code"), description(error));
+    }
+
+    /** The description may be an object that lists numbers (RECIPIENTS_ERROR): then only how many there are of each kind. */
+    private static @Nullable String description(JsonNode error) {
+        JsonNode description = error.path("description");
+        if (!description.isObject()) {
+            return Json.text(error, "description");
+        }
+        StringJoiner kinds = new StringJoiner(", ");
+        for (String kind : REFUSED_KINDS) {
+            int count = description.path(kind).size();
+            if (count > 0) {
+                kinds.add(kind + " " + count);
+            }
+        }
+        return kinds.toString();
+    }
+
+    /**
+     * Whether the gateway did what was asked.
+     *
+     * @param member one that a good reply has; it stands in for an error block that is missing
+     */
+    boolean isSuccess(String member) {
+        return response.isSuccess() && (code == null ? body.hasNonNull(member) : TransmitSmsCodes.isSuccess(code));
+    }
+
+    @Override
+    public String toString() {
+        return "TransmitSmsReply[response=" + response + ", code=" + code + "]";
+    }
+}
