@@ -1,0 +1,100 @@
+package io.github.camelsms.provider.twochat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.Json;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.ReceiptSource;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.spi.Lenient;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /sms/message/{id}} (section 5.1). 2Chat's own documents do not describe it: it rests on what the vendor published elsewhere
+ * (2ChatCo/agent-skills, {@code skills/2chat-sms/SKILL.md}), and whether it takes the id that a send gave is unproven.
+ *
+ * <p>2Chat says that a message exists and what it cost, never what became of it: the status is ACCEPTED, NOT_FOUND or, of an inbound
+ * message, UNKNOWN. The provider code is the direction.
+ */
+final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
+
+    private final Map<String, String> headers;
+    private final ProviderText words;
+
+    TwoChatQuery(Map<String, String> headers, ProviderText words) {
+        this.headers = headers;
+        this.words = words;
+    }
+
+    @Override
+    public HttpRequest encode(SmsQuery query) {
+        if (query.verifyCode() != null) {
+            throw refused("CamelSmsVerifyCode cannot be honoured: this provider checks no codes");
+        }
+        String id = query.messageId();
+        if (id.equals(".") || id.equals("..")) {
+            throw refused("CamelSmsMessageId is a step in a path and no id");
+        }
+        String segment = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return HttpRequest.get("/sms/message/" + segment, null, headers);
+    }
+
+    @Override
+    public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
+        if (response.status() == 404) {
+            return receipt(query, DeliveryStatus.NOT_FOUND).build();
+        }
+        Optional<JsonNode> reply = Json.object(response.body());
+        String said = words.scrub(reply.map(TwoChatErrors::text).orElse(null), query);
+        if (!response.isSuccess()) {
+            throw TwoChatErrors.byStatus(response, reply, said);
+        }
+        JsonNode body = reply.orElseThrow(() -> TwoChatErrors.unclear(response, "the reply is no JSON object"));
+        JsonNode message = body.path("message");
+        if (TwoChatErrors.isRefusal(body) || !message.isObject()) {
+            throw TwoChatErrors.unclear(response, said == null ? "the reply has no message" : said);
+        }
+        String direction = Json.text(message, "direction");
+        boolean ours = direction == null || direction.equals("outbound");
+        Instant created = Lenient.utc(Json.text(message, "created_at"));
+        Instant updated = Lenient.utc(Json.text(message, "updated_at"));
+        return receipt(query, ours ? DeliveryStatus.ACCEPTED : DeliveryStatus.UNKNOWN)
+                .to(Lenient.msisdn(Json.text(message, "destination")))
+                .from(Lenient.sender(Json.text(message, "source")))
+                .segments(Json.integer(message, "fragments"))
+                .price(Json.decimal(message, "price"), null)
+                .said(direction(direction), null)
+                .submittedAt(created)
+                .at(updated != null ? updated : created)
+                .build();
+    }
+
+    private static @Nullable String direction(@Nullable String text) {
+        return text != null && (text.equals("outbound") || text.equals("inbound")) ? text : null;
+    }
+
+    private static DeliveryReceipt.Builder receipt(SmsQuery query, DeliveryStatus status) {
+        return DeliveryReceipt.of(TwoChatProvider.ID, query.messageId(), status, ReceiptSource.QUERY);
+    }
+
+    @Override
+    public boolean repeatable(SmsQuery query) {
+        return true;
+    }
+
+    private static SmsRefusedException refused(String detail) {
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TwoChatProvider.ID, detail));
+    }
+}
