@@ -1,0 +1,106 @@
+package com.example.sms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.http.Form;
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.Json;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.MessageFields;
+import io.github.camelsms.spi.MessageFields.Field;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.SmsProviderFactory;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes provider {@code example-gateway}, which can only send. */
+public final class ExampleGatewayFactory implements SmsProviderFactory {
+
+    private static final String ID = "example-gateway";
+
+    @Override
+    public SmsProvider create(ProviderOptions options) {
+        return new ExampleGateway(options);
+    }
+
+    private record ExampleGateway(ProviderOptions options) implements SmsProvider {
+
+        @Override
+        public String id() {
+            return ID;
+        }
+
+        @Override
+        public URI baseUri() {
+            return options.baseUri(URI.create("https://sms.example.com"));
+        }
+
+        @Override
+        public Operation<SmsMessage, SmsSubmission> send() {
+            Map<String, String> headers = Map.of(
+                    "Authorization",
+                    "Bearer " + options.requireApiKey().value(),
+                    "Content-Type",
+                    "application/x-www-form-urlencoded");
+            return new Send(headers, new ProviderText(options));
+        }
+    }
+
+    private static final class Send implements Operation<SmsMessage, SmsSubmission> {
+
+        private static final MessageFields FIELDS =
+                new MessageFields(ID, Set.of(Field.FROM), Set.of("to", "from", "text"));
+
+        private final Map<String, String> headers;
+        private final ProviderText words;
+
+        Send(Map<String, String> headers, ProviderText words) {
+            this.headers = headers;
+            this.words = words;
+        }
+
+        @Override
+        public HttpRequest encode(SmsMessage message) {
+            FIELDS.check(message);
+            Msisdn to = message.to();
+            if (to == null) {
+                throw new SmsRefusedException(
+                        SmsFault.of(ErrorClass.INVALID_REQUEST, ID, "CamelSmsTo is missing; accepted: E.164"));
+            }
+            SenderId from = message.from();
+            Form form = Form.withPlus()
+                    .add("to", to.e164())
+                    .add("from", from == null ? null : from.value())
+                    .add("text", message.text());
+            message.params().forEach(form::add);
+            return HttpRequest.post("/messages", headers, form.bytes());
+        }
+
+        @Override
+        public SmsSubmission decode(SmsMessage message, HttpResponse response) {
+            JsonNode body = Json.object(response.body())
+                    .orElseThrow(() -> HttpErrors.byStatus(ID, response, "the reply is no JSON object"));
+            if (response.isSuccess() && body.path("accepted").asBoolean()) {
+                return SmsSubmission.accepted(ID, Json.text(body, "id")).build();
+            }
+            throw HttpErrors.byStatus(ID, response, detail(body, message));
+        }
+
+        private String detail(JsonNode body, SmsMessage message) {
+            @Nullable String said = words.scrub(Json.text(body, "reason"), message);
+            return said == null ? "no reason" : said;
+        }
+    }
+}
