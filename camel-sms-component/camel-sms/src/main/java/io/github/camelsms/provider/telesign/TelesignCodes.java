@@ -1,0 +1,287 @@
+package io.github.camelsms.provider.telesign;
+
+import static java.util.Map.entry;
+
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsOutcomeUnknownException;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsRetryableException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** TeleSign's two tables: error codes (section 7) and status codes (section 8). The codes decide, never the texts. */
+final class TelesignCodes {
+
+    /** What a reply answers to; the same error may be repeated after one and not after another. */
+    enum Call {
+        SEND,
+        QUERY,
+        /** A query that checks a verification code, which counts as an attempt. */
+        CODE_CHECK,
+        FEEDBACK;
+
+        boolean isRepeatable() {
+            return this == QUERY || this == FEEDBACK;
+        }
+    }
+
+    private static final String NOT_ATTEMPTED = "500";
+    private static final String NOT_AUTHORIZED = "501";
+    private static final String STATUS_UNAVAILABLE = "-40001";
+    private static final String INVALID_OR_NOT_FOUND = "-10001";
+    private static final String OUT_OF_TIME = "-30010";
+
+    private static final Map<String, ErrorClass> ERRORS = Map.ofEntries(
+            entry(INVALID_OR_NOT_FOUND, ErrorClass.INVALID_REQUEST),
+            entry("-10004", ErrorClass.NOT_FOUND),
+            entry("-10009", ErrorClass.AUTHENTICATION),
+            entry("-10030", ErrorClass.INSUFFICIENT_CREDIT),
+            entry("-10033", ErrorClass.ACCOUNT),
+            entry("-20001", ErrorClass.AUTHENTICATION),
+            entry("-20002", ErrorClass.ACCOUNT),
+            entry("-20003", ErrorClass.ACCOUNT),
+            entry("-20004", ErrorClass.ACCOUNT),
+            entry("-30000", ErrorClass.AUTHENTICATION),
+            entry("-30001", ErrorClass.ACCOUNT),
+            entry("-30002", ErrorClass.ACCOUNT),
+            entry("-30003", ErrorClass.ACCOUNT),
+            entry("-30004", ErrorClass.AUTHENTICATION),
+            entry("-30005", ErrorClass.AUTHENTICATION),
+            entry("-30006", ErrorClass.AUTHENTICATION),
+            entry("-30007", ErrorClass.AUTHENTICATION),
+            entry("-30008", ErrorClass.AUTHENTICATION),
+            entry("-30009", ErrorClass.AUTHENTICATION),
+            entry(OUT_OF_TIME, ErrorClass.AUTHENTICATION),
+            entry("-30011", ErrorClass.AUTHENTICATION),
+            entry("-30012", ErrorClass.AUTHENTICATION),
+            entry("-30013", ErrorClass.NOT_FOUND),
+            entry("-30015", ErrorClass.AUTHENTICATION),
+            entry(STATUS_UNAVAILABLE, ErrorClass.TEMPORARY),
+            entry("-40002", ErrorClass.AUTHENTICATION),
+            entry("-40004", ErrorClass.INVALID_REQUEST),
+            entry("-40005", ErrorClass.INVALID_REQUEST),
+            entry("-40006", ErrorClass.INVALID_REQUEST),
+            entry("-40007", ErrorClass.RATE_LIMIT),
+            entry("-40008", ErrorClass.RATE_LIMIT),
+            entry("-40009", ErrorClass.REJECTED),
+            entry("-40024", ErrorClass.REJECTED),
+            entry("-40025", ErrorClass.REJECTED),
+            entry("-90001", ErrorClass.TEMPORARY));
+
+    /** A nonce used before (a repeat gets a fresh one), too many calls per second, system unavailable; not the account's hard cap. */
+    private static final Set<String> RETRYABLE = Set.of("-30012", "-40007", "-90001");
+
+    private static final Map<String, DeliveryStatus> STATUSES = Map.ofEntries(
+            entry("200", DeliveryStatus.DELIVERED),
+            entry("201", DeliveryStatus.SENT),
+            entry("203", DeliveryStatus.SENT),
+            entry("207", DeliveryStatus.UNDELIVERED),
+            entry("210", DeliveryStatus.UNDELIVERED),
+            entry("211", DeliveryStatus.UNDELIVERED),
+            entry("220", DeliveryStatus.UNDELIVERED),
+            entry("221", DeliveryStatus.EXPIRED),
+            entry("222", DeliveryStatus.UNDELIVERED),
+            entry("229", DeliveryStatus.REJECTED),
+            entry("230", DeliveryStatus.REJECTED),
+            entry("231", DeliveryStatus.REJECTED),
+            entry("232", DeliveryStatus.REJECTED),
+            entry("233", DeliveryStatus.REJECTED),
+            entry("237", DeliveryStatus.REJECTED),
+            entry("238", DeliveryStatus.REJECTED),
+            entry("250", DeliveryStatus.UNKNOWN),
+            entry("251", DeliveryStatus.SENT),
+            entry("286", DeliveryStatus.REJECTED),
+            entry("290", DeliveryStatus.ACCEPTED),
+            entry("291", DeliveryStatus.ACCEPTED),
+            entry("292", DeliveryStatus.SENT),
+            entry("293", DeliveryStatus.ACCEPTED),
+            entry("295", DeliveryStatus.UNKNOWN),
+            entry(NOT_ATTEMPTED, DeliveryStatus.REJECTED),
+            entry(NOT_AUTHORIZED, DeliveryStatus.REJECTED),
+            entry("502", DeliveryStatus.REJECTED),
+            entry("503", DeliveryStatus.REJECTED),
+            entry("504", DeliveryStatus.REJECTED),
+            entry("505", DeliveryStatus.REJECTED),
+            entry("506", DeliveryStatus.REJECTED),
+            entry("507", DeliveryStatus.REJECTED),
+            entry("508", DeliveryStatus.REJECTED),
+            entry("509", DeliveryStatus.REJECTED),
+            entry("510", DeliveryStatus.REJECTED),
+            entry("511", DeliveryStatus.UNDELIVERED),
+            entry("512", DeliveryStatus.UNDELIVERED),
+            entry("513", DeliveryStatus.UNDELIVERED),
+            entry("514", DeliveryStatus.UNDELIVERED),
+            entry("515", DeliveryStatus.REJECTED),
+            entry("516", DeliveryStatus.UNDELIVERED),
+            entry("517", DeliveryStatus.REJECTED),
+            entry("518", DeliveryStatus.REJECTED),
+            entry("519", DeliveryStatus.REJECTED),
+            entry("520", DeliveryStatus.REJECTED),
+            entry("521", DeliveryStatus.REJECTED),
+            entry("599", DeliveryStatus.UNKNOWN));
+
+    /** The last word although the status itself would not be: final status unknown, and no confirmation within 12 hours. */
+    private static final Set<String> FINAL_TOO = Set.of("250", "251");
+
+    private static final Pattern TAKEN = Pattern.compile("2[0-9]{2}");
+    private static final Pattern BLOCKED = Pattern.compile("229|23[0-8]|286|5[0-9]{2}");
+
+    private TelesignCodes() {}
+
+    /** The state of a message; a code that is absent or not listed is UNKNOWN. */
+    static DeliveryStatus status(@Nullable String code) {
+        return code == null ? DeliveryStatus.UNKNOWN : STATUSES.getOrDefault(code, DeliveryStatus.UNKNOWN);
+    }
+
+    /** Whether nothing is expected after that code. */
+    static boolean isFinal(@Nullable String code) {
+        return status(code).isFinal() || (code != null && FINAL_TOO.contains(code));
+    }
+
+    /**
+     * What the reply to a send means (section 3); the code decides, whatever the HTTP status.
+     *
+     * @throws SmsException when it is no success; with the id, if the reply has one
+     */
+    static DeliveryStatus statusOfSend(TelesignReply reply) {
+        String code = reply.code();
+        if (!reply.errors().isEmpty() || code == null || isRefusal(code)) {
+            throw error(reply, Call.SEND);
+        }
+        if (BLOCKED.matcher(code).matches()) {
+            throw new SmsRefusedException(fault(reply, ErrorClass.REJECTED, code, said(reply)));
+        }
+        if (!TAKEN.matcher(code).matches()) {
+            throw byStatus(reply, Call.SEND);
+        }
+        return status(code);
+    }
+
+    /** Whether the reply to a query tells a status; one that tells an error has none to tell. */
+    static boolean tellsStatus(TelesignReply reply) {
+        String code = reply.code();
+        return reply.errors().isEmpty()
+                && code != null
+                && (reply.http().isSuccess() || (STATUSES.containsKey(code) && !isRefusal(code)));
+    }
+
+    /** Whether the reply to a feedback says, without an error, something else than that it was recorded. */
+    static boolean declines(TelesignReply reply) {
+        String code = reply.code();
+        return reply.http().isSuccess() && reply.errors().isEmpty() && code != null && !isRefusal(code);
+    }
+
+    private static boolean isRefusal(String statusCode) {
+        return statusCode.equals(NOT_ATTEMPTED) || statusCode.equals(NOT_AUTHORIZED);
+    }
+
+    /**
+     * What a reply that is no success means. The first listed entry decides; without one, the first decides by the HTTP status, and is
+     * never retryable.
+     */
+    static SmsException error(TelesignReply reply, Call call) {
+        List<String> codes = reply.errors().stream()
+                .map(TelesignReply.Fault::code)
+                .filter(Objects::nonNull)
+                .toList();
+        if (codes.isEmpty()) {
+            return withoutErrorCode(reply, call);
+        }
+        String code = codes.stream().filter(ERRORS::containsKey).findFirst().orElse(codes.get(0));
+        ErrorClass listed = errorClass(code, reply.http().status());
+        if (listed == null) {
+            return unlisted(reply, code, call);
+        }
+        SmsFault fault = fault(reply, listed, code, said(reply) + hint(code));
+        boolean retryable = RETRYABLE.contains(code)
+                || (code.equals(STATUS_UNAVAILABLE) && (call == Call.QUERY || call == Call.CODE_CHECK));
+        if (!retryable) {
+            return new SmsRefusedException(fault);
+        }
+        // A fault inside TeleSign may have come after the attempt was counted.
+        boolean mayHaveCounted = call == Call.CODE_CHECK && listed == ErrorClass.TEMPORARY;
+        return mayHaveCounted ? new SmsOutcomeUnknownException(fault) : new SmsRetryableException(fault);
+    }
+
+    private static @Nullable ErrorClass errorClass(String code, int httpStatus) {
+        boolean notFound = code.equals(INVALID_OR_NOT_FOUND) && httpStatus == 404;
+        return notFound ? ErrorClass.NOT_FOUND : ERRORS.get(code);
+    }
+
+    private static String hint(String code) {
+        return code.equals(OUT_OF_TIME) ? "; check the clock of this machine" : "";
+    }
+
+    /** The last rows of section 7. */
+    private static SmsException unlisted(TelesignReply reply, String code, Call call) {
+        int http = reply.http().status();
+        if (http >= 300 && http < 500) {
+            return neverRetryable(reply, code, call);
+        }
+        SmsFault fault = fault(reply, ErrorClass.UNKNOWN, code, said(reply));
+        String status = reply.code();
+        boolean knownNotSent = status != null && isRefusal(status);
+        return knownNotSent ? new SmsRefusedException(fault) : new SmsOutcomeUnknownException(fault);
+    }
+
+    /** The end of section 7.1: no error code, but perhaps a status that says nothing was attempted. */
+    private static SmsException withoutErrorCode(TelesignReply reply, Call call) {
+        String status = reply.code();
+        if (NOT_AUTHORIZED.equals(status)) {
+            return new SmsRefusedException(fault(reply, ErrorClass.AUTHENTICATION, status, said(reply)));
+        }
+        if (NOT_ATTEMPTED.equals(status) && (call == Call.SEND || reply.http().isSuccess())) {
+            return new SmsRefusedException(fault(reply, ErrorClass.UNKNOWN, status, said(reply)));
+        }
+        return byStatus(reply, call);
+    }
+
+    /** Section 7.1: what the HTTP status alone says, with the status code that the reply has. */
+    private static SmsException byStatus(TelesignReply reply, Call call) {
+        String code = reply.code();
+        if (code == null || code.equals(NOT_ATTEMPTED)) {
+            return HttpErrors.byStatus(TelesignProvider.ID, reply.http(), said(reply));
+        }
+        return neverRetryable(reply, code, call);
+    }
+
+    /** As {@link HttpErrors#byStatus} has it, but no code that is not listed makes a repeat safe. */
+    private static SmsException neverRetryable(TelesignReply reply, String code, Call call) {
+        SmsException known = HttpErrors.byStatus(TelesignProvider.ID, reply.http(), said(reply));
+        SmsFault fault = fault(reply, known.errorClass(), code, said(reply));
+        // After a repeatable call an unknown outcome of a passing fault would be repeated.
+        boolean wouldBeRepeated = call.isRepeatable() && known.errorClass() == ErrorClass.TEMPORARY;
+        boolean unknown = known instanceof SmsOutcomeUnknownException && !wouldBeRepeated;
+        return unknown ? new SmsOutcomeUnknownException(fault) : new SmsRefusedException(fault);
+    }
+
+    private static SmsFault fault(TelesignReply reply, ErrorClass errorClass, @Nullable String code, String detail) {
+        return SmsFault.of(errorClass, TelesignProvider.ID, detail)
+                .withProviderCode(code)
+                .withHttpStatus(reply.http().status())
+                .withMessageId(reply.id())
+                .withRetryAfter(reply.http().retryAfter().orElse(null));
+    }
+
+    /** All that the reply says in words, with the codes where there are several. */
+    private static String said(TelesignReply reply) {
+        List<TelesignReply.Fault> errors = reply.errors();
+        if (errors.size() > 1) {
+            return errors.stream()
+                    .map(error -> (error.code() == null ? "no code" : error.code()) + " "
+                            + (error.text() == null ? "no text" : error.text()))
+                    .collect(Collectors.joining("; "));
+        }
+        String text = errors.isEmpty() ? reply.text() : errors.get(0).text();
+        return text == null ? "no text" : text;
+    }
+}

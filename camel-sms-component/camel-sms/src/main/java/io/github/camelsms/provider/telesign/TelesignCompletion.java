@@ -1,0 +1,43 @@
+package io.github.camelsms.provider.telesign;
+
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderText;
+
+/** {@code PUT /v1/verify/completion/<id>} (section 5). There is no negative feedback; a repeat does no harm. */
+final class TelesignCompletion implements Operation<SmsFeedback, FeedbackResult> {
+
+    private static final String RECORDED = "1900";
+
+    private final TelesignRequests requests;
+    private final ProviderText words;
+
+    TelesignCompletion(TelesignRequests requests, ProviderText words) {
+        this.requests = requests;
+        this.words = words;
+    }
+
+    @Override
+    public HttpRequest encode(SmsFeedback feedback) {
+        return requests.put("/v1/verify/completion/" + TelesignRequests.inPath(feedback.messageId()));
+    }
+
+    @Override
+    public FeedbackResult decode(SmsFeedback feedback, HttpResponse response) {
+        TelesignReply reply = TelesignReply.read(response, words::scrub);
+        boolean recorded = reply.errors().isEmpty() && RECORDED.equals(reply.code());
+        if (!recorded && !TelesignCodes.declines(reply)) {
+            throw TelesignCodes.error(reply, TelesignCodes.Call.FEEDBACK);
+        }
+        return new FeedbackResult(
+                TelesignProvider.ID, null, feedback.messageId(), recorded, reply.code(), reply.text());
+    }
+
+    @Override
+    public boolean repeatable(SmsFeedback feedback) {
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelsms.provider.telesign;
+
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.SmsProvider;
+import java.net.URI;
+import java.util.Optional;
+
+/** Which operations TeleSign has. Another of its APIs would bring a send and a query of its own; signing and feedback are the same. */
+final class TelesignProvider implements SmsProvider {
+
+    static final String ID = "telesign";
+
+    private final ProviderOptions options;
+    private final ProviderText words;
+    private final TelesignAuth.Scheme scheme;
+
+    TelesignProvider(ProviderOptions options) {
+        this.options = options;
+        this.words = new ProviderText(options);
+        this.scheme = options.setting("authMethod", TelesignAuth.Scheme.class, TelesignAuth.Scheme.BASIC);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public URI baseUri() {
+        return options.baseUri(URI.create("https://rest-ww.telesign.com"));
+    }
+
+    @Override
+    public Operation<SmsMessage, SmsSubmission> send() {
+        return new TelesignSend(requests(), words);
+    }
+
+    @Override
+    public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
+        return Optional.of(new TelesignQuery(requests(), words));
+    }
+
+    @Override
+    public Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
+        return Optional.of(new TelesignCompletion(requests(), words));
+    }
+
+    private TelesignRequests requests() {
+        return new TelesignRequests(scheme.auth(options));
+    }
+}
