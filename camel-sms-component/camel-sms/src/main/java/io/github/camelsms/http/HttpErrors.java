@@ -74,12 +74,14 @@ public final class HttpErrors {
     /**
      * What the route gets to see of a failure after the call.
      *
-     * @param repeatable whether a repeat does no harm: then a passing fault may be repeated although its outcome is unknown
+     * @param repeatable whether a repeat does no harm: then a passing fault may be repeated although its outcome is unknown, unless the
+     *     provider gave a code for it, which would be a retryable one if its documentation said so
      */
     public static SmsException of(RuntimeException failure, String provider, boolean repeatable) {
         if (failure instanceof SmsOutcomeUnknownException unknown
                 && repeatable
-                && unknown.errorClass() == ErrorClass.TEMPORARY) {
+                && unknown.errorClass() == ErrorClass.TEMPORARY
+                && unknown.providerCode().isEmpty()) {
             return new SmsRetryableException(unknown.fault(), unknown.getCause());
         }
         if (failure instanceof SmsException known) {
