@@ -1,0 +1,91 @@
+package io.github.camelsms.examples.quickstart;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What became of every row, read back from the files: nothing is taken on trust of the routes. */
+public final class Report {
+
+    private static final List<String> FILES = List.of("results.csv", "rejected.csv", "unknown.csv");
+    private static final List<String> COLUMNS =
+            List.of("id", "provider", "messageId", "segments", "encoding", "state", "price", "errorClass", "code");
+
+    private final Csv csv;
+    private volatile boolean complete;
+
+    Report(Csv csv) {
+        this.csv = csv;
+    }
+
+    /** Whether every row of the input is in one of the files, once. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /**
+     * The rows of all files in the order of the input, and whether none is missing.
+     *
+     * @param input folder of {@code messages.csv}
+     * @param output folder of the results
+     */
+    public String table(String input, String output) throws IOException {
+        List<String> expected = ids(read(Path.of(input, "messages.csv")));
+        List<Map<String, String>> results = new ArrayList<>();
+        StringBuilder counts = new StringBuilder();
+        for (String file : FILES) {
+            List<Map<String, String>> rows = read(Path.of(output, file));
+            results.addAll(rows);
+            counts.append(counts.isEmpty() ? "" : ", ")
+                    .append(rows.size())
+                    .append(" in ")
+                    .append(file);
+        }
+        results.sort(Comparator.comparingInt(row -> expected.indexOf(row.get("id"))));
+        complete = ids(results).equals(expected);
+        return lines(results)
+                + String.format(
+                        "%nRows in: %d. Rows out: %d (%s). %s%nFiles: %s",
+                        expected.size(),
+                        results.size(),
+                        counts,
+                        complete ? "Nothing is lost." : "ROWS ARE LOST OR DOUBLE.",
+                        Path.of(output).toAbsolutePath());
+    }
+
+    private List<Map<String, String>> read(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return csv.rows(stream);
+        }
+    }
+
+    private static List<String> ids(List<Map<String, String>> rows) {
+        return rows.stream().map(row -> row.getOrDefault("id", "")).toList();
+    }
+
+    private static String lines(List<Map<String, String>> rows) {
+        StringBuilder format = new StringBuilder();
+        for (String column : COLUMNS) {
+            int width = rows.stream()
+                    .mapToInt(row -> row.getOrDefault(column, "").length())
+                    .reduce(column.length(), Math::max);
+            format.append("%-").append(width + 2).append('s');
+        }
+        String title = String.format(format.toString(), COLUMNS.toArray());
+        return rows.stream()
+                .map(row -> String.format(
+                        format.toString(),
+                        COLUMNS.stream().map(name -> row.getOrDefault(name, "")).toArray()))
+                .map(String::stripTrailing)
+                .collect(Collectors.joining(
+                        System.lineSeparator(),
+                        title.stripTrailing() + System.lineSeparator(),
+                        System.lineSeparator()));
+    }
+}

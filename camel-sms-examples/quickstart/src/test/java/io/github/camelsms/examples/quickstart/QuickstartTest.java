@@ -1,0 +1,230 @@
+package io.github.camelsms.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsms.test.ReceivedRequest;
+import io.github.camelsms.test.SimulatedFeedback;
+import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.test.SmsSimulator;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run of the application, looked at from all sides. */
+class QuickstartTest {
+
+    private static final Path INPUT = Path.of("data");
+    private static final String BAD_NUMBER = "36";
+    private static final String TOO_LONG = "37";
+    private static final String REFUSED = "10";
+    private static final String BUSY_ONCE = "21";
+    private static final String TIMED_OUT = "19";
+
+    @TempDir
+    static Path output;
+
+    private static Simulation simulation;
+    private static SmsSimulator simulator;
+    private static boolean complete;
+    private static String console;
+    private static Map<String, Map<String, String>> input;
+
+    @BeforeAll
+    static void run() throws Exception {
+        simulation = Simulation.start();
+        simulator = simulation.simulator();
+        input = byId(INPUT.resolve("messages.csv"));
+        Map<String, String> properties = new TreeMap<>(simulation.properties());
+        properties.put("quickstart.input", INPUT.toString());
+        properties.put("quickstart.output", output.toString());
+        properties.put("quickstart.pause", "1");
+        PrintStream out = System.out;
+        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        try (PrintStream capturing = new PrintStream(captured, true, StandardCharsets.UTF_8)) {
+            System.setOut(capturing);
+            complete = Quickstart.run(properties);
+        } finally {
+            System.setOut(out);
+        }
+        console = captured.toString(StandardCharsets.UTF_8);
+    }
+
+    @AfterAll
+    static void stop() {
+        simulation.close();
+    }
+
+    @Test
+    void everyRowHasOneResult() throws Exception {
+        long rows = Pattern.compile("(?m)^[0-9]+,(2fa-link|2chat|transmitsms|telesign),")
+                .matcher(Files.readString(INPUT.resolve("messages.csv")))
+                .results()
+                .count();
+        List<String> results = List.of(
+                Files.readString(output.resolve("results.csv")),
+                Files.readString(output.resolve("rejected.csv")),
+                Files.readString(output.resolve("unknown.csv")));
+        List<String> ids = results.stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.startsWith("id,"))
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .toList();
+
+        assertThat(rows).isGreaterThanOrEqualTo(30);
+        assertThat(ids).hasSize((int) rows).containsExactlyInAnyOrderElementsOf(input.keySet());
+        assertThat(complete).isTrue();
+        assertThat(console).contains("Rows in: " + rows + ". Rows out: " + rows, "Nothing is lost.");
+    }
+
+    @Test
+    void statesAreWhatTheProvidersSay() throws Exception {
+        Map<String, String> states = byId(output.resolve("results.csv")).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, row -> row.getValue().get("state")));
+
+        assertThat(states).containsEntry("9", "UNDELIVERED").containsEntry("28", "SENT");
+        assertThat(states.remove("9")).isNotNull();
+        assertThat(states.remove("27")).isIn("UNDELIVERED", "EXPIRED");
+        assertThat(states.remove("28")).isNotNull();
+        states.forEach((id, state) -> assertThat(state)
+                .as("row %s", id)
+                .isEqualTo(input.get(id).get("account").equals("2chat") ? "ACCEPTED" : "DELIVERED"));
+    }
+
+    @Test
+    void badRowsAreRejectedWithTheirReasons() throws Exception {
+        Map<String, Map<String, String>> rejected = byId(output.resolve("rejected.csv"));
+
+        assertThat(rejected).containsOnlyKeys(REFUSED, BAD_NUMBER, TOO_LONG);
+        assertThat(rejected.get(REFUSED))
+                .containsEntry("errorClass", "REJECTED")
+                .containsEntry("code", "301");
+        assertThat(rejected.get(BAD_NUMBER)).containsEntry("errorClass", "INVALID_REQUEST");
+        assertThat(rejected.get(BAD_NUMBER).get("reason")).contains("CamelSmsTo is not a number", "***38");
+        assertThat(rejected.get(TOO_LONG).get("reason"))
+                .contains("6 segments of GSM-7", "up to 5 (option maxSegments)");
+    }
+
+    @Test
+    void messageWithUnknownOutcomeIsPutAsideAndNotSentAgain() throws Exception {
+        assertThat(byId(output.resolve("unknown.csv"))).containsOnlyKeys(TIMED_OUT);
+        assertThat(sendsTo(TIMED_OUT)).hasSize(1);
+    }
+
+    @Test
+    void messageThatWasNotSentIsSentAgainAndArrivesOnce() {
+        assertThat(sendsTo(BUSY_ONCE)).hasSize(2);
+        assertThat(simulator.messages())
+                .filteredOn(message -> message.msisdn().equals(msisdn(BUSY_ONCE)))
+                .hasSize(1);
+    }
+
+    @Test
+    void textsArriveAsTheyAre() throws Exception {
+        Map<String, SimulatedMessage> arrived =
+                simulator.messages().stream().collect(Collectors.toMap(SimulatedMessage::msisdn, Function.identity()));
+        Set<String> sent = byId(output.resolve("results.csv")).keySet();
+
+        assertThat(arrived).hasSameSizeAs(sent);
+        for (String id : sent) {
+            SimulatedMessage message = arrived.get(msisdn(id));
+            String code = message.verifyCode();
+            String text = input.get(id).get("text");
+            assertThat(message.text().getBytes(StandardCharsets.UTF_8))
+                    .as("row %s", id)
+                    .isEqualTo((code == null ? text : text.replace("$$CODE$$", code)).getBytes(StandardCharsets.UTF_8));
+            String given = input.get(id).get("code");
+            assertThat(code).as("row %s", id).matches(c -> given.isEmpty() || given.equals(c));
+        }
+        assertThat(arrived.get("447700900118").text())
+                .isEqualTo("Your table:\n2 × pizza \"Margherita\"\n1 × salad, no onions\n\nSee you at 19:30");
+        assertThat(scripts(arrived.values().stream().map(SimulatedMessage::text).collect(Collectors.joining())))
+                .contains(
+                        Character.UnicodeScript.ARABIC,
+                        Character.UnicodeScript.ARMENIAN,
+                        Character.UnicodeScript.CYRILLIC,
+                        Character.UnicodeScript.DEVANAGARI,
+                        Character.UnicodeScript.ETHIOPIC,
+                        Character.UnicodeScript.GEORGIAN,
+                        Character.UnicodeScript.GREEK,
+                        Character.UnicodeScript.HAN,
+                        Character.UnicodeScript.HANGUL,
+                        Character.UnicodeScript.HEBREW,
+                        Character.UnicodeScript.HIRAGANA,
+                        Character.UnicodeScript.LATIN,
+                        Character.UnicodeScript.TAMIL,
+                        Character.UnicodeScript.THAI);
+    }
+
+    @Test
+    void feedbackIsGivenForWhatWasDelivered() throws Exception {
+        List<String> delivered = byId(output.resolve("results.csv")).values().stream()
+                .filter(row -> Set.of("2fa-link", "telesign").contains(row.get("provider")))
+                .filter(row -> row.get("state").equals("DELIVERED"))
+                .map(row -> row.get("messageId"))
+                .toList();
+
+        assertThat(delivered).hasSizeGreaterThan(10);
+        assertThat(simulator.feedbacks())
+                .extracting(SimulatedFeedback::messageId)
+                .containsExactlyInAnyOrderElementsOf(delivered);
+    }
+
+    @Test
+    void neitherConsoleNorFilesShowTextsCodesOrNumbers() throws Exception {
+        StringBuilder shown = new StringBuilder(console);
+        for (String file : List.of("results.csv", "rejected.csv", "unknown.csv")) {
+            shown.append(Files.readString(output.resolve(file)));
+        }
+        assertThat(shown).contains("2fa-link");
+        for (Map<String, String> row : input.values()) {
+            assertThat(shown).doesNotContain(row.get("to"), row.get("to").replaceAll("[^0-9]", ""));
+            row.get("text")
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> assertThat(shown).doesNotContain(line));
+        }
+        simulator.messages().stream()
+                .map(SimulatedMessage::verifyCode)
+                .filter(code -> code != null)
+                .forEach(code -> assertThat(shown).doesNotContain(code));
+    }
+
+    private static List<ReceivedRequest> sendsTo(String id) {
+        return simulator.requests(input.get(id).get("account")).stream()
+                .filter(request -> request.path().contains("send"))
+                .filter(request -> request.text().contains(msisdn(id)))
+                .toList();
+    }
+
+    private static String msisdn(String id) {
+        return input.get(id).get("to").replaceAll("[^0-9]", "");
+    }
+
+    private static Map<String, Map<String, String>> byId(Path file) throws Exception {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return new Csv().rows(stream).stream().collect(Collectors.toMap(row -> row.get("id"), row -> row));
+        }
+    }
+
+    private static Set<Character.UnicodeScript> scripts(String text) {
+        return text.codePoints()
+                .mapToObj(Character.UnicodeScript::of)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Character.UnicodeScript.class)));
+    }
+}
