@@ -3,12 +3,16 @@ package io.github.camelsms.examples.quickstart;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the routes of {@code camel/*.yaml} over {@code messages.csv} once, against simulated providers unless a profile of Camel, such as
  * {@code -Dcamel.main.profile=live}, says where the real ones are.
  */
 public final class Quickstart {
+
+    private static final Logger LOG = LoggerFactory.getLogger("quickstart");
 
     private Quickstart() {}
 
@@ -19,6 +23,7 @@ public final class Quickstart {
             complete = run(Map.of());
         } else {
             try (Simulation simulation = Simulation.start()) {
+                LOG.info("The providers are simulated on this machine: nothing is really sent.\n");
                 complete = run(simulation.properties());
             }
         }

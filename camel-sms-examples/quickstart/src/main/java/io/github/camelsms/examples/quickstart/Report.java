@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 public final class Report {
 
     private static final List<String> FILES = List.of("results.csv", "rejected.csv", "unknown.csv");
-    private static final List<String> COLUMNS =
-            List.of("id", "provider", "messageId", "segments", "encoding", "state", "price", "errorClass", "code");
+    private static final List<String> COLUMNS = List.of(
+            "id", "provider", "messageId", "segments", "encoding", "state", "price", "currency", "errorClass", "code");
 
     private final Csv csv;
     private volatile boolean complete;

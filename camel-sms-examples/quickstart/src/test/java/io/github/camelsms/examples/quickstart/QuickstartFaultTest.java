@@ -1,0 +1,87 @@
+package io.github.camelsms.examples.quickstart;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Days on which a provider, or the disk, does not play along. */
+class QuickstartFaultTest {
+
+    @TempDir
+    Path folder;
+
+    private Simulation simulation;
+    private Path output;
+
+    @BeforeEach
+    void start() throws Exception {
+        simulation = Simulation.start();
+        output = folder.resolve("out");
+        Files.writeString(folder.resolve("messages.csv"), """
+                \uFEFFid,account,to,from,text,code
+                a,telesign,+12025550101,,Your code is $$CODE$$,483920
+                b,nobody,+12025550102,,Hello,
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        simulation.close();
+    }
+
+    @Test
+    void messageThatCannotBeAskedAboutKeepsItsLastKnownState() throws Exception {
+        simulation
+                .simulator()
+                .wireMock()
+                .stubFor(get(urlPathMatching("/v1/verify/.*")).willReturn(serverError()));
+
+        assertThat(run()).isTrue();
+        assertThat(Files.readString(output.resolve("results.csv"))).contains("\na,telesign,", ",ACCEPTED,");
+    }
+
+    @Test
+    void messageThatMayHaveBeenSentIsNotSentAgain() throws Exception {
+        simulation
+                .simulator()
+                .wireMock()
+                .stubFor(any(urlPathMatching("/v1/verify/sms")).willReturn(serverError()));
+
+        assertThat(run()).isTrue();
+        assertThat(Files.readString(output.resolve("unknown.csv"))).contains("\na,telesign,TEMPORARY,");
+        assertThat(simulation.simulator().requests("telesign")).hasSize(1);
+    }
+
+    @Test
+    void rowWithAnAccountThatThereIsNotIsRejected() throws Exception {
+        assertThat(run()).isTrue();
+        assertThat(Files.readString(output.resolve("rejected.csv")))
+                .contains("CamelSmsAccount=nobody is not known; accepted: [2chat, 2fa-link, telesign, transmitsms]");
+    }
+
+    @Test
+    void rowsWithoutAResultAreNoticed() throws Exception {
+        Files.createDirectories(output.resolve("results.csv"));
+
+        assertThat(run()).isFalse();
+    }
+
+    private boolean run() throws Exception {
+        Map<String, String> properties = new TreeMap<>(simulation.properties());
+        properties.put("quickstart.input", folder.toString());
+        properties.put("quickstart.output", output.toString());
+        properties.put("quickstart.pause", "1");
+        return Quickstart.run(properties);
+    }
+}
