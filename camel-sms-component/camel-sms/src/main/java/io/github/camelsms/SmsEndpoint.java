@@ -138,7 +138,7 @@ public class SmsEndpoint extends DefaultEndpoint {
                     List.of(account, configuration, getComponent().getConfiguration());
             return getComponent().open(SmsSettings.of(name, configuration.getTo(), layers), operation, capability);
         } catch (Exception wrong) {
-            throw refused(String.valueOf(wrong.getMessage()));
+            throw refused("account " + name + ": " + wrong.getMessage());
         }
     }
 
