@@ -23,11 +23,16 @@ class QuickstartFaultTest {
 
     private Simulation simulation;
     private Path output;
+    private Map<String, String> properties;
 
     @BeforeEach
     void start() throws Exception {
         simulation = Simulation.start();
         output = folder.resolve("out");
+        properties = new TreeMap<>(simulation.properties());
+        properties.put("quickstart.input", folder.toString());
+        properties.put("quickstart.output", output.toString());
+        properties.put("quickstart.pause", "1");
         Files.writeString(folder.resolve("messages.csv"), """
                 \uFEFFid,account,to,from,text,code
                 a,telesign,+12025550101,,Your code is $$CODE$$,483920
@@ -71,6 +76,15 @@ class QuickstartFaultTest {
     }
 
     @Test
+    void rowOfAnAccountWithoutCredentialsIsRejected() throws Exception {
+        properties.remove("camel.component.sms.accounts[telesign].apiKey");
+
+        assertThat(run()).isTrue();
+        assertThat(Files.readString(output.resolve("rejected.csv")))
+                .contains("account telesign: option apiKey is required");
+    }
+
+    @Test
     void rowsWithoutAResultAreNoticed() throws Exception {
         Files.createDirectories(output.resolve("results.csv"));
 
@@ -78,10 +92,6 @@ class QuickstartFaultTest {
     }
 
     private boolean run() throws Exception {
-        Map<String, String> properties = new TreeMap<>(simulation.properties());
-        properties.put("quickstart.input", folder.toString());
-        properties.put("quickstart.output", output.toString());
-        properties.put("quickstart.pause", "1");
         return Quickstart.run(properties);
     }
 }
