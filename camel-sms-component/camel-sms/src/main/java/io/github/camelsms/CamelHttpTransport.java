@@ -161,12 +161,13 @@ final class CamelHttpTransport extends ServiceSupport {
     }
 
     private static String describe(Exception failure) {
-        Throwable cause = failure instanceof SmsHttpClient.CallException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        return failure instanceof SmsHttpClient.NotSentException
-                ? "no connection (" + cause.getClass().getSimpleName() + ")"
-                : "the call broke (" + cause.getClass().getSimpleName() + ")";
+        if (failure instanceof SmsHttpClient.NotSentException) {
+            return "no connection (" + failure.getMessage() + ")";
+        }
+        String kind = failure instanceof SmsHttpClient.BrokenException
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName();
+        return "the call broke (" + kind + ")";
     }
 
     @Override

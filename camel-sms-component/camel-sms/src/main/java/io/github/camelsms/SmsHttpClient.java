@@ -2,6 +2,10 @@ package io.github.camelsms;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -11,11 +15,15 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes camel-http's client fit for SMS: it sends a request at most once (left to itself it repeats a POST on 503 and 429), keeps no
- * cookies, follows no redirect, takes in no more than 1 MiB, and tells whether a failed call had left.
+ * cookies, follows no redirect, takes in no more than 1 MiB, waits for the whole reply no longer than {@code responseTimeout}, and tells
+ * whether a failed call had left.
  */
 final class SmsHttpClient implements HttpClientConfigurer {
 
@@ -24,6 +32,9 @@ final class SmsHttpClient implements HttpClientConfigurer {
 
     /** The largest reply that is read, in bytes. */
     static final int MAX_REPLY = 1024 * 1024;
+
+    /** Set on the client's context of a call once a request of it may have left. */
+    private static final String LEFT = "sms-left";
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
@@ -35,7 +46,7 @@ final class SmsHttpClient implements HttpClientConfigurer {
                 .addExecInterceptorLast("sms-exchange", SmsHttpClient::exchange);
     }
 
-    /** The whole call. What fails in it outside the exchange of messages failed before the request left. */
+    /** The whole call. What fails in it before the exchange of messages failed before the request left. */
     private static ClassicHttpResponse call(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Header query = request.getFirstHeader(QUERY);
@@ -47,29 +58,59 @@ final class SmsHttpClient implements HttpClientConfigurer {
             return chain.proceed(request, scope);
         } catch (BrokenException broken) {
             throw broken;
-        } catch (IOException | HttpException early) {
-            throw new NotSentException(early);
+        } catch (IOException | HttpException | RuntimeException early) {
+            throw scope.clientContext.getAttribute(LEFT) == null
+                    ? new NotSentException(early)
+                    : new BrokenException(early);
         }
     }
 
     /** Request out, reply in, over a connection that stands: whatever fails here, the request may have arrived. */
     private static ClassicHttpResponse exchange(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
+        scope.clientContext.setAttribute(LEFT, true);
+        CompletableFuture<Void> whole = limit(scope);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
             if (entity != null) {
                 ContentType type = ContentType.parseLenient(entity.getContentType());
-                response.setEntity(new ByteArrayEntity(readBounded(entity.getContent()), type));
+                response.setEntity(new ByteArrayEntity(readBounded(unpacked(entity)), type));
+                response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
                 // Only the end of a reply that is still to be read gives the connection back by itself, and this one is
                 // read.
                 scope.execRuntime.releaseEndpoint();
             }
+            // The client would answer a challenge with a second request, if camel-http has credentials for some other host.
+            response.removeHeaders(HttpHeaders.WWW_AUTHENTICATE);
             return response;
         } catch (IOException | HttpException | RuntimeException broken) {
             scope.execRuntime.discardEndpoint();
             throw new BrokenException(broken);
+        } finally {
+            whole.complete(null);
         }
+    }
+
+    /** The client's own time-out is over with each byte that arrives; this one closes the connection, unless completed before. */
+    private static CompletableFuture<Void> limit(ExecChain.Scope scope) {
+        Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+        CompletableFuture<Void> whole = new CompletableFuture<>();
+        if (limit != null && limit.isEnabled()) {
+            whole.orTimeout(limit.toMilliseconds(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
+                if (late != null) {
+                    scope.execRuntime.discardEndpoint();
+                }
+            });
+        }
+        return whole;
+    }
+
+    /** Some proxies compress without being asked; unpacked by camel-http, it would have no bound. */
+    private static InputStream unpacked(HttpEntity entity) throws IOException {
+        String encoding = String.valueOf(entity.getContentEncoding()).toLowerCase(Locale.ROOT);
+        boolean packed = encoding.equals("gzip") || encoding.equals("x-gzip");
+        return packed ? new GZIPInputStream(entity.getContent()) : entity.getContent();
     }
 
     /** @throws IOException when there is more than {@link #MAX_REPLY} */
@@ -81,12 +122,12 @@ final class SmsHttpClient implements HttpClientConfigurer {
         return bytes;
     }
 
-    /** How a call failed. */
+    /** How a call failed. Its message is the class of the failure. */
     abstract static class CallException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        CallException(Exception cause) {
-            super(cause.getClass().getSimpleName(), cause);
+        CallException(String message, @Nullable Exception cause) {
+            super(message, cause);
         }
     }
 
@@ -95,16 +136,17 @@ final class SmsHttpClient implements HttpClientConfigurer {
         private static final long serialVersionUID = 1L;
 
         NotSentException(Exception cause) {
-            super(cause);
+            super(cause.getClass().getSimpleName(), cause);
         }
     }
 
-    /** The request may have arrived. */
+    /** The request may have arrived. Has no cause: the client's messages quote the reply, which may repeat what was sent. */
     static final class BrokenException extends CallException {
         private static final long serialVersionUID = 1L;
 
-        BrokenException(Exception cause) {
-            super(cause);
+        BrokenException(Exception failure) {
+            super(failure.getClass().getSimpleName(), null);
+            setStackTrace(failure.getStackTrace());
         }
     }
 }
