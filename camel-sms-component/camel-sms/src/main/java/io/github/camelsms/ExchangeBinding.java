@@ -12,6 +12,7 @@ import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsRecord;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.model.Udh;
@@ -21,8 +22,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -65,7 +68,7 @@ final class ExchangeBinding {
         SmsMessage given = in.getBody() instanceof SmsMessage message ? message : null;
         SmsMessage.Builder builder;
         if (given == null) {
-            builder = SmsMessage.builder().text(in.getBody(String.class));
+            builder = SmsMessage.builder().text(bodyText(in, "a text or an SmsMessage"));
         } else {
             builder = given.toBuilder();
         }
@@ -141,8 +144,10 @@ final class ExchangeBinding {
                 id = submission.messageId();
             } else if (body instanceof DeliveryReceipt receipt) {
                 id = receipt.messageId();
-            } else if (body != null) {
-                id = in.getBody(String.class);
+            } else if (body instanceof FeedbackResult feedback) {
+                id = feedback.messageId();
+            } else {
+                id = bodyText(in, "header " + SmsConstants.MESSAGE_ID + ", a message id or the result of a send");
             }
         }
         if (id == null || id.isBlank()) {
@@ -150,6 +155,19 @@ final class ExchangeBinding {
                     + ", or a body that is the id or the result of a send");
         }
         return id.strip();
+    }
+
+    /** The body as text. Camel turns anything into text, but a list or an earlier result so printed was never meant for a handset. */
+    private @Nullable String bodyText(Message in, String accepted) {
+        Object body = in.getBody();
+        if (body instanceof SmsRecord
+                || body instanceof Collection
+                || body instanceof Iterator
+                || body instanceof Map
+                || body instanceof Object[]) {
+            throw refused("the body is a " + body.getClass().getSimpleName() + "; accepted: " + accepted);
+        }
+        return in.getBody(String.class);
     }
 
     /** Writes the answer to a send. The code has gone out, so it is taken away: a query that follows must not check it. */

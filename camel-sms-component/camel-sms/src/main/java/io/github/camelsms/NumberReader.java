@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import io.github.camelsms.model.Msisdn;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * must have its country code. Whether a number is assigned is the provider's to know: metadata ages.
  */
 final class NumberReader {
+
+    /** Digits and what people write between them. What else libphonenumber reads, it drops: an extension, a second number, words. */
+    private static final Pattern NUMBER = Pattern.compile("\\+?[\\p{Nd}\\p{Zs}\\p{Pd}()./]+");
 
     private final @Nullable String region;
 
@@ -33,13 +37,20 @@ final class NumberReader {
         if (region == null) {
             return Msisdn.parse(text);
         }
+        if (!NUMBER.matcher(text.strip()).matches()) {
+            throw unreadable(text, "not digits alone");
+        }
         try {
             PhoneNumberUtil util = PhoneNumberUtil.getInstance();
             String e164 = util.format(util.parse(text, region), PhoneNumberFormat.E164);
             return Msisdn.parse(e164);
         } catch (NumberParseException noNumber) {
-            throw new IllegalArgumentException("not a number, national in " + region + " or in E.164: "
-                    + Msisdn.mask(text.strip()) + " (" + noNumber.getErrorType() + ")");
+            throw unreadable(text, noNumber.getErrorType().name());
         }
+    }
+
+    private IllegalArgumentException unreadable(String text, String why) {
+        return new IllegalArgumentException("not a number, national in " + region + " or in E.164: "
+                + Msisdn.mask(text.strip()) + " (" + why + ")");
     }
 }

@@ -81,7 +81,8 @@ final class SmsHttpClient implements HttpClientConfigurer {
                 // read.
                 scope.execRuntime.releaseEndpoint();
             }
-            // The client would answer a challenge with a second request, if camel-http has credentials for some other host.
+            // The client would answer a challenge with a second request, if camel-http has credentials for some other
+            // host.
             response.removeHeaders(HttpHeaders.WWW_AUTHENTICATE);
             return response;
         } catch (IOException | HttpException | RuntimeException broken) {

@@ -49,8 +49,8 @@ final class Call {
     }
 
     /** Makes a call that must fail as documented. */
-    static <X extends SmsException> X failing(
-            Class<X> type, CamelContext context, String uri, Consumer<Message> input) throws Exception {
+    static <X extends SmsException> X failing(Class<X> type, CamelContext context, String uri, Consumer<Message> input)
+            throws Exception {
         Exchange exchange = on(context, uri, input);
         assertThat(exchange.getException()).isInstanceOf(type);
         return type.cast(exchange.getException());

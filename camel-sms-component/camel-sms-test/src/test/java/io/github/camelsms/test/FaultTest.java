@@ -97,21 +97,16 @@ class FaultTest {
                 new Fault("endless garbage", RawServer.endless("", ECHO + "\r\n"), Meaning.PASSING),
                 new Fault("status that is none", status("HTTP/1.1 " + ECHO), Meaning.PASSING),
                 new Fault("header that is none", status("HTTP/1.1 200 OK\r\n" + ECHO), Meaning.UNREADABLE),
-                new Fault(
-                        "length that is none",
-                        status("HTTP/1.1 200 OK\r\nContent-Length: " + ECHO),
-                        Meaning.PASSING),
-                new Fault(
-                        "chunk that is none",
-                        RawServer.bytesThenEnd(chunked() + ECHO + "\r\n"),
-                        Meaning.PASSING),
+                new Fault("length that is none", status("HTTP/1.1 200 OK\r\nContent-Length: " + ECHO), Meaning.PASSING),
+                new Fault("chunk that is none", RawServer.bytesThenEnd(chunked() + ECHO + "\r\n"), Meaning.PASSING),
                 new Fault("empty body", RawServer.reply(200, "application/json", ""), Meaning.UNREADABLE),
                 new Fault("no content", RawServer.bytesThenEnd("HTTP/1.1 204 X\r\n\r\n"), Meaning.UNREADABLE),
                 new Fault("body that is garbage", RawServer.reply(200, "application/json", ECHO), Meaning.UNREADABLE),
                 new Fault("HTML page as success", RawServer.reply(200, "text/html", HTML), Meaning.UNREADABLE),
                 new Fault("truncated JSON", RawServer.reply(200, "application/json", half), Meaning.UNREADABLE),
                 new Fault("JSON of another kind", RawServer.reply(200, "application/json", "[1]"), Meaning.UNREADABLE),
-                new Fault("deep JSON", RawServer.reply(200, "application/json", "[".repeat(50_000)), Meaning.UNREADABLE),
+                new Fault(
+                        "deep JSON", RawServer.reply(200, "application/json", "[".repeat(50_000)), Meaning.UNREADABLE),
                 new Fault("10 MiB", RawServer.reply(200, "text/plain", "x".repeat(10 << 20)), Meaning.PASSING),
                 new Fault("endless chunks", RawServer.endless(chunked(), "4\r\nmore\r\n"), Meaning.PASSING),
                 new Fault("1 GiB in gzip", gzip(1 << 20, 1000), Meaning.PASSING),
@@ -181,8 +176,8 @@ class FaultTest {
     @MethodSource("callsAndFaults")
     void faultyReplyEndsAsDocumentedAfterOneRequest(ProviderCase call, Fault fault) throws Exception {
         try (RawServer server = RawServer.answering(fault.answer())) {
-            SmsException failure = Call.failing(
-                    fault.meaning().of(call), context, call.uri(server.url(), QUICK), call.input());
+            SmsException failure =
+                    Call.failing(fault.meaning().of(call), context, call.uri(server.url(), QUICK), call.input());
 
             assertThat(failure.provider()).isEqualTo(call.provider());
             assertThat(failure.retryAfter()).isEmpty();
@@ -204,7 +199,8 @@ class FaultTest {
     @ParameterizedTest
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void goodReplyInSmallPiecesIsRead(ProviderCase call) throws Exception {
-        String head = RawServer.head(200, "application/json", "Content-Length: " + call.goodReply().length());
+        String head = RawServer.head(
+                200, "application/json", "Content-Length: " + call.goodReply().length());
         Answer pieces = (connection, out) -> {
             for (byte one : (head + call.goodReply()).getBytes(StandardCharsets.ISO_8859_1)) {
                 out.write(one);
@@ -240,8 +236,8 @@ class FaultTest {
         try (ServerSocket closed = new ServerSocket(0)) {
             freed = closed.getLocalPort();
         }
-        SmsRetryableException failure = Call.failing(
-                SmsRetryableException.class, context, call.uri("http://127.0.0.1:" + freed), call.input());
+        SmsRetryableException failure =
+                Call.failing(SmsRetryableException.class, context, call.uri("http://127.0.0.1:" + freed), call.input());
 
         assertThat(failure.errorClass()).isEqualTo(ErrorClass.TEMPORARY);
         assertThat(failure.httpStatus()).isEmpty();
@@ -309,8 +305,8 @@ class FaultTest {
     void unavailableReplyCarriesRetryAfterAndIsNotRepeated(ProviderCase call) throws Exception {
         Answer unavailable = RawServer.reply(503, "text/plain", "later", "Retry-After: 7");
         try (RawServer server = RawServer.answering(unavailable)) {
-            SmsException failure = Call.failing(
-                    Meaning.PASSING.of(call), context, call.uri(server.url()), call.input());
+            SmsException failure =
+                    Call.failing(Meaning.PASSING.of(call), context, call.uri(server.url()), call.input());
 
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
             assertThat(failure.httpStatus()).contains(503);
@@ -341,8 +337,9 @@ class FaultTest {
             Call.on(context, call.uri(server.url()), call.input());
             Call.on(context, call.uri(server.url()), call.input());
 
-            assertThat(server.requests()).hasSize(2).allSatisfy(request -> assertThat(request.header("Cookie"))
-                    .isNull());
+            assertThat(server.requests())
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request.header("Cookie")).isNull());
         }
     }
 

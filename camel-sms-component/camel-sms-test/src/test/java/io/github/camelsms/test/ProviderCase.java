@@ -15,7 +15,12 @@ import org.apache.camel.Message;
  * @param repeatable whether a repeat does no harm, so that a passing fault may be repeated
  */
 record ProviderCase(
-        String provider, String operation, String credentials, String goodReply, Consumer<Message> input, boolean repeatable) {
+        String provider,
+        String operation,
+        String credentials,
+        String goodReply,
+        Consumer<Message> input,
+        boolean repeatable) {
 
     private static final String KEY = "apiKey=RAW(" + Sentinels.API_KEY + ")";
     private static final String SECRET = "secretKey=RAW(" + Sentinels.SECRET_KEY + ")";

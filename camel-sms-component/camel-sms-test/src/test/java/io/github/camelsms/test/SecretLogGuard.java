@@ -58,7 +58,10 @@ public final class SecretLogGuard implements AfterEachCallback, AfterAllCallback
         protected void append(ILoggingEvent event) {
             LINES.incrementAndGet();
             String line = event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage();
-            String whole = line + (event.getThrowableProxy() == null ? "" : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            String whole = line
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()));
             Sentinels.in(whole).ifPresent(secret -> LEAKS.add(secret + " in: " + whole));
         }
     }

@@ -21,7 +21,7 @@ final class Sentinels {
     static final String CODE = "918273";
     static final String UDH = "0B0504C0DE4711";
 
-    static final String NATIONAL = "7700900123";
+    static final String NATIONAL = "7700900471";
     static final String TO = "+44" + NATIONAL;
 
     private static final List<String> FORBIDDEN = List.of(
@@ -32,7 +32,7 @@ final class Sentinels {
             CODE,
             UDH,
             NATIONAL,
-            "7700 900",
+            "7700 900471",
             base64(API_KEY + ":" + SECRET_KEY),
             base64(TEXT));
 
