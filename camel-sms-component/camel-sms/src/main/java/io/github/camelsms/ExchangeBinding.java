@@ -49,13 +49,28 @@ final class ExchangeBinding {
     private final SmsSettings settings;
     private final NumberReader numbers;
     private final InstantSource clock;
+    private final @Nullable Msisdn to;
+    private final @Nullable SenderId from;
 
-    /** @param provider id of the provider in use */
+    /**
+     * @param provider id of the provider in use
+     * @throws IllegalArgumentException when option {@code defaultRegion}, {@code to} or {@code from} is malformed
+     */
     ExchangeBinding(String provider, SmsSettings settings, InstantSource clock) {
         this.provider = provider;
         this.settings = settings;
         this.numbers = new NumberReader(settings.defaultRegion());
         this.clock = clock;
+        this.to = option("to", settings.to(), numbers::read);
+        this.from = option("from", settings.from(), SenderId::parse);
+    }
+
+    private static <T> @Nullable T option(String name, @Nullable String text, Function<String, T> parse) {
+        try {
+            return text == null ? null : parse.apply(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("option " + name + " is " + malformed.getMessage());
+        }
     }
 
     /**
@@ -73,10 +88,10 @@ final class ExchangeBinding {
             builder = given.toBuilder();
         }
         if (given == null || given.to() == null) {
-            builder.to(recipient(in, settings.to()));
+            builder.to(recipient(in, to));
         }
         if (given == null || given.from() == null) {
-            builder.from(value(in, SmsConstants.FROM, settings.from(), SenderId::parse));
+            builder.from(value(in, SmsConstants.FROM, from, SenderId::parse));
         }
         if (given == null || given.udh() == null) {
             builder.udh(value(in, SmsConstants.UDH, null, Udh::parse));
@@ -284,21 +299,19 @@ final class ExchangeBinding {
         }
     }
 
-    private @Nullable Msisdn recipient(Message in, @Nullable String option) {
+    private @Nullable Msisdn recipient(Message in, @Nullable Msisdn standard) {
         if (in.getHeader(SmsConstants.TO) instanceof Msisdn number) {
             return number;
         }
-        return value(in, SmsConstants.TO, option, numbers::read);
+        return value(in, SmsConstants.TO, standard, numbers::read);
     }
 
-    private <T> @Nullable T value(Message in, String header, @Nullable String option, Function<String, T> parse) {
+    private <T> @Nullable T value(Message in, String header, @Nullable T standard, Function<String, T> parse) {
         String text = text(in, header);
-        String source = text != null ? header : "the option for " + header;
-        String chosen = text != null ? text : option;
         try {
-            return chosen == null ? null : parse.apply(chosen);
+            return text == null ? standard : parse.apply(text);
         } catch (IllegalArgumentException malformed) {
-            throw refused(source + " is " + malformed.getMessage());
+            throw refused(header + " is " + malformed.getMessage());
         }
     }
 

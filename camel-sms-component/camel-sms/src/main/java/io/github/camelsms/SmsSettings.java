@@ -71,7 +71,7 @@ record SmsSettings(
                 positive("connectTimeout", all.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
                 positive("responseTimeout", all.get(SmsAccount::getResponseTimeout, RESPONSE_TIMEOUT)),
                 atLeastOne("maxInFlight", all.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
-                all.find(SmsAccount::getMaxSegments),
+                maxSegments(all.find(SmsAccount::getMaxSegments)),
                 providerSettings(ofProvider));
     }
 
@@ -116,6 +116,10 @@ record SmsSettings(
             throw new IllegalArgumentException("option " + option + " must be longer than 0");
         }
         return value;
+    }
+
+    private static @Nullable Integer maxSegments(@Nullable Integer value) {
+        return value == null ? null : (Integer) atLeastOne("maxSegments", value);
     }
 
     private static int atLeastOne(String option, int value) {

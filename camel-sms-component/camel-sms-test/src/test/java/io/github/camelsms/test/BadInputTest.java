@@ -243,6 +243,11 @@ class BadInputTest {
         refused(TWO_FA_LINK, change, List.of(), told.toArray(String[]::new));
     }
 
+    @Test
+    void twoFaLinkRefusesAnOwnParameterOfTheEndpoint() throws Exception {
+        refused(TWO_FA_LINK, in -> {}, List.of("param.mode=query"), "param.mode");
+    }
+
     static Stream<ProviderCase> asking() {
         return ProviderCase.all().filter(call -> !call.operation().equals("send"));
     }
