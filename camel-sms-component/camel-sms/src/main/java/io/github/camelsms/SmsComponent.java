@@ -124,14 +124,19 @@ public class SmsComponent extends DefaultComponent {
             provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
         }
         ExchangeBinding binding = new ExchangeBinding(provider.id(), settings, InstantSource.system());
-        CamelHttpTransport transport = new CamelHttpTransport(
+        CamelHttpTransport transport = transport(provider, settings);
+        ServiceHelper.startService(transport);
+        return new SmsClient<>(provider.id(), settings.account(), supported, transport, binding);
+    }
+
+    /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
+    private synchronized CamelHttpTransport transport(SmsProvider provider, SmsSettings settings) throws Exception {
+        return new CamelHttpTransport(
                 getCamelContext(),
                 provider.id(),
                 BaseUrl.check(provider.baseUri(), settings.allowHttp()),
                 settings,
                 httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient));
-        ServiceHelper.startService(transport);
-        return new SmsClient<>(provider.id(), settings.account(), supported, transport, binding);
     }
 
     private SmsProvider provider(SmsSettings settings) {
