@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +56,20 @@ final class SmsHttpClient implements HttpClientConfigurer {
             request.setPath(request.getPath() + "?" + query.getValue());
         }
         try {
-            return chain.proceed(request, scope);
-        } catch (BrokenException broken) {
-            throw broken;
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (!hasLeft(scope) && response.getCode() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+                throw new NotSentException(new HttpException("the proxy said " + response.getCode()));
+            }
+            return response;
+        } catch (CallException known) {
+            throw known;
         } catch (IOException | HttpException | RuntimeException early) {
-            throw scope.clientContext.getAttribute(LEFT) == null
-                    ? new NotSentException(early)
-                    : new BrokenException(early);
+            throw hasLeft(scope) ? new BrokenException(early) : new NotSentException(early);
         }
+    }
+
+    private static boolean hasLeft(ExecChain.Scope scope) {
+        return scope.clientContext.getAttribute(LEFT) != null;
     }
 
     /** Request out, reply in, over a connection that stands: whatever fails here, the request may have arrived. */

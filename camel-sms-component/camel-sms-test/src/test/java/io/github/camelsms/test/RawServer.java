@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A provider that reads requests as it should and answers them as badly as a test wants, byte for byte. Listens on a loopback port. */
 final class RawServer implements AutoCloseable {
@@ -36,19 +37,29 @@ final class RawServer implements AutoCloseable {
     }
 
     private final ServerSocket listener;
-    private final Answer answer;
+    private final Function<Received, Answer> answers;
     private final List<Received> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger requestCount = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
 
-    private RawServer(Answer answer) throws IOException {
-        this.answer = answer;
-        this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private RawServer(ServerSocket listener, Function<Received, Answer> answers) {
+        this.answers = answers;
+        this.listener = listener;
     }
 
     static RawServer answering(Answer answer) throws IOException {
-        RawServer server = new RawServer(answer);
+        return choosing(request -> answer);
+    }
+
+    /** A server whose answer depends on the request. */
+    static RawServer choosing(Function<Received, Answer> answers) throws IOException {
+        return on(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), answers);
+    }
+
+    /** A server on a socket that listens already. */
+    static RawServer on(ServerSocket listener, Function<Received, Answer> answers) {
+        RawServer server = new RawServer(listener, answers);
         start(server::accept);
         return server;
     }
@@ -81,7 +92,7 @@ final class RawServer implements AutoCloseable {
                 if (requestCount.incrementAndGet() <= 1000) {
                     requests.add(request);
                 }
-                answer.write(connection, connection.getOutputStream());
+                answers.apply(request).write(connection, connection.getOutputStream());
                 connection.getOutputStream().flush();
             }
         } catch (IOException gone) {
