@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeBinding {
 
-    /** Set beside the redelivery delay, so that a later success takes away only what was put there here. */
+    /** Set beside the redelivery delay, so that what follows takes away only what was put there here. */
     private static final String DELAY_SET = "CamelSmsRedeliveryDelaySet";
 
     /** Holds the account that a step reported of itself, so that it does not steer the next step. */
@@ -249,18 +249,23 @@ final class ExchangeBinding {
     /** Fails the Exchange; a redelivery waits as long as the provider asked. */
     void writeFailure(Exchange exchange, SmsException failure) {
         exchange.setException(failure);
+        removeDelay(exchange);
         failure.retryAfter().ifPresent(wait -> {
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
             exchange.setProperty(DELAY_SET, true);
         });
     }
 
+    private static void removeDelay(Exchange exchange) {
+        if (exchange.removeProperty(DELAY_SET) != null) {
+            exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        }
+    }
+
     private Message out(Exchange exchange, Object body) {
         Message out = exchange.getMessage();
         out.setBody(body);
-        if (exchange.removeProperty(DELAY_SET) != null) {
-            out.removeHeader(Exchange.REDELIVERY_DELAY);
-        }
+        removeDelay(exchange);
         set(out, SmsConstants.PROVIDER, provider);
         reportAccount(exchange, out);
         return out;
