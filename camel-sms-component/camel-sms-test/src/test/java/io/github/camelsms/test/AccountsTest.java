@@ -112,7 +112,8 @@ class AccountsTest {
             send(context, "sms:send?account=main", "bean");
             send(context, "sms:send?account=bean", "main");
 
-            assertThat(first.getMessage().getBody(SmsSubmission.class).account()).isEqualTo("main");
+            assertThat(first.getMessage().getBody(SmsSubmission.class).account())
+                    .isEqualTo("main");
             assertThat(first.getMessage().getHeader(SmsConstants.ACCOUNT)).isEqualTo("main");
             assertThat(authorizations(server))
                     .containsExactly(basic("main"), basic("second"), basic("bean"), basic("main"));

@@ -50,8 +50,8 @@ class DelegationTest {
                         from("direct:in").to(call.uri(provider.url()));
                     }
                 })) {
-            Exchange result =
-                    context.createProducerTemplate().send("direct:in", exchange -> call.input().accept(exchange.getIn()));
+            Exchange result = context.createProducerTemplate()
+                    .send("direct:in", exchange -> call.input().accept(exchange.getIn()));
 
             assertThat(result.getException()).isNull();
             assertThat(result.getMessage().getHeader(SmsConstants.PROVIDER)).isEqualTo(call.provider());
@@ -70,20 +70,21 @@ class DelegationTest {
                     public void configure() {
                         interceptSendToEndpoint("http*")
                                 .skipSendToOriginalEndpoint()
-                                .filter(exchange -> exchange.getContext().getRegistry().lookupByName("fails") != null)
+                                .filter(exchange ->
+                                        exchange.getContext().getRegistry().lookupByName("fails") != null)
                                 .throwException(new IllegalStateException(Sentinels.TEXT.substring(0, 8)));
                         from("direct:in").to(call.uri(provider.url()));
                     }
                 })) {
             Class<? extends SmsException> type =
                     call.repeatable() ? SmsRetryableException.class : SmsOutcomeUnknownException.class;
-            Exchange noStatus =
-                    context.createProducerTemplate().send("direct:in", exchange -> call.input().accept(exchange.getIn()));
+            Exchange noStatus = context.createProducerTemplate()
+                    .send("direct:in", exchange -> call.input().accept(exchange.getIn()));
             assertThat(noStatus.getException()).isInstanceOf(type).hasMessageContaining("CamelHttpResponseCode");
 
             context.getRegistry().bind("fails", true);
-            Exchange failed =
-                    context.createProducerTemplate().send("direct:in", exchange -> call.input().accept(exchange.getIn()));
+            Exchange failed = context.createProducerTemplate()
+                    .send("direct:in", exchange -> call.input().accept(exchange.getIn()));
             assertThat(failed.getException()).isInstanceOf(type).hasMessageContaining("IllegalStateException");
         }
     }
@@ -146,20 +147,34 @@ class DelegationTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void headersOfRouteAndProviderStayApart(ProviderCase call) throws Exception {
         RawServer.Answer answer = RawServer.reply(
-                200, "application/json", call.goodReply(), "X-Provider: secret", "Date: Mon, 14 Sep 2026 10:00:00 GMT",
-                "Retry-After: 60", "CamelHttpUri: http://127.0.0.1:1", "breadcrumbId: 1");
+                200,
+                "application/json",
+                call.goodReply(),
+                "X-Provider: secret",
+                "Date: Mon, 14 Sep 2026 10:00:00 GMT",
+                "Retry-After: 60",
+                "CamelHttpUri: http://127.0.0.1:1",
+                "breadcrumbId: 1");
         try (RawServer provider = RawServer.answering(answer);
                 CamelContext context = new DefaultCamelContext()) {
             context.start();
             Map<String, Object> headers = Map.of(
-                    "X-Route", Sentinels.TEXT,
-                    "Authorization", "Bearer " + Sentinels.API_KEY,
-                    "Cookie", "session=1",
-                    "Content-Type", "text/plain",
-                    Exchange.HTTP_METHOD, "DELETE",
-                    Exchange.HTTP_URI, "http://127.0.0.1:1/other",
-                    Exchange.HTTP_PATH, "/other",
-                    Exchange.HTTP_QUERY, "q=1");
+                    "X-Route",
+                    Sentinels.TEXT,
+                    "Authorization",
+                    "Bearer " + Sentinels.API_KEY,
+                    "Cookie",
+                    "session=1",
+                    "Content-Type",
+                    "text/plain",
+                    Exchange.HTTP_METHOD,
+                    "DELETE",
+                    Exchange.HTTP_URI,
+                    "http://127.0.0.1:1/other",
+                    Exchange.HTTP_PATH,
+                    "/other",
+                    Exchange.HTTP_QUERY,
+                    "q=1");
             Exchange result = Call.on(context, call.uri(provider.url()), in -> {
                 call.input().accept(in);
                 headers.forEach(in::setHeader);
@@ -168,7 +183,8 @@ class DelegationTest {
             assertThat(result.getException()).isNull();
             assertThat(provider.requests()).singleElement().satisfies(request -> {
                 assertThat(request.headers()).doesNotContainKeys("X-Route", "Cookie");
-                assertThat(request.headers().keySet()).noneMatch(name -> name.startsWith("Camel") || name.startsWith("Sms"));
+                assertThat(request.headers().keySet())
+                        .noneMatch(name -> name.startsWith("Camel") || name.startsWith("Sms"));
                 assertThat(String.valueOf(request.header("Authorization"))).doesNotContain("Bearer");
                 assertThat(request.method()).isNotEqualTo("DELETE");
                 assertThat(request.target()).doesNotContain("other", "q=1");

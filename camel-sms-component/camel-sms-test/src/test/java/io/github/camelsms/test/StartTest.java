@@ -54,24 +54,31 @@ class StartTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                Arguments.of("sms:transmit?provider=2fa-link" + KEY + SECRET, List.of("operation transmit", "send", "query", "feedback")),
+                Arguments.of(
+                        "sms:transmit?provider=2fa-link" + KEY + SECRET,
+                        List.of("operation transmit", "send", "query", "feedback")),
                 Arguments.of("sms:send?provider=2falink" + KEY + SECRET, List.of("provider=2falink", "2fa-link")),
                 Arguments.of("sms:send?provider=../2fa-link" + KEY + SECRET, List.of("option provider", "2fa-link")),
                 Arguments.of("sms:send?provider=%23nothing" + KEY + SECRET, List.of("nothing")),
                 Arguments.of("sms:send?" + KEY.substring(1) + SECRET, List.of("option provider is required")),
-                 Arguments.of(GOOD + "&timeout=5s", List.of("unknown options", "timeout", "responseTimeout")),
+                Arguments.of(GOOD + "&timeout=5s", List.of("unknown options", "timeout", "responseTimeout")),
                 Arguments.of("sms:send?provider=2fa-link" + KEY, List.of("option secretKey is required", "2fa-link")),
                 Arguments.of("sms:send?provider=2fa-link" + SECRET, List.of("option apiKey is required", "2fa-link")),
                 Arguments.of("sms:send?provider=2fa-link&apiKey=" + SECRET, List.of("apiKey")),
                 Arguments.of("sms:send?provider=2fa-link&apiKey=ab+cd" + SECRET, List.of("option apiKey", "RAW(")),
-                Arguments.of("sms:send?provider=2fa-link&apiKey=RAW(ab,,cd)" + SECRET, List.of("option apiKey", "blank")),
+                Arguments.of(
+                        "sms:send?provider=2fa-link&apiKey=RAW(ab,,cd)" + SECRET, List.of("option apiKey", "blank")),
                 Arguments.of("sms:send?provider=2fa-link&apiKey=RAW(a:b)" + SECRET, List.of("option apiKey", "colon")),
-                Arguments.of("sms:send?provider=2fa-link" + KEY + "&secretKey=ab+cd", List.of("option secretKey", "RAW(")),
-                Arguments.of(GOOD + "&baseUrl=http://sms.example.com", List.of("option baseUrl", "sms.example.com", "https", "allowHttp")),
+                Arguments.of(
+                        "sms:send?provider=2fa-link" + KEY + "&secretKey=ab+cd", List.of("option secretKey", "RAW(")),
+                Arguments.of(
+                        GOOD + "&baseUrl=http://sms.example.com",
+                        List.of("option baseUrl", "sms.example.com", "https", "allowHttp")),
                 Arguments.of(GOOD + "&baseUrl=http://127.0.0.1.example.com", List.of("option baseUrl", "https")),
                 Arguments.of(GOOD + "&baseUrl=http://localhost.example.com", List.of("option baseUrl", "https")),
                 Arguments.of(GOOD + "&baseUrl=http://0x7f.1", List.of("option baseUrl")),
-                Arguments.of(GOOD + "&baseUrl=https://user:pass@sms.example.com", List.of("option baseUrl", "credentials")),
+                Arguments.of(
+                        GOOD + "&baseUrl=https://user:pass@sms.example.com", List.of("option baseUrl", "credentials")),
                 Arguments.of(GOOD + "&baseUrl=RAW(https://sms.example.com/?key=k)", List.of("option baseUrl", "query")),
                 Arguments.of(GOOD + "&baseUrl=sms.example.com", List.of("option baseUrl", "https://")),
                 Arguments.of(GOOD + "&baseUrl=ftp://sms.example.com", List.of("option baseUrl", "https://")),
@@ -85,7 +92,7 @@ class StartTest {
                 Arguments.of(GOOD + "&responseTimeout=-1", List.of("responseTimeout", "longer than 0")),
                 Arguments.of(GOOD + "&responseTimeout=soon", List.of("responseTimeout")),
                 Arguments.of(GOOD + "&base64=sometimes", List.of("base64=sometimes", "auto", "always", "never")),
-                 Arguments.of(GOOD + "&from=" + "x".repeat(21), List.of("from")),
+                Arguments.of(GOOD + "&from=" + "x".repeat(21), List.of("from")),
                 Arguments.of(GOOD + "&to=nobody", List.of("to", "E.164")));
     }
 

@@ -67,9 +67,19 @@ class TlsAndProxyTest {
     private static void keytool(String... options) throws Exception {
         ProcessBuilder keytool = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2",
-                "-storetype", "PKCS12", "-storepass", new String(PASSWORD),
-                "-keystore", folder.resolve("keys.p12").toString());
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keystore",
+                folder.resolve("keys.p12").toString());
         keytool.command().addAll(List.of(options));
         keytool.redirectErrorStream(true);
         Process process = keytool.start();
@@ -133,7 +143,10 @@ class TlsAndProxyTest {
         try (RawServer provider = secured("here", call.good());
                 CamelContext context = context(Map.of())) {
             SmsRetryableException failure = Call.failing(
-                    SmsRetryableException.class, context, call.uri("https://localhost:" + provider.port()), call.input());
+                    SmsRetryableException.class,
+                    context,
+                    call.uri("https://localhost:" + provider.port()),
+                    call.input());
 
             assertThat(failure).hasMessageContaining("SSLHandshakeException");
             assertThat(failure.errorClass()).isEqualTo(ErrorClass.TEMPORARY);
@@ -147,7 +160,10 @@ class TlsAndProxyTest {
         try (RawServer provider = secured("elsewhere", call.good());
                 CamelContext context = context(Map.of("sslContextParameters", privateCa()))) {
             Call.failing(
-                    SmsRetryableException.class, context, call.uri("https://localhost:" + provider.port()), call.input());
+                    SmsRetryableException.class,
+                    context,
+                    call.uri("https://localhost:" + provider.port()),
+                    call.input());
 
             assertThat(provider.requestCount()).isZero();
         }
@@ -228,8 +244,9 @@ class TlsAndProxyTest {
             assertThat(Call.on(context, uri, call.input()).getException()).isNull();
             assertThat(Call.on(context, uri, call.input()).getException()).isNull();
 
-            assertThat(provider.requests()).hasSize(2).allSatisfy(request -> assertThat(request.headers())
-                    .doesNotContainKey("Proxy-Authorization"));
+            assertThat(provider.requests())
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Proxy-Authorization"));
             assertThat(proxy.requests()).allSatisfy(request -> {
                 assertThat(request.method()).isEqualTo("CONNECT");
                 assertThat(request.headers()).doesNotContainKey("Authorization");
