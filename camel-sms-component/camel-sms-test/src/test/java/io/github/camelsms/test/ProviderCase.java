@@ -1,7 +1,12 @@
 package io.github.camelsms.test;
 
 import io.github.camelsms.SmsConstants;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.Message;
@@ -26,28 +31,47 @@ record ProviderCase(
     private static final String SECRET = "secretKey=RAW(" + Sentinels.SECRET_KEY + ")";
     private static final String KEY_AND_SECRET = KEY + "&" + SECRET;
 
+    private static final String CUSTOMER =
+            "customerId=RAW(" + Sentinels.CUSTOMER_ID + ")&apiKey=RAW(" + Sentinels.SECRET_KEY + ")";
+    private static final String DIGEST = CUSTOMER + "&authMethod=digest";
+
     private static final List<ProviderCase> ALL = List.of(
-            new ProviderCase(
-                    "2fa-link",
-                    "send",
-                    KEY_AND_SECRET,
-                    "{\"errorcode\":\"100\",\"errormsg\":\"Success\",\"request_id\":\"id-1\"}",
-                    ProviderCase::text,
-                    false),
-            new ProviderCase(
-                    "2fa-link",
+            of("2fa-link", "send", KEY_AND_SECRET, "send-accepted.json", ProviderCase::text, false),
+            of("2fa-link", "query", KEY_AND_SECRET, "query-delivered.json", ProviderCase::id, true),
+            of("2fa-link", "feedback", KEY_AND_SECRET, "feedback-success.json", ProviderCase::id, true),
+            of("2chat", "send", KEY, "send-accepted.json", ProviderCase::textFromNumber, false),
+            of("2chat", "query", KEY, "query-outbound.json", ProviderCase::id, true),
+            of("transmitsms", "send", KEY_AND_SECRET, "send-accepted.json", ProviderCase::text, false),
+            of("transmitsms", "query", KEY_AND_SECRET, "get-sms-sent.json", ProviderCase::id, true),
+            of(
+                    "transmitsms",
                     "query",
                     KEY_AND_SECRET,
-                    "{\"statuscode\":\"701\",\"status\":\"SMS Delivered\"}",
-                    ProviderCase::id,
+                    "get-sms-delivery-status-delivered.json",
+                    ProviderCase::idAndNumber,
                     true),
-            new ProviderCase(
-                    "2fa-link",
-                    "feedback",
-                    KEY_AND_SECRET,
-                    "{\"statuscode\":\"600\",\"status\":\"Feedback Received\"}",
-                    ProviderCase::id,
-                    true));
+            of("telesign", "send", CUSTOMER, "verify-sms-290.json", ProviderCase::textAndCode, false),
+            of("telesign", "send", DIGEST, "verify-sms-290.json", ProviderCase::textAndCode, false),
+            of("telesign", "query", CUSTOMER, "status-200-delivered.json", ProviderCase::id, true),
+            of("telesign", "query", DIGEST, "status-200-valid.json", ProviderCase::idAndCode, false),
+            of("telesign", "feedback", CUSTOMER, "completion-1900.json", ProviderCase::id, true));
+
+    /** @param fixture name of the file that holds the good reply */
+    private static ProviderCase of(
+            String provider,
+            String operation,
+            String credentials,
+            String fixture,
+            Consumer<Message> input,
+            boolean repeatable) {
+        String file = "/fixtures/" + provider + "/" + fixture;
+        try (InputStream in = ProviderCase.class.getResourceAsStream(file)) {
+            String reply = new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+            return new ProviderCase(provider, operation, credentials, reply, input, repeatable);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
 
     static Stream<ProviderCase> all() {
         return ALL.stream();
@@ -68,6 +92,27 @@ record ProviderCase(
         in.setHeader(SmsConstants.TO, Sentinels.TO);
     }
 
+    private static void textFromNumber(Message in) {
+        text(in);
+        in.setHeader(SmsConstants.FROM, "+13125550147");
+    }
+
+    private static void textAndCode(Message in) {
+        text(in);
+        in.setBody(Sentinels.TEXT + " $$CODE$$");
+        in.setHeader(SmsConstants.VERIFY_CODE, Sentinels.CODE);
+    }
+
+    private static void idAndNumber(Message in) {
+        id(in);
+        in.setHeader(SmsConstants.TO, Sentinels.TO);
+    }
+
+    private static void idAndCode(Message in) {
+        id(in);
+        in.setHeader(SmsConstants.VERIFY_CODE, Sentinels.CODE);
+    }
+
     private static void id(Message in) {
         in.setHeader(SmsConstants.MESSAGE_ID, "id-1");
     }
@@ -84,6 +129,7 @@ record ProviderCase(
 
     @Override
     public String toString() {
-        return provider + " " + operation;
+        String variant = credentials.equals(DIGEST) ? " signed" : "";
+        return provider + " " + operation + variant + (operation.equals("send") || repeatable ? "" : " with code");
     }
 }

@@ -76,7 +76,7 @@ class RedeliveryTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.camelsms.test.ProviderCase#all")
+    @MethodSource("io.github.camelsms.test.ProviderCase#sends")
     void redeliveryWaitsAsLongAsTheProviderAsks(ProviderCase call) throws Exception {
         Answer wait = RawServer.reply(429, "text/plain", "busy", "Retry-After: 1");
         Instant start = Instant.now();
@@ -121,7 +121,7 @@ class RedeliveryTest {
 
         Message message = result.getMessage();
         assertThat(result.getException()).isInstanceOf(SmsException.class);
-        assertThat(message.getBody()).isEqualTo(Sentinels.TEXT);
+        assertThat(message.getBody(String.class)).startsWith(Sentinels.TEXT);
         assertThat(message.getHeader(SmsConstants.TO)).isEqualTo(Sentinels.TO);
         assertThat(message.getHeader(SmsConstants.MESSAGE_ID)).isNull();
     }

@@ -25,7 +25,6 @@ class SecretLogGuardTest {
             strings = {
                 Sentinels.API_KEY,
                 Sentinels.SECRET_KEY,
-                Sentinels.CUSTOMER_ID,
                 Sentinels.TEXT,
                 Sentinels.CODE,
                 Sentinels.UDH,

@@ -16,7 +16,9 @@ final class Sentinels {
     /** In base64, as TeleSign has it. */
     static final String SECRET_KEY = "c2VudGluZWwtc2VjcmV0LWtleS00NzEx";
 
+    /** No secret by itself. */
     static final String CUSTOMER_ID = "5E471E1A-C0DE-4711-8472-5E471E1C0DE5";
+
     static final String TEXT = "Sentinel text: the lighthouse keeper waits";
     static final String CODE = "918273";
     static final String UDH = "0B0504C0DE4711";
@@ -27,13 +29,13 @@ final class Sentinels {
     private static final List<String> FORBIDDEN = List.of(
             API_KEY,
             SECRET_KEY,
-            CUSTOMER_ID,
             "lighthouse",
             CODE,
             UDH,
             NATIONAL,
             "7700 900471",
             base64(API_KEY + ":" + SECRET_KEY),
+            base64(CUSTOMER_ID + ":" + SECRET_KEY),
             base64(TEXT));
 
     private Sentinels() {}
