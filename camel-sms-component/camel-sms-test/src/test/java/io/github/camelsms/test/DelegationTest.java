@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -25,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The call to the provider is an ordinary call of camel-http, but for what it shares with the Exchange of the route: nothing. */
 class DelegationTest {
 
-    private static CamelContext started(RouteBuilder routes) throws Exception {
-        CamelContext context = new DefaultCamelContext();
+    private static DefaultCamelContext started(RouteBuilder routes) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
         context.addRoutes(routes);
         context.start();
         return context;
@@ -37,7 +36,7 @@ class DelegationTest {
     void interceptorSeesTheCallAndMayAnswerIt(ProviderCase call) throws Exception {
         List<String> intercepted = new CopyOnWriteArrayList<>();
         try (RawServer provider = RawServer.answering(call.good());
-                CamelContext context = started(new RouteBuilder() {
+                DefaultCamelContext context = started(new RouteBuilder() {
                     @Override
                     public void configure() {
                         interceptSendToEndpoint("http*")
@@ -65,7 +64,7 @@ class DelegationTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void interceptorThatSetsNoStatusOrFailsIsNoSuccess(ProviderCase call) throws Exception {
         try (RawServer provider = RawServer.answering(call.good());
-                CamelContext context = started(new RouteBuilder() {
+                DefaultCamelContext context = started(new RouteBuilder() {
                     @Override
                     public void configure() {
                         interceptSendToEndpoint("http*")
@@ -94,7 +93,7 @@ class DelegationTest {
     void sendingAndSentEventsTellOfTheCall(ProviderCase call) throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
         try (RawServer provider = RawServer.answering(call.good());
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
                 @Override
                 public void notify(CamelEvent event) {
@@ -122,7 +121,7 @@ class DelegationTest {
     void transactedExchangeStaysOnTheThreadOfItsCaller(ProviderCase call) throws Exception {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         try (RawServer provider = RawServer.answering(call.good());
-                CamelContext context = started(new RouteBuilder() {
+                DefaultCamelContext context = started(new RouteBuilder() {
                     @Override
                     public void configure() {
                         interceptSendToEndpoint("http*").process(exchange -> threads.add(Thread.currentThread()));
@@ -156,7 +155,7 @@ class DelegationTest {
                 "CamelHttpUri: http://127.0.0.1:1",
                 "breadcrumbId: 1");
         try (RawServer provider = RawServer.answering(answer);
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             Map<String, Object> headers = Map.of(
                     "X-Route",

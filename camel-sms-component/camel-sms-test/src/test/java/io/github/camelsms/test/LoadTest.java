@@ -32,7 +32,7 @@ class LoadTest {
         AtomicInteger failed = new AtomicInteger();
         try (RawServer provider = RawServer.answering(call.good())) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
-            try (CamelContext context = new DefaultCamelContext()) {
+            try (DefaultCamelContext context = new DefaultCamelContext()) {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {

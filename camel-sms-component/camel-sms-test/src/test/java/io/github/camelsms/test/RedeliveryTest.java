@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -30,7 +29,7 @@ class RedeliveryTest {
     private static Exchange send(ProviderCase call, int requests, Answer... answers) throws Exception {
         Queue<Answer> next = new ArrayDeque<>(List.of(answers));
         try (RawServer provider = RawServer.choosing(request -> next.size() > 1 ? next.remove() : next.element());
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -93,7 +92,7 @@ class RedeliveryTest {
         Answer wait = RawServer.reply(429, "text/plain", "busy", "Retry-After: 60");
         try (RawServer first = RawServer.answering(wait);
                 RawServer second = RawServer.answering(BUSY);
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import javax.management.ObjectName;
-import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class SecretLogGuardTest {
     void callIsLoggedWithoutItsSecretsAndNamedWithoutThemInJmx(ProviderCase call) throws Exception {
         long before = SecretLogGuard.lines();
         try (RawServer provider = RawServer.answering(call.good());
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -73,7 +72,7 @@ class SecretLogGuardTest {
         String refusal =
                 "{\"errorcode\":\"203\",\"errormsg\":\"bad number " + Sentinels.TO + " for " + Sentinels.TEXT + "\"}";
         try (RawServer provider = RawServer.answering(RawServer.reply(200, "application/json", refusal));
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

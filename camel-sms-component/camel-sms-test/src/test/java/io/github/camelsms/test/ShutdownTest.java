@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -38,7 +37,7 @@ class ShutdownTest {
             SEND.good().write(connection, out);
         };
         try (RawServer provider = RawServer.answering(late);
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -63,7 +62,7 @@ class ShutdownTest {
     @Test
     void callLeftByTheStopMayHaveBeenSentAndOneThatWaitedWasNot() throws Exception {
         try (RawServer silent = RawServer.answering(RawServer.silence());
-                CamelContext context = new DefaultCamelContext()) {
+                DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             Endpoint endpoint = context.getEndpoint(SEND.uri(silent.url(), "maxInFlight=1", "responseTimeout=1s"));
             AsyncProducer producer = endpoint.createAsyncProducer();

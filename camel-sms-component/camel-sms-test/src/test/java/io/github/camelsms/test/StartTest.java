@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
@@ -35,7 +34,7 @@ class StartTest {
 
     /** The failure to start and all its causes. */
     private static String failureOf(String uri) throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(route(uri));
             Throwable failure = catchThrowable(context::start);
             assertThat(failure).as("starts: " + uri).isNotNull();
@@ -111,7 +110,7 @@ class StartTest {
 
     @Test
     void routeThatReceivesByASendingOperationDoesNotStart() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -173,7 +172,7 @@ class StartTest {
 
     @Test
     void endpointAloneMakesNoRequestAndNeedsNoCredentials() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             assertThat(context.getEndpoint("sms:send?provider=2fa-link")).isNotNull();
             assertThatThrownBy(() -> context.getEndpoint("sms:send?provider=2fa-link")

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PropertyBindingSupport;
@@ -114,8 +113,8 @@ class TlsAndProxyTest {
         return parameters;
     }
 
-    private static CamelContext context(Map<String, Object> httpOptions) {
-        CamelContext context = new DefaultCamelContext();
+    private static DefaultCamelContext context(Map<String, Object> httpOptions) {
+        DefaultCamelContext context = new DefaultCamelContext();
         PropertyBindingSupport.bindProperties(context, context.getComponent("https"), new HashMap<>(httpOptions));
         Map<String, Object> plain = new HashMap<>(httpOptions);
         plain.remove("sslContextParameters"); // would turn http: into https:
@@ -128,7 +127,7 @@ class TlsAndProxyTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void privateAuthorityIsTrustedWhereCamelHttpIsToldTo(ProviderCase call) throws Exception {
         try (RawServer provider = secured("here", call.good());
-                CamelContext context = context(Map.of("sslContextParameters", privateCa()))) {
+                DefaultCamelContext context = context(Map.of("sslContextParameters", privateCa()))) {
             for (String host : new String[] {"localhost", "127.0.0.1"}) {
                 Exchange exchange = Call.on(context, call.uri("https://" + host + ":" + provider.port()), call.input());
                 assertThat(exchange.getException()).isNull();
@@ -141,7 +140,7 @@ class TlsAndProxyTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void untrustedCertificateGetsNothing(ProviderCase call) throws Exception {
         try (RawServer provider = secured("here", call.good());
-                CamelContext context = context(Map.of())) {
+                DefaultCamelContext context = context(Map.of())) {
             SmsRetryableException failure = Call.failing(
                     SmsRetryableException.class,
                     context,
@@ -158,7 +157,7 @@ class TlsAndProxyTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void certificateOfAnotherHostGetsNothing(ProviderCase call) throws Exception {
         try (RawServer provider = secured("elsewhere", call.good());
-                CamelContext context = context(Map.of("sslContextParameters", privateCa()))) {
+                DefaultCamelContext context = context(Map.of("sslContextParameters", privateCa()))) {
             Call.failing(
                     SmsRetryableException.class,
                     context,
@@ -173,7 +172,7 @@ class TlsAndProxyTest {
     void serverWithoutTlsGetsNothing() throws Exception {
         ProviderCase call = ProviderCase.of("2fa-link", "send");
         try (RawServer provider = RawServer.answering(RawServer.bytesThenEnd("HTTP/1.1 400 X\r\n\r\n"));
-                CamelContext context = context(Map.of())) {
+                DefaultCamelContext context = context(Map.of())) {
             Call.failing(
                     SmsRetryableException.class,
                     context,
@@ -239,7 +238,7 @@ class TlsAndProxyTest {
     void tunnelOfAProxyWithPasswordCarriesEachCallOnce(ProviderCase call) throws Exception {
         try (RawServer provider = secured("here", call.good());
                 RawServer proxy = proxy(RawServer.silence());
-                CamelContext context = context(proxied(proxy, PROXY_PASSWORD))) {
+                DefaultCamelContext context = context(proxied(proxy, PROXY_PASSWORD))) {
             String uri = call.uri("https://localhost:" + provider.port());
             assertThat(Call.on(context, uri, call.input()).getException()).isNull();
             assertThat(Call.on(context, uri, call.input()).getException()).isNull();
@@ -259,7 +258,7 @@ class TlsAndProxyTest {
     void wrongProxyPasswordIsRefused(ProviderCase call) throws Exception {
         try (RawServer provider = secured("here", call.good());
                 RawServer proxy = proxy(RawServer.silence());
-                CamelContext context = context(proxied(proxy, "wrong"))) {
+                DefaultCamelContext context = context(proxied(proxy, "wrong"))) {
             SmsRefusedException refusal = Call.failing(
                     SmsRefusedException.class, context, call.uri("https://localhost:" + provider.port()), call.input());
 
@@ -273,7 +272,7 @@ class TlsAndProxyTest {
     void proxyThatReachesNobodyMayBeAskedAgain(ProviderCase call) throws Exception {
         for (int status : new int[] {403, 502, 503, 504}) {
             try (RawServer proxy = RawServer.answering(RawServer.reply(status, "application/json", call.goodReply()));
-                    CamelContext context = context(proxied(proxy, PROXY_PASSWORD))) {
+                    DefaultCamelContext context = context(proxied(proxy, PROXY_PASSWORD))) {
                 SmsRetryableException failure = Call.failing(
                         SmsRetryableException.class, context, call.uri("https://localhost:9"), call.input());
 
@@ -287,8 +286,8 @@ class TlsAndProxyTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void proxyOfPlainCallsPassesEachOnOnceAndRefusesAWrongPassword(ProviderCase call) throws Exception {
         try (RawServer proxy = proxy(call.good());
-                CamelContext context = context(proxied(proxy, PROXY_PASSWORD));
-                CamelContext wrong = context(proxied(proxy, "wrong"))) {
+                DefaultCamelContext context = context(proxied(proxy, PROXY_PASSWORD));
+                DefaultCamelContext wrong = context(proxied(proxy, "wrong"))) {
             Exchange exchange = Call.on(context, call.uri("http://127.0.0.1:9"), call.input());
             assertThat(exchange.getException()).isNull();
             assertThat(proxy.requests()).filteredOn(TlsAndProxyTest::knows).hasSize(1);
