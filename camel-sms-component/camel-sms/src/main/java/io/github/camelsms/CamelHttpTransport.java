@@ -6,6 +6,7 @@ import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.SmsException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -137,6 +138,9 @@ final class CamelHttpTransport extends ServiceSupport {
         Object body = reply.getBody();
         if (body == null) {
             return new byte[0];
+        }
+        if (body instanceof ByteArrayInputStream whole) {
+            return whole.readAllBytes();
         }
         if (body instanceof InputStream stream) {
             return SmsHttpClient.readBounded(stream);

@@ -68,7 +68,8 @@ public class SmsAccount {
     @UriParam(
             prefix = "param.",
             multiValue = true,
-            description = "Provider parameters sent as they are, such as param.language=en-GB.")
+            description =
+                    "Provider parameters sent as they are, such as param.language=en-GB. On the component and on accounts the option is params, a map.")
     private @Nullable Map<String, Object> params;
 
     @UriParam(

@@ -58,6 +58,14 @@ public class SmsComponent extends DefaultComponent {
         return endpoint;
     }
 
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (configuration.getTo() != null) {
+            throw new IllegalArgumentException("option to is one of endpoints alone, not of the component");
+        }
+    }
+
     private static SmsOperation operation(String name) {
         for (SmsOperation operation : SmsOperation.values()) {
             if (operation.name().equals(name)) {

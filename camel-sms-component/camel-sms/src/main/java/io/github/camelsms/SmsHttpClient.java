@@ -82,7 +82,7 @@ final class SmsHttpClient implements HttpClientConfigurer {
             HttpEntity entity = response.getEntity();
             if (entity != null) {
                 ContentType type = ContentType.parseLenient(entity.getContentType());
-                response.setEntity(new ByteArrayEntity(readBounded(unpacked(entity)), type));
+                response.setEntity(new ByteArrayEntity(readBounded(entity), type));
                 response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
                 // Only the end of a reply that is still to be read gives the connection back by itself, and this one is
                 // read.
@@ -115,10 +115,15 @@ final class SmsHttpClient implements HttpClientConfigurer {
     }
 
     /** Some proxies compress without being asked; unpacked by camel-http, it would have no bound. */
-    private static InputStream unpacked(HttpEntity entity) throws IOException {
+    private static byte[] readBounded(HttpEntity entity) throws IOException {
         String encoding = String.valueOf(entity.getContentEncoding()).toLowerCase(Locale.ROOT);
-        boolean packed = encoding.equals("gzip") || encoding.equals("x-gzip");
-        return packed ? new GZIPInputStream(entity.getContent()) : entity.getContent();
+        if (encoding.equals("gzip") || encoding.equals("x-gzip")) {
+            return readBounded(new GZIPInputStream(entity.getContent()));
+        }
+        long length = entity.getContentLength();
+        return length >= 0 && length <= MAX_REPLY
+                ? entity.getContent().readNBytes((int) length) // no buffer larger than the reply
+                : readBounded(entity.getContent());
     }
 
     /** @throws IOException when there is more than {@link #MAX_REPLY} */

@@ -69,7 +69,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
                 client.binding().keepReply(exchange, outcome.response());
                 O output = client.operation().decode(call.input(), outcome.responseOrThrow());
                 writer.write(client.binding(), exchange, call.input(), output);
-                report(client, output);
+                report(client, exchange, output);
             } catch (RuntimeException failure) {
                 boolean repeatable = client.operation().repeatable(call.input());
                 SmsException known = HttpErrors.of(failure, client.provider(), repeatable);
@@ -81,11 +81,11 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
 
     private record Call<I>(I input, HttpRequest request) {}
 
-    private void report(SmsClient<I, O> client, O output) {
+    private void report(SmsClient<I, O> client, Exchange exchange, O output) {
         if (output instanceof SmsSubmission submission && submission.messageId() == null) {
             LOG.warn("{} accepted a message without giving an id", client.provider());
         }
-        LOG.debug("{}", output);
+        LOG.debug("{}", exchange.getMessage().getBody());
     }
 
     /**

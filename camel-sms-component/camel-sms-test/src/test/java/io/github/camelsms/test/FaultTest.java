@@ -114,7 +114,9 @@ class FaultTest {
                         "deep JSON", RawServer.reply(200, "application/json", "[".repeat(50_000)), Meaning.UNREADABLE),
                 new Fault("10 MiB", RawServer.reply(200, "text/plain", "x".repeat(10 << 20)), Meaning.PASSING),
                 Fault.lasting("endless chunks", RawServer.endless(chunked(), "4\r\nmore\r\n")),
-                new Fault("1 GiB in gzip", gzip(1 << 20, 1000), Meaning.PASSING),
+                // Each member alone is over the limit: whether Java reads on behind the first depends on what has
+                // arrived.
+                new Fault("1 GiB in gzip", gzip(2 << 20, 500), Meaning.PASSING),
                 Fault.lasting("trickling body", RawServer.trickle(chunked() + "fffff\r\n", "x")),
                 Fault.lasting("trickling head", RawServer.trickle("HTTP/1.1 200 OK\r\n", "X: y\r\n")),
                 new Fault(

@@ -30,6 +30,10 @@ public record Msisdn(String digits) {
      */
     @JsonCreator
     public static Msisdn parse(String text) {
+        if (text.contains("(0)")) {
+            // As in +44 (0)7700: dialled at home, left out from abroad. Kept, it would be somebody else's number.
+            throw new IllegalArgumentException("not a number in E.164, for the 0 in brackets: " + mask(text.strip()));
+        }
         StringBuilder digits = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

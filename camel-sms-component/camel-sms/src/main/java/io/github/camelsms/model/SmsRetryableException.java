@@ -12,6 +12,6 @@ public final class SmsRetryableException extends SmsException {
     }
 
     public SmsRetryableException(SmsFault fault, @Nullable Throwable cause) {
-        super("not sent, may be repeated", fault, cause);
+        super("failed, may be repeated", fault, cause);
     }
 }

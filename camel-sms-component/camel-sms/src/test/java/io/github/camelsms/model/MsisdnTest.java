@@ -28,6 +28,7 @@ class MsisdnTest {
                 "4477O0900123",
                 "+44+7700900123",
                 "447700900123;447700900124",
+                "+44 (0)7700 900123",
                 "٤٤٧٧٠٠٩٠٠١٢٣"
             })
     void refusesWhatIsNoNumberWithoutShowingIt(String text) {

@@ -67,7 +67,7 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
                 body.put("content", text);
             }
         } else if (udh == null) {
-            throw refused("201", "the body has no text; accepted: a text, or none with CamelSmsUdh");
+            throw refused("the body has no text; accepted: a text, or none with CamelSmsUdh");
         }
         if (udh != null) {
             body.put("udh", udh.value());
@@ -78,18 +78,17 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static String recipient(@Nullable Msisdn to) {
         if (to == null) {
-            throw refused("201", "CamelSmsTo is missing; accepted: a number in E.164");
+            throw refused("CamelSmsTo is missing; accepted: a number in E.164");
         }
         if (to.digits().length() < SHORTEST_NUMBER) {
-            throw refused("203", "CamelSmsTo " + to + " is too short; accepted: 10 to 15 digits");
+            throw refused("CamelSmsTo " + to + " is too short; accepted: 10 to 15 digits");
         }
         return to.digits();
     }
 
     private static String sender(SenderId from) {
         if (!SENDER.matcher(from.value()).matches()) {
-            throw refused(
-                    "204", "CamelSmsFrom " + from + " is not accepted; accepted: 2 to 11 letters, digits and spaces");
+            throw refused("CamelSmsFrom " + from + " is not accepted; accepted: 2 to 11 letters, digits and spaces");
         }
         return from.value();
     }
@@ -118,8 +117,7 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
         throw TwoFaLinkCodes.error(code, text, response);
     }
 
-    private static SmsRefusedException refused(String code, String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TwoFaLinkProvider.ID, detail)
-                .withProviderCode(code));
+    private static SmsRefusedException refused(String detail) {
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TwoFaLinkProvider.ID, detail));
     }
 }
