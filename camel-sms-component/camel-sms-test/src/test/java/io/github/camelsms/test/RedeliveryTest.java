@@ -1,6 +1,7 @@
 package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.model.SmsException;
@@ -42,7 +43,8 @@ class RedeliveryTest {
             context.start();
             Exchange result = context.createProducerTemplate()
                     .send("direct:in", exchange -> call.input().accept(exchange.getIn()));
-            assertThat(provider.requestCount()).isEqualTo(requests);
+            await().pollDelay(Duration.ZERO)
+                    .untilAsserted(() -> assertThat(provider.requestCount()).isEqualTo(requests));
             return result;
         }
     }
