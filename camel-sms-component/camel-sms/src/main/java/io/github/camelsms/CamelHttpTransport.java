@@ -6,7 +6,6 @@ import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.SmsException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -14,7 +13,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -36,7 +34,6 @@ import org.apache.camel.util.StopWatch;
 final class CamelHttpTransport extends ServiceSupport {
 
     private static final String ACTIVE_SPAN = "tracing.activeSpan";
-    private static final List<String> KEPT_HEADERS = List.of("Content-Type", "Date", "Retry-After");
 
     private final CamelContext context;
     private final String provider;
@@ -54,7 +51,7 @@ final class CamelHttpTransport extends ServiceSupport {
         this.provider = provider;
         long response = settings.responseTimeout().toMillis();
         this.http = context.getEndpoint(base
-                + "?throwExceptionOnFailure=false&copyHeaders=false&followRedirects=false"
+                + "?throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true&followRedirects=false"
                 + "&connectTimeout=" + settings.connectTimeout().toMillis()
                 + "&responseTimeout=" + response
                 + "&connectionRequestTimeout=" + response
@@ -86,11 +83,12 @@ final class CamelHttpTransport extends ServiceSupport {
     private static void write(HttpRequest request, Message in) {
         request.headers().forEach(in::setHeader);
         in.setHeader(Exchange.HTTP_METHOD, method(request.method()));
-        in.setHeader(Exchange.HTTP_PATH, request.path());
-        if (request.query() != null) {
-            // Not CamelHttpRawQuery: a query may hold a verification code, and camel-http logs the address it calls.
-            in.setHeader(SmsHttpClient.QUERY, request.query());
-        }
+        // Not CamelHttpPath and CamelHttpRawQuery: camel-http would parse and log the address of each call, and a query
+        // may
+        // hold a verification code.
+        in.setHeader(
+                SmsHttpClient.TARGET,
+                request.query() == null ? request.path() : request.path() + "?" + request.query());
         if (request.body().length > 0) {
             in.setBody(request.body());
         }
@@ -117,15 +115,18 @@ final class CamelHttpTransport extends ServiceSupport {
                 return HttpOutcome.of(HttpErrors.broken(
                         provider, "the reply has no HTTP status; an interceptor must set CamelHttpResponseCode", null));
             }
-            return HttpOutcome.of(new HttpResponse(status, headers(reply), body(reply)));
+            return reply.getBody() instanceof SmsHttpClient.Reply whole
+                    ? HttpOutcome.of(new HttpResponse(status, whole.headers(), whole.bytes()))
+                    : HttpOutcome.of(new HttpResponse(status, headers(reply), body(reply)));
         } catch (IOException | RuntimeException unreadable) {
             return HttpOutcome.of(HttpErrors.broken(provider, "the reply could not be read", unreadable));
         }
     }
 
+    /** Of a reply that an interceptor made up. */
     private static Map<String, String> headers(Message reply) {
         Map<String, String> kept = new HashMap<>(4);
-        for (String name : KEPT_HEADERS) {
+        for (String name : SmsHttpClient.KEPT_HEADERS) {
             String value = reply.getHeader(name, String.class);
             if (value != null) {
                 kept.put(name, value);
@@ -138,9 +139,6 @@ final class CamelHttpTransport extends ServiceSupport {
         Object body = reply.getBody();
         if (body == null) {
             return new byte[0];
-        }
-        if (body instanceof ByteArrayInputStream whole) {
-            return whole.readAllBytes();
         }
         if (body instanceof InputStream stream) {
             return SmsHttpClient.readBounded(stream);

@@ -1,8 +1,12 @@
 package io.github.camelsms;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -11,13 +15,12 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmsHttpClient implements HttpClientConfigurer {
 
-    /** A request header that carries the query string as far as this client; it never leaves. */
-    static final String QUERY = "sms-query";
+    /** A request header that carries path and query string as far as this client; it never leaves. */
+    static final String TARGET = "sms-target";
+
+    /** The headers that mean something, on a reply that is a failure. */
+    static final List<String> KEPT_HEADERS = List.of("Date", "Retry-After");
 
     /** The largest reply that is read, in bytes. */
     static final int MAX_REPLY = 1024 * 1024;
@@ -50,10 +56,11 @@ final class SmsHttpClient implements HttpClientConfigurer {
     /** The whole call. What fails in it before the exchange of messages failed before the request left. */
     private static ClassicHttpResponse call(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Header query = request.getFirstHeader(QUERY);
-        if (query != null) {
-            request.removeHeaders(QUERY);
-            request.setPath(request.getPath() + "?" + query.getValue());
+        Header target = request.getFirstHeader(TARGET);
+        if (target != null) {
+            request.removeHeaders(TARGET);
+            String base = request.getPath();
+            request.setPath(base == null || base.equals("/") ? target.getValue() : base + target.getValue());
         }
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
@@ -81,8 +88,7 @@ final class SmsHttpClient implements HttpClientConfigurer {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
             if (entity != null) {
-                ContentType type = ContentType.parseLenient(entity.getContentType());
-                response.setEntity(new ByteArrayEntity(readBounded(entity), type));
+                response.setEntity(new ReplyEntity(new Reply(readBounded(entity), kept(response))));
                 response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
                 // Only the end of a reply that is still to be read gives the connection back by itself, and this one is
                 // read.
@@ -112,6 +118,68 @@ final class SmsHttpClient implements HttpClientConfigurer {
             });
         }
         return whole;
+    }
+
+    private static Map<String, String> kept(ClassicHttpResponse response) {
+        if (response.getCode() < HttpStatus.SC_BAD_REQUEST) {
+            return Map.of();
+        }
+        Map<String, String> kept = new HashMap<>(4);
+        for (String name : KEPT_HEADERS) {
+            Header header = response.getFirstHeader(name);
+            if (header != null) {
+                kept.put(name, header.getValue());
+            }
+        }
+        return kept;
+    }
+
+    /** A whole reply as the stream that camel-http passes on. */
+    static final class Reply extends ByteArrayInputStream {
+        private final Map<String, String> headers;
+
+        Reply(byte[] bytes, Map<String, String> headers) {
+            super(bytes);
+            this.headers = headers;
+        }
+
+        byte[] bytes() {
+            return buf;
+        }
+
+        Map<String, String> headers() {
+            return headers;
+        }
+    }
+
+    /** Gives camel-http the reply as it is: it is neither copied nor cached there. */
+    private static final class ReplyEntity extends AbstractHttpEntity {
+        private final Reply reply;
+
+        ReplyEntity(Reply reply) {
+            super((String) null, null);
+            this.reply = reply;
+        }
+
+        @Override
+        public InputStream getContent() {
+            return reply;
+        }
+
+        @Override
+        public long getContentLength() {
+            return reply.bytes().length;
+        }
+
+        @Override
+        public boolean isStreaming() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // The reply is in memory.
+        }
     }
 
     /** Some proxies compress without being asked; unpacked by camel-http, it would have no bound. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What must never be printed: every test takes its credentials, text, code and number from here, and every log line is searched for them. */
 final class Sentinels {
@@ -46,7 +47,16 @@ final class Sentinels {
 
     /** The first forbidden value in a text, if there is one. */
     static Optional<String> in(String text) {
-        return FORBIDDEN.stream().filter(text::contains).findFirst();
+        return FORBIDDEN.stream().filter(value -> isIn(text, value)).findFirst();
+    }
+
+    /** Six digits also turn up in the middle of an object's hash code; the code counts where it stands for itself. */
+    private static boolean isIn(String text, String value) {
+        return text.contains(value)
+                && (!value.equals(CODE)
+                        || Pattern.compile("(?<![0-9a-f])" + CODE + "(?![0-9a-f])")
+                                .matcher(text)
+                                .find());
     }
 
     static void assertAbsent(Object printed) {

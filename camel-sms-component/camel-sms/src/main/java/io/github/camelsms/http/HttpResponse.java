@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
 
     public HttpResponse {
-        if (!headers.isEmpty()) {
-            Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            sorted.putAll(headers);
-            headers = sorted;
-        }
+        headers = Map.copyOf(headers);
     }
 
     public static HttpResponse of(int status, String body) {
@@ -34,7 +29,12 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
     }
 
     public Optional<String> header(String name) {
-        return headers.isEmpty() ? Optional.empty() : Optional.ofNullable(headers.get(name));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (header.getKey().equalsIgnoreCase(name)) {
+                return Optional.of(header.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The body as UTF-8. */

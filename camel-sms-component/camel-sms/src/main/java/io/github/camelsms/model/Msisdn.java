@@ -2,7 +2,6 @@ package io.github.camelsms.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * A subscriber number in E.164: 7 to 15 digits that do not start with 0, kept without {@code +}. Prints masked.
@@ -11,15 +10,25 @@ import java.util.regex.Pattern;
  */
 public record Msisdn(String digits) {
 
-    private static final Pattern E164 = Pattern.compile("[1-9][0-9]{6,14}");
+    private static final int SHORTEST = 7;
+    private static final int LONGEST = 15;
     private static final String SEPARATORS = " -.()/\u00a0";
 
     /** @throws IllegalArgumentException when it is not 7 to 15 digits without a leading 0 */
     public Msisdn {
-        if (!E164.matcher(digits).matches()) {
+        if (!isE164(digits)) {
             throw new IllegalArgumentException(
                     "not a number in E.164 (country code and number, 7 to 15 digits, no leading 0): " + mask(digits));
         }
+    }
+
+    private static boolean isE164(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return digits.length() >= SHORTEST && digits.length() <= LONGEST && digits.charAt(0) != '0';
     }
 
     /**

@@ -29,6 +29,10 @@ public record SenderId(String value) {
 
     /** The sender as a number; empty for a name or a short code. */
     public Optional<Msisdn> msisdn() {
+        char first = value.charAt(0);
+        if (first != '+' && (first < '0' || first > '9')) {
+            return Optional.empty();
+        }
         try {
             return NUMBER.matcher(value).matches() ? Optional.of(Msisdn.parse(value)) : Optional.empty();
         } catch (IllegalArgumentException noNumber) {

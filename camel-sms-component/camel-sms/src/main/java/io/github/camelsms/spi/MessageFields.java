@@ -82,7 +82,16 @@ public final class MessageFields {
 
     /** No encoder writes an unpaired surrogate: one puts a question mark in its place, another fails. */
     private static boolean hasHalfACharacter(@Nullable String text) {
-        return text != null && text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+        int length = text == null ? 0 : text.length();
+        for (int i = 0; text != null && i < length; i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private SmsRefusedException refused(String detail) {

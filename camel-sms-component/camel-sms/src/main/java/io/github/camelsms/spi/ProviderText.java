@@ -97,23 +97,38 @@ public final class ProviderText {
                 forms(part).stream().filter(form -> isIn(text, form)).forEach(found::add);
             }
         }
-        credentials.stream().filter(form -> isIn(text, form)).forEach(found::add);
+        for (String form : credentials) {
+            if (isIn(text, form)) {
+                found.add(form);
+            }
+        }
         // The longest first: a code that is cut out of a text would leave the rest of it standing.
         found.sort(Comparator.comparingInt(String::length).reversed());
         String clean = text;
         for (String form : found) {
             clean = whole(form).matcher(clean).replaceAll("***");
         }
-        if (clean.chars().filter(c -> c >= '0' && c <= '9').count() >= LONG_RUN) {
+        if (digits(clean) >= LONG_RUN) {
             clean = DIGITS.matcher(clean).replaceAll(ProviderText::masked);
         }
         clean = clean.strip();
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "...";
     }
 
+    private static int digits(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+                digits++;
+            }
+        }
+        return digits;
+    }
+
     private static boolean isIn(String text, String form) {
+        char first = Character.toLowerCase(form.charAt(0));
         for (int i = 0; i <= text.length() - form.length(); i++) {
-            if (text.regionMatches(true, i, form, 0, form.length())) {
+            if (Character.toLowerCase(text.charAt(i)) == first && text.regionMatches(true, i, form, 0, form.length())) {
                 return true;
             }
         }
