@@ -4,6 +4,7 @@ import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.Segments;
 import io.github.camelsms.model.SenderId;
@@ -49,6 +50,7 @@ final class ExchangeBinding {
     private final SmsSettings settings;
     private final NumberReader numbers;
     private final InstantSource clock;
+    private final Correlations correlations;
     private final @Nullable Msisdn to;
     private final @Nullable SenderId from;
 
@@ -56,8 +58,9 @@ final class ExchangeBinding {
      * @param provider id of the provider in use
      * @throws IllegalArgumentException when option {@code defaultRegion}, {@code to} or {@code from} is malformed
      */
-    ExchangeBinding(String provider, SmsSettings settings, InstantSource clock) {
+    ExchangeBinding(String provider, SmsSettings settings, InstantSource clock, Correlations correlations) {
         this.provider = provider;
+        this.correlations = correlations;
         this.settings = settings;
         this.numbers = new NumberReader(settings.defaultRegion());
         this.clock = clock;
@@ -190,6 +193,9 @@ final class ExchangeBinding {
         String text = sent.text();
         Segments counted = text == null ? null : Segments.of(text);
         SmsSubmission result = submission.completed(settings.account(), sent.to(), counted, clock.instant());
+        if (!settings.correlate().isEmpty()) {
+            correlations.remember(account(), settings.correlate(), exchange, sent.to(), result);
+        }
         Message out = out(exchange, result);
         out.removeHeader(SmsConstants.VERIFY_CODE);
         set(out, SmsConstants.MESSAGE_ID, result.messageId());
@@ -205,9 +211,22 @@ final class ExchangeBinding {
 
     /** Writes the answer to a query. */
     void writeReceipt(Exchange exchange, SmsQuery asked, DeliveryReceipt receipt) {
-        DeliveryReceipt result = receipt.withAccount(settings.account());
+        writeReceipt(exchange, receipt.withAccount(settings.account()));
+        exchange.getMessage().removeHeader(SmsConstants.VERIFY_CODE);
+    }
+
+    /** Writes a receipt that came by itself, with what its send remembered. */
+    void writeNews(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
+        correlations.find(account(), receipt).ifPresent(remembered -> {
+            exchange.getMessage().getHeaders().putAll(remembered.headers());
+            remembered.properties().forEach(exchange::setProperty);
+        });
+        writeReceipt(exchange, receipt.withAccount(settings.account()));
+        set(exchange.getMessage(), SmsConstants.STALE, stale ? true : null);
+    }
+
+    private void writeReceipt(Exchange exchange, DeliveryReceipt result) {
         Message out = out(exchange, result);
-        out.removeHeader(SmsConstants.VERIFY_CODE);
         set(out, SmsConstants.MESSAGE_ID, result.messageId());
         set(out, SmsConstants.STATUS, result.status().name());
         set(out, SmsConstants.STATUS_FINAL, result.statusFinal());
@@ -220,6 +239,23 @@ final class ExchangeBinding {
                 out,
                 SmsConstants.CODE_STATE,
                 result.codeState() == null ? null : result.codeState().name());
+    }
+
+    /** Writes an SMS from a handset. */
+    void writeNews(Exchange exchange, InboundSms sms) {
+        InboundSms result = sms.withAccount(settings.account());
+        Message out = out(exchange, result);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        set(out, SmsConstants.TIMESTAMP, result.at());
+    }
+
+    Correlations correlations() {
+        return correlations;
+    }
+
+    /** Name of the account, or the provider id for one without a name. */
+    String account() {
+        return settings.account() == null ? provider : settings.account();
     }
 
     /** Writes the answer to a feedback. */

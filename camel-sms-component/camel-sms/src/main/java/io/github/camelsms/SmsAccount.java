@@ -3,6 +3,7 @@ package io.github.camelsms;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,76 @@ public class SmsAccount {
             description =
                     "When 2FA.link gets the text as base64: auto for a text with a character outside the GSM alphabet.")
     private @Nullable String base64;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Camel component that serves webhooks, such as platform-http, servlet, jetty, undertow or netty-http. Found by itself when not set: that of the REST configuration, platform-http, the only one in the registry, then servlet, jetty, undertow, netty-http.")
+    private @Nullable String webhookComponent;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Address under which the provider reaches this server, such as https://sms.example.com; shown at start with the path to register.")
+    private @Nullable String publicUrl;
+
+    @UriParam(
+            label = "consumer,security",
+            description =
+                    "How a call proves that it comes from the provider: signature, token, address, query, several joined by a comma, or none. The strongest that the provider has when not set.")
+    private @Nullable String verification;
+
+    @UriParam(
+            label = "consumer,security",
+            secret = true,
+            description =
+                    "Secret that the registered address carries as URL parameter token; for verification=token. Several joined by a comma during a rotation.")
+    private @Nullable String webhookVerifyToken;
+
+    @UriParam(
+            label = "consumer,security",
+            description =
+                    "Addresses or CIDR blocks, joined by a comma, that may call; for verification=address. The provider's own list when not set.")
+    private @Nullable String allowedAddresses;
+
+    @UriParam(
+            label = "consumer,security",
+            description = "Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed.")
+    private @Nullable String trustedProxies;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "64k",
+            description = "Largest body of a webhook in bytes, or with a k or m; a larger one is answered with 413.")
+    private @Nullable String maxBodySize;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "onComplete",
+            enums = "onComplete,onReceive",
+            description =
+                    "When the provider gets its 200: when the route has succeeded, or at once. With onReceive a failed route is not repeated by the provider.")
+    private @Nullable String acknowledge;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Names of headers and properties, joined by a comma, that send remembers and dlr puts back on the receipt.")
+    private @Nullable String correlate;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "mark",
+            enums = "mark,drop",
+            description =
+                    "What becomes of a receipt that comes after a later state: delivered with CamelSmsStale, or dropped.")
+    private @Nullable String staleReceipts;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Repository that remembers what was processed, so that a repeat is dropped; any of Camel's. In memory when not set.")
+    private @Nullable IdempotentRepository idempotentRepository;
 
     public @Nullable String getProvider() {
         return provider;
@@ -224,5 +295,93 @@ public class SmsAccount {
 
     public void setBase64(@Nullable String base64) {
         this.base64 = base64;
+    }
+
+    public @Nullable String getWebhookComponent() {
+        return webhookComponent;
+    }
+
+    public void setWebhookComponent(@Nullable String webhookComponent) {
+        this.webhookComponent = webhookComponent;
+    }
+
+    public @Nullable String getPublicUrl() {
+        return publicUrl;
+    }
+
+    public void setPublicUrl(@Nullable String publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    public @Nullable String getVerification() {
+        return verification;
+    }
+
+    public void setVerification(@Nullable String verification) {
+        this.verification = verification;
+    }
+
+    public @Nullable String getWebhookVerifyToken() {
+        return webhookVerifyToken;
+    }
+
+    public void setWebhookVerifyToken(@Nullable String webhookVerifyToken) {
+        this.webhookVerifyToken = webhookVerifyToken;
+    }
+
+    public @Nullable String getAllowedAddresses() {
+        return allowedAddresses;
+    }
+
+    public void setAllowedAddresses(@Nullable String allowedAddresses) {
+        this.allowedAddresses = allowedAddresses;
+    }
+
+    public @Nullable String getTrustedProxies() {
+        return trustedProxies;
+    }
+
+    public void setTrustedProxies(@Nullable String trustedProxies) {
+        this.trustedProxies = trustedProxies;
+    }
+
+    public @Nullable String getMaxBodySize() {
+        return maxBodySize;
+    }
+
+    public void setMaxBodySize(@Nullable String maxBodySize) {
+        this.maxBodySize = maxBodySize;
+    }
+
+    public @Nullable String getAcknowledge() {
+        return acknowledge;
+    }
+
+    public void setAcknowledge(@Nullable String acknowledge) {
+        this.acknowledge = acknowledge;
+    }
+
+    public @Nullable String getCorrelate() {
+        return correlate;
+    }
+
+    public void setCorrelate(@Nullable String correlate) {
+        this.correlate = correlate;
+    }
+
+    public @Nullable String getStaleReceipts() {
+        return staleReceipts;
+    }
+
+    public void setStaleReceipts(@Nullable String staleReceipts) {
+        this.staleReceipts = staleReceipts;
+    }
+
+    public @Nullable IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(@Nullable IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camelsms;
 
+import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.spi.Operation;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider provider id
  * @param account name of the account; null for one without a name
+ * @param correlated whether what it sends is remembered for receipts
  * @param <I> what the operation takes
  * @param <O> what it gives
  */
@@ -16,4 +19,12 @@ record SmsClient<I, O>(
         @Nullable String account,
         Operation<I, O> operation,
         CamelHttpTransport transport,
-        ExchangeBinding binding) {}
+        ExchangeBinding binding,
+        boolean correlated) {
+
+    /** The transport of one call made for that Exchange. Receipts wait for the reply of a call that is correlated. */
+    HttpTransport on(Exchange exchange) {
+        HttpTransport direct = transport.on(exchange);
+        return correlated ? binding.correlations().watching(binding.account(), direct) : direct;
+    }
+}

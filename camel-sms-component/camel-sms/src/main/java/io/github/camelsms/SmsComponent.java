@@ -1,5 +1,6 @@
 package io.github.camelsms;
 
+import io.github.camelsms.spi.CorrelationStore;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.SmsProvider;
@@ -13,14 +14,17 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,9 @@ public class SmsComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
 
+    /** Keys of processed news kept in memory; a receipt takes two. */
+    private static final int REMEMBERED = 100_000;
+
     @Metadata(description = "Options that hold for every endpoint unless its account or the endpoint itself sets them.")
     private SmsConfiguration configuration = new SmsConfiguration();
 
@@ -44,6 +51,17 @@ public class SmsComponent extends DefaultComponent {
 
     private final Map<SmsSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
     private final Set<SmsSettings.Identity> warned = ConcurrentHashMap.newKeySet();
+
+    @Metadata(
+            label = "advanced",
+            description =
+                    "Where sends keep what correlate names until their receipts come. In memory when not set, which forgets at a restart.")
+    private @Nullable CorrelationStore correlationStore;
+
+    private Correlations correlations = new Correlations(Correlations.inMemory());
+    private final ReceiptLog memoryLog =
+            new ReceiptLog(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
+    private final WebhookPaths webhookPaths = new WebhookPaths();
     private final AtomicInteger httpClientCount = new AtomicInteger();
 
     @Override
@@ -131,10 +149,12 @@ public class SmsComponent extends DefaultComponent {
             String account = settings.account() == null ? provider.id() : settings.account();
             provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
         }
-        ExchangeBinding binding = new ExchangeBinding(provider.id(), settings, InstantSource.system());
+        ExchangeBinding binding = new ExchangeBinding(provider.id(), settings, InstantSource.system(), correlations);
         CamelHttpTransport transport = transport(provider, settings);
         ServiceHelper.startService(transport);
-        return new SmsClient<>(provider.id(), settings.account(), supported, transport, binding);
+        boolean correlated =
+                operation == SmsOperation.send && !settings.correlate().isEmpty();
+        return new SmsClient<>(provider.id(), settings.account(), supported, transport, binding, correlated);
     }
 
     /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
@@ -147,7 +167,27 @@ public class SmsComponent extends DefaultComponent {
                 httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient));
     }
 
-    private SmsProvider provider(SmsSettings settings) {
+    WebhookPaths webhookPaths() {
+        return webhookPaths;
+    }
+
+    /** What sends remember for the receipts that follow them. */
+    Correlations correlations() {
+        return correlations;
+    }
+
+    /** The log of what was processed, kept in memory where no repository is configured. */
+    ReceiptLog receiptLog(@Nullable IdempotentRepository repository) {
+        if (repository == null) {
+            return memoryLog;
+        }
+        CamelContextAware.trySetCamelContext(repository, getCamelContext());
+        ServiceHelper.startService(repository);
+        return new ReceiptLog(repository);
+    }
+
+    /** @throws IllegalArgumentException when the provider is not known */
+    SmsProvider provider(SmsSettings settings) {
         String name = settings.provider();
         if (EndpointHelper.isReferenceParameter(name)) {
             return CamelContextHelper.mandatoryLookup(getCamelContext(), name.substring(1), SmsProvider.class);
@@ -164,12 +204,15 @@ public class SmsComponent extends DefaultComponent {
         return new ProviderFinder(getCamelContext()).find(name).create(options);
     }
 
-    private static List<SmsOperation> operations(SmsProvider provider) {
+    /** What the provider can do. */
+    List<SmsOperation> operations(SmsProvider provider) {
         return Arrays.stream(SmsOperation.values())
                 .filter(operation -> switch (operation) {
                     case send -> true;
                     case query -> provider.query().isPresent();
                     case feedback -> provider.feedback().isPresent();
+                    case dlr -> provider.dlr().isPresent();
+                    case inbound -> provider.inbound().isPresent();
                 })
                 .toList();
     }
@@ -195,5 +238,14 @@ public class SmsComponent extends DefaultComponent {
 
     public void setAccounts(Map<String, SmsAccount> accounts) {
         this.accounts = accounts;
+    }
+
+    public @Nullable CorrelationStore getCorrelationStore() {
+        return correlationStore;
+    }
+
+    public void setCorrelationStore(CorrelationStore correlationStore) {
+        this.correlationStore = correlationStore;
+        this.correlations = new Correlations(correlationStore);
     }
 }

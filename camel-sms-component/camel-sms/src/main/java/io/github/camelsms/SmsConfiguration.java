@@ -16,6 +16,11 @@ public class SmsConfiguration extends SmsAccount {
     @UriParam(description = "Recipient of messages without header CamelSmsTo.")
     private @Nullable String to;
 
+    @UriParam(
+            label = "consumer",
+            description = "Path of the webhook; /sms/{account or provider}/{operation} when not set.")
+    private @Nullable String path;
+
     public @Nullable String getAccount() {
         return account;
     }
@@ -30,5 +35,13 @@ public class SmsConfiguration extends SmsAccount {
 
     public void setTo(@Nullable String to) {
         this.to = to;
+    }
+
+    public @Nullable String getPath() {
+        return path;
+    }
+
+    public void setPath(@Nullable String path) {
+        this.path = path;
     }
 }

@@ -117,6 +117,15 @@ public final class SmsConstants {
             javaType = "String")
     public static final String CODE_STATE = "CamelSmsCodeState";
 
+    @Metadata(
+            label = "consumer",
+            description = "Out: true on a receipt that came after news of a later state.",
+            javaType = "Boolean")
+    public static final String STALE = "CamelSmsStale";
+
+    /** Exchange property with the call of the provider that brought this news, a {@code WebhookRequest}; for debugging. */
+    public static final String RAW_REQUEST = "CamelSmsRawRequest";
+
     /** Exchange property with the provider's last reply as it came, an {@code HttpResponse}; for debugging. */
     public static final String RAW_REPLY = "CamelSmsRawReply";
 

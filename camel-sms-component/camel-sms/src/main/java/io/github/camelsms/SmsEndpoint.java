@@ -18,18 +18,19 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Send SMS through any of several providers, ask what became of them and confirm their receipt. */
+/** Send SMS through any of several providers, ask what became of them, confirm their receipt, and receive delivery receipts and inbound SMS. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "sms",
         title = "SMS",
         syntax = "sms:operation",
         category = {Category.MOBILE, Category.MESSAGING},
-        producerOnly = true,
         headersClass = SmsConstants.class)
 public class SmsEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "What to do: send an SMS, query what became of one, or give feedback that one has arrived.")
+    @UriPath(
+            description =
+                    "What to do: send an SMS, query what became of one, give feedback that one has arrived; receive delivery receipts (dlr) or inbound SMS.")
     @Metadata(required = true)
     private final SmsOperation operation;
 
@@ -56,12 +57,28 @@ public class SmsEndpoint extends DefaultEndpoint {
             case feedback ->
                 new SmsProducer<>(
                         this, SmsProvider::feedback, ExchangeBinding::readFeedback, ExchangeBinding::writeFeedback);
+            case dlr, inbound ->
+                throw new UnsupportedOperationException(
+                        "sms:" + operation + " cannot be sent to; begin a route with it");
         };
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("sms:" + operation + " cannot be consumed from; use it in to(...)");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        Consumer consumer =
+                switch (operation) {
+                    case dlr -> receiving(processor).receipts();
+                    case inbound -> receiving(processor).inbound();
+                    case send, query, feedback ->
+                        throw new UnsupportedOperationException(
+                                "sms:" + operation + " cannot begin a route; use it in to(...)");
+                };
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    private WebhookConsumers receiving(Processor route) {
+        return new WebhookConsumers(this, route, ownSettings(), ownLayers());
     }
 
     @Override
@@ -112,12 +129,20 @@ public class SmsEndpoint extends DefaultEndpoint {
      * @throws IllegalArgumentException naming the option that is missing or wrong and what is accepted
      */
     <I, O> SmsClient<I, O> client(Capability<I, O> capability) throws Exception {
+        return getComponent().open(ownSettings(), operation, capability);
+    }
+
+    private SmsSettings ownSettings() {
+        return SmsSettings.of(accountName(), configuration.getTo(), ownLayers(), ownLayers());
+    }
+
+    private Layers ownLayers() {
         String name = accountName();
         SmsConfiguration common = getComponent().getConfiguration();
-        List<SmsAccount> layers = name == null
-                ? List.of(configuration, common)
-                : List.of(configuration, getComponent().requireAccount(name), common);
-        return getComponent().open(SmsSettings.of(name, configuration.getTo(), layers), operation, capability);
+        return new Layers(
+                name == null
+                        ? List.of(configuration, common)
+                        : List.of(configuration, getComponent().requireAccount(name), common));
     }
 
     /**
@@ -134,9 +159,13 @@ public class SmsEndpoint extends DefaultEndpoint {
                         "the endpoint has credentials of its own, so " + SmsConstants.ACCOUNT + " cannot be honoured");
             }
             SmsAccount account = getComponent().requireAccount(name);
-            List<SmsAccount> layers =
-                    List.of(account, configuration, getComponent().getConfiguration());
-            return getComponent().open(SmsSettings.of(name, configuration.getTo(), layers), operation, capability);
+            SmsConfiguration common = getComponent().getConfiguration();
+            SmsSettings settings = SmsSettings.of(
+                    name,
+                    configuration.getTo(),
+                    new Layers(List.of(account, configuration, common)),
+                    new Layers(List.of(configuration, account, common)));
+            return getComponent().open(settings, operation, capability);
         } catch (Exception wrong) {
             throw refused("account " + name + ": " + wrong.getMessage());
         }

@@ -4,5 +4,12 @@ package io.github.camelsms;
 public enum SmsOperation {
     send,
     query,
-    feedback
+    feedback,
+    dlr,
+    inbound;
+
+    /** Whether a route begins with it. */
+    boolean isConsumer() {
+        return this == dlr || this == inbound;
+    }
 }

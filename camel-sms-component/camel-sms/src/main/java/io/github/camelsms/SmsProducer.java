@@ -64,7 +64,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        return client.transport().on(exchange).execute(call.request(), (outcome, sync) -> {
+        return client.on(exchange).execute(call.request(), (outcome, sync) -> {
             try {
                 client.binding().keepReply(exchange, outcome.response());
                 O output = client.operation().decode(call.input(), outcome.responseOrThrow());

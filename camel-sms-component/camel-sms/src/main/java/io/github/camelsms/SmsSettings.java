@@ -3,11 +3,11 @@ package io.github.camelsms;
 import io.github.camelsms.model.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,7 @@ record SmsSettings(
         Duration responseTimeout,
         int maxInFlight,
         @Nullable Integer maxSegments,
+        List<String> correlate,
         Map<String, String> providerSettings) {
 
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -41,18 +42,18 @@ record SmsSettings(
      *
      * @param account name of the account; null for one without a name
      * @param to the endpoint's own recipient; null for none
-     * @param layers nearest first; credentials and address are never taken from a layer that names another provider than the nearest
-     *     one does
+     * @param identity where provider, credentials and address stand; never taken from a layer that names another provider than the
+     *     nearest one does
+     * @param layers where the other options stand
      * @throws IllegalArgumentException naming the option at fault and what is accepted
      */
-    static SmsSettings of(@Nullable String account, @Nullable String to, List<? extends SmsAccount> layers) {
-        String provider = new Layers(layers).find(SmsAccount::getProvider);
+    static SmsSettings of(@Nullable String account, @Nullable String to, Layers identity, Layers layers) {
+        String provider = identity.find(SmsAccount::getProvider);
         if (provider == null) {
             throw new IllegalArgumentException(
                     "option provider is required, on the endpoint, on its account or on the component");
         }
-        Layers all = new Layers(layers);
-        Layers ofProvider = new Layers(layers.stream()
+        Layers ofProvider = new Layers(identity.nearestFirst().stream()
                 .filter(layer -> layer.getProvider() == null || provider.equals(layer.getProvider()))
                 .toList());
         boolean allowHttp = ofProvider.get(SmsAccount::getAllowHttp, false);
@@ -64,14 +65,15 @@ record SmsSettings(
                 ofProvider.find(SmsAccount::getCustomerId),
                 BaseUrl.check(ofProvider.find(SmsAccount::getBaseUrl), allowHttp),
                 allowHttp,
-                plusRestored(all.find(SmsAccount::getFrom)),
+                plusRestored(layers.find(SmsAccount::getFrom)),
                 plusRestored(to),
-                all.find(SmsAccount::getDefaultRegion),
-                params(layers),
-                positive("connectTimeout", all.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
-                positive("responseTimeout", all.get(SmsAccount::getResponseTimeout, RESPONSE_TIMEOUT)),
-                atLeastOne("maxInFlight", all.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
-                maxSegments(all.find(SmsAccount::getMaxSegments)),
+                layers.find(SmsAccount::getDefaultRegion),
+                params(layers.nearestFirst()),
+                positive("connectTimeout", layers.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
+                positive("responseTimeout", layers.get(SmsAccount::getResponseTimeout, RESPONSE_TIMEOUT)),
+                atLeastOne("maxInFlight", layers.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
+                maxSegments(layers.find(SmsAccount::getMaxSegments)),
+                names(layers.find(SmsAccount::getCorrelate)),
                 providerSettings(ofProvider));
     }
 
@@ -80,7 +82,7 @@ record SmsSettings(
         return value == null || value.isBlank() ? null : value;
     }
 
-    private static List<Secret> secrets(String option, @Nullable String value) {
+    static List<Secret> secrets(String option, @Nullable String value) {
         try {
             return value == null ? List.of() : Secret.parseAll(value);
         } catch (IllegalArgumentException wrong) {
@@ -111,6 +113,15 @@ record SmsSettings(
         return Collections.unmodifiableMap(settings);
     }
 
+    private static List<String> names(@Nullable String joined) {
+        return joined == null
+                ? List.of()
+                : Arrays.stream(joined.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+    }
+
     private static Duration positive(String option, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException("option " + option + " must be longer than 0");
@@ -139,30 +150,5 @@ record SmsSettings(
 
     Identity identity() {
         return new Identity(provider, account, apiKeys, secretKeys, customerId);
-    }
-
-    private record Layers(List<? extends SmsAccount> nearestFirst) {
-
-        <T> @Nullable T find(Function<SmsAccount, @Nullable T> option) {
-            for (SmsAccount layer : nearestFirst) {
-                T value = option.apply(layer);
-                if (value != null) {
-                    return value;
-                }
-            }
-            return null;
-        }
-
-        <T> T get(Function<SmsAccount, @Nullable T> option, T standard) {
-            T value = find(option);
-            return value != null ? value : standard;
-        }
-
-        void put(Map<String, String> settings, String name, Function<SmsAccount, @Nullable String> option) {
-            String value = find(option);
-            if (value != null) {
-                settings.put(name, value);
-            }
-        }
     }
 }

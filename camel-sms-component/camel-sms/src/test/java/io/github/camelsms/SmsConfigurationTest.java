@@ -58,7 +58,8 @@ class SmsConfigurationTest {
         SmsConfiguration configuration = new SmsConfiguration();
         configuration.setProvider("2fa-link");
 
-        SmsSettings settings = SmsSettings.of(null, null, List.of(configuration));
+        SmsSettings settings =
+                SmsSettings.of(null, null, new Layers(List.of(configuration)), new Layers(List.of(configuration)));
 
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));

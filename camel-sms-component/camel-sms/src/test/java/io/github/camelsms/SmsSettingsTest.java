@@ -17,7 +17,7 @@ class SmsSettingsTest {
     private final SmsAccount far = new SmsAccount();
 
     private SmsSettings merged() {
-        return SmsSettings.of(null, null, List.of(near, far));
+        return SmsSettings.of(null, null, new Layers(List.of(near, far)), new Layers(List.of(near, far)));
     }
 
     @Test
@@ -61,7 +61,8 @@ class SmsSettingsTest {
         near.setProvider("2fa-link");
         near.setFrom(" 447700900000");
 
-        SmsSettings settings = SmsSettings.of(null, " 447700900123", List.of(near));
+        SmsSettings settings =
+                SmsSettings.of(null, " 447700900123", new Layers(List.of(near)), new Layers(List.of(near)));
 
         assertThat(settings.from()).isEqualTo("+447700900000");
         assertThat(settings.to()).isEqualTo("+447700900123");

@@ -2,6 +2,7 @@ package io.github.camelsms.spi;
 
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
@@ -38,6 +39,16 @@ public interface SmsProvider {
 
     /** Empty when the gateway takes none. @throws IllegalArgumentException as {@link #send()} */
     default Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
+        return Optional.empty();
+    }
+
+    /** Delivery receipts by webhook; empty when the gateway sends none. */
+    default Optional<Webhook<DeliveryReceipt>> dlr() {
+        return Optional.empty();
+    }
+
+    /** SMS from handsets by webhook; empty when the gateway passes none on. */
+    default Optional<Webhook<InboundSms>> inbound() {
         return Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.Webhook;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,11 @@ final class TwoFaLinkProvider implements SmsProvider {
     @Override
     public Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
         return Optional.of(new TwoFaLinkFeedback(headers(), words));
+    }
+
+    @Override
+    public Optional<Webhook<DeliveryReceipt>> dlr() {
+        return Optional.of(new TwoFaLinkDlr(words));
     }
 
     private Map<String, String> headers() {

@@ -1,0 +1,149 @@
+package io.github.camelsms;
+
+import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.model.Correlated;
+import io.github.camelsms.model.CorrelationKey;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.CorrelationStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what {@code sms:send} is told to and puts it back on {@code sms:dlr}. A receipt that comes before the send's reply was stored
+ * waits for it, but only while that account has a send under way.
+ */
+final class Correlations {
+
+    /** How long a receipt waits for the send that it belongs to. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final CorrelationStore store;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Integer> underWay = new HashMap<>();
+
+    Correlations(CorrelationStore store) {
+        this.store = store;
+    }
+
+    /** A transport whose calls receipts of that account wait for. */
+    HttpTransport watching(String account, HttpTransport transport) {
+        return (request, completion) -> {
+            change(account, 1);
+            return transport.execute(request, (outcome, sync) -> {
+                try {
+                    completion.done(outcome, sync);
+                } finally {
+                    change(account, -1);
+                }
+            });
+        };
+    }
+
+    private void change(String account, int calls) {
+        lock.lock();
+        try {
+            underWay.merge(account, calls, (before, by) -> before + by == 0 ? null : (Integer) (before + by));
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Remembers the headers and properties of those names under the id that the provider gave. */
+    void remember(
+            String account, List<String> names, Exchange exchange, @Nullable Msisdn to, SmsSubmission submission) {
+        String id = submission.messageId();
+        if (id == null) {
+            return;
+        }
+        Map<String, Object> headers = new LinkedHashMap<>();
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (String name : names) {
+            put(headers, name, exchange.getMessage().getHeader(name));
+            put(properties, name, exchange.getProperty(name));
+        }
+        Correlated values = new Correlated(headers, properties);
+        store.put(new CorrelationKey(account, id, null), values);
+        if (to != null) {
+            store.put(new CorrelationKey(account, id, to), values);
+        }
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void put(Map<String, Object> values, String name, @Nullable Object value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+    }
+
+    /** What the send of that receipt remembered; empty when it remembered nothing, or before this process began. */
+    Optional<Correlated> find(String account, DeliveryReceipt receipt) {
+        long left = PATIENCE.toNanos();
+        lock.lock();
+        try {
+            Optional<Correlated> found = lookUp(account, receipt);
+            while (found.isEmpty() && left > 0 && underWay.containsKey(account)) {
+                left = changed.awaitNanos(left);
+                found = lookUp(account, receipt);
+            }
+            return found;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Correlated> lookUp(String account, DeliveryReceipt receipt) {
+        Optional<Correlated> exact = store.find(new CorrelationKey(account, receipt.messageId(), receipt.to()));
+        return exact.isPresent() || receipt.to() == null
+                ? exact
+                : store.find(new CorrelationKey(account, receipt.messageId(), null));
+    }
+
+    /** The store in memory: the newest hundred thousand entries. */
+    static CorrelationStore inMemory() {
+        return new Memory();
+    }
+
+    private static final class Memory implements CorrelationStore {
+
+        private static final int CAPACITY = 100_000;
+
+        private final Map<CorrelationKey, Correlated> entries = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<CorrelationKey, Correlated> eldest) {
+                return size() > CAPACITY;
+            }
+        };
+
+        @Override
+        public synchronized void put(CorrelationKey key, Correlated values) {
+            entries.put(key, values);
+        }
+
+        @Override
+        public synchronized Optional<Correlated> find(CorrelationKey key) {
+            return Optional.ofNullable(entries.get(key));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.camelsms;
+
+import io.github.camelsms.model.WebhookException;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings news to the route, each piece once: a repeat of what was processed is dropped, a repeat of what is being processed is put off.
+ *
+ * @param <T> kind of news
+ */
+final class Courier<T> {
+
+    /** What differs between kinds of news. */
+    interface Kind<T> {
+        /** What tells this news from others. */
+        String key(T news);
+
+        /** Takes the key and looks how the news relates to what was processed. */
+        ReceiptLog.Verdict enter(String key, T news);
+
+        /** Writes the news into the Exchange for the route. */
+        void write(Exchange exchange, T news, boolean stale);
+
+        /** Records the news, its route having succeeded. */
+        void succeeded(String key, T news);
+    }
+
+    private final Kind<T> kind;
+    private final ReceiptLog log;
+    private final boolean dropStale;
+    private final Supplier<Exchange> exchanges;
+    private final Processor route;
+
+    Courier(Kind<T> kind, ReceiptLog log, boolean dropStale, Supplier<Exchange> exchanges, Processor route) {
+        this.kind = kind;
+        this.log = log;
+        this.dropStale = dropStale;
+        this.exchanges = exchanges;
+        this.route = route;
+    }
+
+    /**
+     * Runs the route with the news.
+     *
+     * @throws WebhookException 503 when the same news is being processed, 500 when the route failed
+     */
+    void deliver(T news) {
+        String key = kind.key(news);
+        switch (kind.enter(key, news)) {
+            case NEW -> run(key, news, false);
+            case STALE -> runStale(key, news);
+            case RUNNING -> throw new WebhookException(503, "the same news is being processed");
+            case DUPLICATE -> {} // its 200 was lost on the way, or the provider repeats itself
+        }
+    }
+
+    private void runStale(String key, T news) {
+        if (dropStale) {
+            kind.succeeded(key, news);
+            log.leave(key);
+        } else {
+            run(key, news, true);
+        }
+    }
+
+    private void run(String key, T news, boolean stale) {
+        try {
+            Exchange exchange = exchanges.get();
+            kind.write(exchange, news, stale);
+            Throwable failure = process(exchange);
+            if (failure != null) {
+                throw new WebhookException(
+                        500, "the route failed: " + failure.getClass().getSimpleName());
+            }
+            kind.succeeded(key, news);
+        } finally {
+            log.leave(key);
+        }
+    }
+
+    private @Nullable Throwable process(Exchange exchange) {
+        try {
+            route.process(exchange);
+        } catch (Exception thrown) {
+            return thrown;
+        }
+        Exception failure = exchange.getException();
+        return failure == null && exchange.isRollbackOnly() ? new IllegalStateException("rollback") : failure;
+    }
+}

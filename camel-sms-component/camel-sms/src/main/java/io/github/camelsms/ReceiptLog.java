@@ -1,0 +1,124 @@
+package io.github.camelsms;
+
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.Msisdn;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * Remembers which news was processed and how far each message had come, in one repository. News is entered only after its route has
+ * succeeded, so a crash in between lets the provider's repeat through.
+ */
+final class ReceiptLog {
+
+    /** What to do with a piece of news. */
+    enum Verdict {
+        /** Nothing like it was processed. */
+        NEW,
+        /** It comes after news of a later state. */
+        STALE,
+        /** It was processed before. */
+        DUPLICATE,
+        /** It is being processed at this moment. */
+        RUNNING
+    }
+
+    /** An account's messages have their states in order: what comes after a state of the same or a higher rank is stale. */
+    private static final int HIGHEST_RANK = 3;
+
+    private final IdempotentRepository repository;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    ReceiptLog(IdempotentRepository repository) {
+        this.repository = repository;
+    }
+
+    /** Key of a receipt: account, message id, recipient and state. */
+    static String key(String account, DeliveryReceipt receipt) {
+        return message(account, receipt) + '|' + receipt.status() + '|' + receipt.providerCode();
+    }
+
+    /** Key of an inbound SMS: account and message id, or what else tells it from others. */
+    static String key(String account, InboundSms sms) {
+        String id = sms.messageId() != null
+                ? sms.messageId()
+                : sms.from() + "|" + sms.at() + "|"
+                        + Integer.toHexString(sms.text().hashCode());
+        return "inbound|" + account + '|' + id;
+    }
+
+    private static String message(String account, DeliveryReceipt receipt) {
+        Msisdn to = receipt.to();
+        return "dlr|" + account + '|' + receipt.messageId() + '|' + (to == null ? "" : to.digits());
+    }
+
+    /** Takes the key until {@link #leave}; nobody else may process it meanwhile. */
+    Verdict enter(String key) {
+        if (!running.add(key)) {
+            return Verdict.RUNNING;
+        }
+        try {
+            if (!repository.contains(key)) {
+                return Verdict.NEW;
+            }
+        } catch (RuntimeException unavailable) {
+            running.remove(key);
+            throw unavailable;
+        }
+        running.remove(key);
+        return Verdict.DUPLICATE;
+    }
+
+    /** Takes the receipt's key, and tells whether a later state was processed before. */
+    Verdict enter(String account, DeliveryReceipt receipt) {
+        String key = key(account, receipt);
+        Verdict verdict = enter(key);
+        if (verdict != Verdict.NEW) {
+            return verdict;
+        }
+        try {
+            for (int rank = rank(receipt); rank <= HIGHEST_RANK; rank++) {
+                if (repository.contains(reached(account, receipt, rank))) {
+                    return Verdict.STALE;
+                }
+            }
+            return Verdict.NEW;
+        } catch (RuntimeException unavailable) {
+            running.remove(key);
+            throw unavailable;
+        }
+    }
+
+    /** Enters a receipt whose route has succeeded. */
+    void succeeded(String account, DeliveryReceipt receipt) {
+        repository.add(reached(account, receipt, rank(receipt)));
+        repository.add(key(account, receipt));
+    }
+
+    /** Enters news whose route has succeeded. */
+    void succeeded(String key) {
+        repository.add(key);
+    }
+
+    void leave(String key) {
+        running.remove(key);
+    }
+
+    private static String reached(String account, DeliveryReceipt receipt, int rank) {
+        return message(account, receipt) + "|reached " + rank;
+    }
+
+    /** A handset that has the SMS has it, whatever was given up before: DELIVERED ranks above the other final states. */
+    static int rank(DeliveryReceipt receipt) {
+        if (receipt.status() == DeliveryStatus.DELIVERED) {
+            return HIGHEST_RANK;
+        }
+        if (receipt.statusFinal()) {
+            return 2;
+        }
+        return receipt.status() == DeliveryStatus.SENT ? 1 : 0;
+    }
+}

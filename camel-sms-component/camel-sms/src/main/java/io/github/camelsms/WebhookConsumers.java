@@ -1,0 +1,149 @@
+package io.github.camelsms;
+
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.Verification;
+import io.github.camelsms.spi.Webhook;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Puts together what a consumer needs: server, checks, the provider's reading of a call, and the way to the route. */
+final class WebhookConsumers {
+
+    private final SmsEndpoint endpoint;
+    private final Processor route;
+    private final SmsSettings settings;
+    private final Layers layers;
+    private final SmsProvider provider;
+    private final ExchangeBinding binding;
+
+    WebhookConsumers(SmsEndpoint endpoint, Processor route, SmsSettings settings, Layers layers) {
+        this.endpoint = endpoint;
+        this.route = route;
+        this.settings = settings;
+        this.layers = layers;
+        this.provider = endpoint.getComponent().provider(settings);
+        this.binding = new ExchangeBinding(
+                provider.id(),
+                settings,
+                InstantSource.system(),
+                endpoint.getComponent().correlations());
+    }
+
+    /** @throws Exception when the provider sends no receipts, an option is wrong or there is no HTTP server */
+    Consumer receipts() throws Exception {
+        Webhook<DeliveryReceipt> webhook = supported(provider.dlr());
+        WebhookSettings options = options(webhook);
+        ReceiptLog log = endpoint.getComponent().receiptLog(options.repository());
+        WebhookProcessor.Confirmation<DeliveryReceipt> confirmation =
+                options.verification().contains(Verification.QUERY)
+                        ? new ReceiptConfirmation(endpoint.client(SmsProvider::query))
+                        : (receipt, call) -> {};
+        return consumer(webhook, options, confirmation, log, new Receipts(log, binding));
+    }
+
+    /** @throws Exception when the provider passes on no SMS, an option is wrong or there is no HTTP server */
+    Consumer inbound() throws Exception {
+        Webhook<InboundSms> webhook = supported(provider.inbound());
+        WebhookSettings options = options(webhook);
+        if (options.verification().contains(Verification.QUERY)) {
+            throw new IllegalArgumentException(
+                    "verification=query is not possible on sms:inbound; accepted: signature, token,"
+                            + " address, none");
+        }
+        ReceiptLog log = endpoint.getComponent().receiptLog(options.repository());
+        return consumer(webhook, options, (sms, call) -> {}, log, new Inbound(log, binding));
+    }
+
+    private <T> Webhook<T> supported(Optional<Webhook<T>> webhook) {
+        return webhook.orElseThrow(() -> new IllegalArgumentException("operation " + endpoint.getOperation()
+                + " is not supported by provider " + provider.id() + "; accepted: "
+                + endpoint.getComponent().operations(provider)));
+    }
+
+    private WebhookSettings options(Webhook<?> webhook) {
+        String account = settings.account() == null ? provider.id() : settings.account();
+        return WebhookSettings.of(
+                endpoint.getConfiguration().getPath(),
+                "/sms/" + account + "/" + endpoint.getOperation(),
+                layers,
+                webhook);
+    }
+
+    private <T> Consumer consumer(
+            Webhook<T> webhook,
+            WebhookSettings options,
+            WebhookProcessor.Confirmation<T> confirmation,
+            ReceiptLog log,
+            Courier.Kind<T> kind)
+            throws Exception {
+        CamelContext context = endpoint.getCamelContext();
+        WebhookServer server = WebhookServer.find(context, options.component());
+        Courier<T> courier = new Courier<>(kind, log, options.dropStale(), endpoint::createExchange, route);
+        Executor executor = options.acknowledgeOnReceive()
+                ? context.getExecutorServiceManager().newDefaultThreadPool(endpoint, "SmsWebhook")
+                : Runnable::run;
+        WebhookProcessor<T> webhookProcessor = new WebhookProcessor<>(
+                "sms:" + endpoint.getOperation() + " at " + options.path(),
+                new WebhookBinding(options.maxBodySize()),
+                new WebhookGuard(webhook.methods(), options.allowed(), options.trustedProxies(), options.tokens()),
+                options.verification().contains(Verification.SIGNATURE) ? webhook.signature() : request -> {},
+                webhook,
+                confirmation,
+                courier,
+                executor);
+        return new SmsConsumer(endpoint, route, server, options, webhookProcessor);
+    }
+
+    private record Receipts(ReceiptLog log, ExchangeBinding binding) implements Courier.Kind<DeliveryReceipt> {
+
+        @Override
+        public String key(DeliveryReceipt receipt) {
+            return ReceiptLog.key(binding.account(), receipt);
+        }
+
+        @Override
+        public ReceiptLog.Verdict enter(String key, DeliveryReceipt receipt) {
+            return log.enter(binding.account(), receipt);
+        }
+
+        @Override
+        public void write(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
+            binding.writeNews(exchange, receipt, stale);
+        }
+
+        @Override
+        public void succeeded(String key, DeliveryReceipt receipt) {
+            log.succeeded(binding.account(), receipt);
+        }
+    }
+
+    private record Inbound(ReceiptLog log, ExchangeBinding binding) implements Courier.Kind<InboundSms> {
+
+        @Override
+        public String key(InboundSms sms) {
+            return ReceiptLog.key(binding.account(), sms);
+        }
+
+        @Override
+        public ReceiptLog.Verdict enter(String key, InboundSms sms) {
+            return log.enter(key);
+        }
+
+        @Override
+        public void write(Exchange exchange, InboundSms sms, boolean stale) {
+            binding.writeNews(exchange, sms);
+        }
+
+        @Override
+        public void succeeded(String key, InboundSms sms) {
+            log.succeeded(key);
+        }
+    }
+}

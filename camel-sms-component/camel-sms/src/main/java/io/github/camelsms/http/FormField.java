@@ -1,0 +1,46 @@
+package io.github.camelsms.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A field of a form or a query string, decoded.
+ *
+ * @param name may be empty
+ * @param value empty when there was no {@code =}
+ */
+public record FormField(String name, String value) {
+
+    /**
+     * Reads {@code application/x-www-form-urlencoded} text in order of arrival. Empty pieces are dropped; a percent sign that begins no
+     * escape stands for itself.
+     */
+    public static List<FormField> parse(String text) {
+        List<FormField> fields = new ArrayList<>();
+        for (String piece : text.split("&", -1)) {
+            if (!piece.isEmpty()) {
+                int equals = piece.indexOf('=');
+                String name = equals < 0 ? piece : piece.substring(0, equals);
+                String value = equals < 0 ? "" : piece.substring(equals + 1);
+                fields.add(new FormField(decode(name), decode(value)));
+            }
+        }
+        return fields;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return URLDecoder.decode(text.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Shows the name alone: the value is somebody's message. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}
