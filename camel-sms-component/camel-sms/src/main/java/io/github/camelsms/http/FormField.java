@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A field of a form or a query string, decoded.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param value empty when there was no {@code =}
  */
 public record FormField(String name, String value) {
+
+    private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /**
      * Reads {@code application/x-www-form-urlencoded} text in order of arrival. Empty pieces are dropped; a percent sign that begins no
@@ -30,12 +33,10 @@ public record FormField(String name, String value) {
         return fields;
     }
 
+    /** URLDecoder reads {@code %+1} and {@code %-1} as numbers with a sign, so what begins no escape is escaped beforehand. */
     private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return URLDecoder.decode(text.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), StandardCharsets.UTF_8);
-        }
+        String escaped = text.indexOf('%') < 0 ? text : NO_ESCAPE.matcher(text).replaceAll("%25");
+        return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
     }
 
     /** Shows the name alone: the value is somebody's message. */

@@ -24,6 +24,8 @@ public final class Json {
     private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
     private static final ObjectWriter WRITER = MAPPER.writer();
 
+    private static final int LONGEST_NUMBER = 32;
+
     private Json() {}
 
     /** The body as a JSON object in UTF-8; empty for anything else. */
@@ -56,11 +58,12 @@ public final class Json {
         }
     }
 
-    /** A member's number, also out of text; null when there is none. */
+    /** A member's number, also out of text; null when there is none, or one that would be endless to write out. */
     public static @Nullable BigDecimal decimal(JsonNode object, String name) {
         String text = text(object, name);
         try {
-            return text == null || text.length() > 32 ? null : new BigDecimal(text);
+            BigDecimal number = text == null || text.length() > LONGEST_NUMBER ? null : new BigDecimal(text);
+            return number == null || Math.abs((long) number.scale()) > LONGEST_NUMBER ? null : number;
         } catch (NumberFormatException noNumber) {
             return null;
         }
