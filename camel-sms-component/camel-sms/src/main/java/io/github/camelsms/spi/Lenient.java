@@ -30,6 +30,14 @@ public final class Lenient {
         }
     }
 
+    /** The side of an SMS that is ours: a number with {@code +}, or a short code or name as it came. */
+    public static @Nullable SenderId ours(@Nullable String text) {
+        SenderId sender = sender(text);
+        return sender == null
+                ? null
+                : sender.msisdn().map(Msisdn::e164).map(SenderId::new).orElse(sender);
+    }
+
     /** An ISO 8601 time with an offset, such as {@code 2026-09-15T10:30:00+00:00}. */
     public static @Nullable Instant time(@Nullable String text) {
         try {

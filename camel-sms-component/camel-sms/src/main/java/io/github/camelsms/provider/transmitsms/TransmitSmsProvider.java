@@ -2,6 +2,7 @@ package io.github.camelsms.provider.transmitsms;
 
 import io.github.camelsms.http.BasicAuth;
 import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
@@ -9,6 +10,7 @@ import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.Webhook;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,16 @@ final class TransmitSmsProvider implements SmsProvider {
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
         return Optional.of(new TransmitSmsQuery(api(), words));
+    }
+
+    @Override
+    public Optional<Webhook<DeliveryReceipt>> dlr() {
+        return Optional.of(new TransmitSmsDlr(options, words));
+    }
+
+    @Override
+    public Optional<Webhook<InboundSms>> inbound() {
+        return Optional.of(new TransmitSmsInbound(options));
     }
 
     private TransmitSmsApi api() {
