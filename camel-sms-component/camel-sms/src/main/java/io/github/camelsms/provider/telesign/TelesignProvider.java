@@ -10,6 +10,7 @@ import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.Webhook;
 import java.net.URI;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ final class TelesignProvider implements SmsProvider {
     @Override
     public Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
         return Optional.of(new TelesignCompletion(requests(), words));
+    }
+
+    @Override
+    public Optional<Webhook<DeliveryReceipt>> dlr() {
+        return Optional.of(new TelesignDlr(options, words));
     }
 
     private TelesignRequests requests() {

@@ -16,8 +16,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,11 +123,26 @@ record TelesignReply(
                 .from(Lenient.sender(Json.text(info, "sender_id")))
                 .segments(Json.integer(info, "message_parts_count"))
                 .price(Json.decimal(info, "price"), Json.text(info, "currency"))
-                .said(code, text)
+                .said(code, words())
                 .codeState(codeState(Json.text(body.path("verify"), "code_state")))
                 .submittedAt(time(Json.text(body, "submit_timestamp")))
                 .at(updatedOn)
                 .build();
+    }
+
+    /** The state in words, and why it came to that: a callback of state 500 says it in its errors. */
+    private @Nullable String words() {
+        StringJoiner words = new StringJoiner("; ");
+        if (text != null) {
+            words.add(text);
+        }
+        errors.stream()
+                .limit(3)
+                .map(error -> Stream.of(error.code(), error.text())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" ")))
+                .forEach(words::add);
+        return words.length() == 0 ? null : words.toString();
     }
 
     /** The same with names trimmed: the schema spells one of them {@code "sender_id "} (section 9). */

@@ -1,0 +1,55 @@
+package io.github.camelsms.provider.telesign;
+
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.Json;
+import io.github.camelsms.http.WebhookRequest;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.ReceiptSource;
+import io.github.camelsms.model.WebhookException;
+import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.Verification;
+import io.github.camelsms.spi.Webhook;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A transaction callback (section 9), which has the shape of a reply to a query. It does not say to which number the SMS went. */
+final class TelesignDlr implements Webhook<DeliveryReceipt> {
+
+    private final ProviderOptions options;
+    private final ProviderText words;
+
+    TelesignDlr(ProviderOptions options, ProviderText words) {
+        this.options = options;
+        this.words = words;
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of("POST");
+    }
+
+    @Override
+    public Verification verification() {
+        return Verification.SIGNATURE;
+    }
+
+    @Override
+    public Signature signature() {
+        return TelesignSignature.of(options);
+    }
+
+    @Override
+    public List<DeliveryReceipt> decode(WebhookRequest request) {
+        if (Json.object(request.body()).isEmpty()) {
+            throw WebhookException.unreadable("the body is no JSON object");
+        }
+        TelesignReply callback = TelesignReply.read(new HttpResponse(200, Map.of(), request.body()), words::scrub);
+        String id = callback.id();
+        if (id == null || callback.code() == null) {
+            throw WebhookException.unreadable("reference_id or status.code is missing");
+        }
+        return List.of(callback.receipt(id, ReceiptSource.WEBHOOK));
+    }
+}
