@@ -1,6 +1,7 @@
 package io.github.camelsms.provider.twochat;
 
 import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
@@ -8,6 +9,7 @@ import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.Webhook;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,11 @@ final class TwoChatProvider implements SmsProvider {
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
         return Optional.of(new TwoChatQuery(Map.of("X-User-API-Key", apiKey(), "Accept", "application/json"), words));
+    }
+
+    @Override
+    public Optional<Webhook<InboundSms>> inbound() {
+        return Optional.of(new TwoChatInbound());
     }
 
     private String apiKey() {
