@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderText {
 
-    private static final Pattern DIGITS = Pattern.compile("\\+?[0-9](?:[ .()\\-]?[0-9]){6,}");
+    private static final Pattern DIGITS = Pattern.compile("\\+?[0-9](?:[ .()\\-]?[0-9]){6,}+");
     private static final int LONG_RUN = 7;
     private static final int MAX_LENGTH = 200;
 

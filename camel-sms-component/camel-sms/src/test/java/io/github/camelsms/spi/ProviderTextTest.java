@@ -112,4 +112,10 @@ class ProviderTextTest {
     void endsAtTwoHundredCharacters() {
         assertThat(words.scrub("x".repeat(300))).isEqualTo("x".repeat(200) + "...");
     }
+
+    /** A pattern that goes one call deeper with each digit would end in an error that is no exception. */
+    @Test
+    void masksANumberOfAnyLength() {
+        assertThat(words.scrub("No 1" + "-5".repeat(50_000) + ".")).isEqualTo("No ***-5.");
+    }
 }
