@@ -1,6 +1,7 @@
 package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -29,6 +30,8 @@ import io.github.camelsms.model.Udh;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.SmsProviderFactory;
+import io.github.camelsms.spi.Verification;
+import io.github.camelsms.spi.Webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -67,10 +70,13 @@ import org.junit.jupiter.api.TestFactory;
  *  "expect": {"errorClass": "RATE_LIMIT", "knownNotSent": true, "autoRetry": true}}
  * }</pre>
  *
- * <p>Kind {@code request} is compared with what the provider writes, kind {@code response} with what it makes of it. Other kinds, such as
- * {@code webhook}, are not looked at. {@code expect} knows {@code status}, {@code final}, {@code messageId}, {@code to}, {@code segments},
+ * <p>Kind {@code request} is compared with what the provider writes, kind {@code response} with what it makes of it. Kind {@code webhook}
+ * is what the gateway calls with: {@code event} says for which operation ({@code dlr}, {@code inbound} or {@code reply}; any other is for
+ * none), {@code method} how ({@code POST}), {@code replyStatus} what we answer, and a file {@code *.query} is a query string. Other kinds
+ * are not looked at. {@code expect} knows {@code status}, {@code final}, {@code messageId}, {@code to}, {@code segments},
  * {@code price}, {@code currency}, {@code codeState}, {@code feedbackAccepted}, {@code errorClass}, {@code errorCode}, {@code
- * errorMessage}, {@code knownNotSent} and {@code autoRetry}; null stands for absent. A fixture that does not apply is named with its
+ * errorMessage}, {@code knownNotSent} and {@code autoRetry}, and of a webhook also {@code from}, {@code text}, {@code inReplyTo}, {@code
+ * optOut}, {@code providerCode} and {@code at}; null stands for absent. A fixture that does not apply is named with its
  * reason by {@link #notCovered} and reported as aborted.
  */
 public abstract class ProviderConformance {
@@ -203,6 +209,33 @@ public abstract class ProviderConformance {
     /** Checks an expectation that this suite does not know. */
     protected void expect(Fixture response, String name, JsonNode expected, Object result) {
         fail("expectation %s of %s is not known to the suite; override expect(...)", name, response);
+    }
+
+    /** The webhook that a fixture of that kind calls; empty when it is for no operation, so that each webhook refuses it. */
+    protected Optional<? extends Webhook<?>> webhook(SmsProvider provider, Fixture call) {
+        return switch (call.entry().path("event").asText()) {
+            case "dlr" -> provider.dlr();
+            case "inbound", "reply" -> provider.inbound();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Checks what a call to a webhook says. Override it for expectations that only this gateway has. */
+    protected void expectNews(Fixture call, String name, JsonNode expected, Object news) {
+        WebhookConformance.expect(id, name, expected, news);
+    }
+
+    /** Calls with their signatures, such as published vectors; needed where signatures are the standard verification. */
+    protected List<SignedWebhook> signedWebhooks() {
+        return List.of();
+    }
+
+    /** A file that the manifest lists. */
+    protected final Fixture fixture(String file) {
+        return fixtures.stream()
+                .filter(one -> one.file().equals(file))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the manifest does not list " + file));
     }
 
     /** Options that only this provider knows, such as {@code base64}. */
@@ -427,6 +460,85 @@ public abstract class ProviderConformance {
 
     private static @Nullable String e164(@Nullable Msisdn number) {
         return number == null ? null : number.e164();
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> decodesWebhooks() {
+        return orAborted(
+                fixtures.stream()
+                        .filter(fixture -> fixture.kind().equals("webhook"))
+                        .map(fixture -> dynamicTest(fixture.file(), () -> {
+                            notCovered(fixture).ifPresent(reason -> abort(fixture + ": " + reason));
+                            decodesWebhook(fixture);
+                        })),
+                "no fixture of a webhook");
+    }
+
+    private void decodesWebhook(Fixture fixture) {
+        Optional<? extends Webhook<?>> called = webhook(provider(), fixture);
+        if (called.isPresent()) {
+            Webhook<?> webhook = called.get();
+            int status = fixture.entry().path("replyStatus").asInt(200);
+            if (status == 200) {
+                Object news = WebhookConformance.decode(webhook, WebhookConformance.request(fixture));
+                fixture.expect()
+                        .properties()
+                        .forEach(expected -> expectNews(fixture, expected.getKey(), expected.getValue(), news));
+                WebhookConformance.ignoresUnknownFields(webhook, fixture);
+                WebhookConformance.printsMasked(news);
+            } else {
+                WebhookConformance.refuses(webhook, fixture, status);
+            }
+        }
+        webhooks(provider())
+                .filter(other -> called.map(Object::getClass)
+                        .filter(other.getClass()::equals)
+                        .isEmpty())
+                .forEach(other -> WebhookConformance.refuses(other, fixture, 400));
+    }
+
+    private static Stream<Webhook<?>> webhooks(SmsProvider provider) {
+        return Stream.of(provider.dlr(), provider.inbound()).flatMap(Optional::stream);
+    }
+
+    @TestFactory
+    protected final Stream<DynamicTest> refusesForgedReceipt() {
+        boolean signs = webhooks(provider()).anyMatch(webhook -> webhook.verification() == Verification.SIGNATURE);
+        if (!signs) {
+            return Stream.of(dynamicTest(
+                    "without signatures there is none to check",
+                    () -> webhooks(provider())
+                            .forEach(webhook ->
+                                    assertThatIllegalArgumentException().isThrownBy(webhook::signature))));
+        }
+        WebhookConformance checks = new WebhookConformance(factory());
+        List<SignedWebhook> calls = signedWebhooks();
+        Stream<DynamicTest> tests = calls.stream().flatMap(call -> {
+            WebhookConformance.WebhookOf webhook = provider -> signing(provider, call.fixture());
+            return Stream.of(
+                    dynamicTest(call + " as it came", () -> checks.verifies(call, webhook)),
+                    dynamicTest(
+                            call + " without its signature",
+                            () -> checks.refusesMissingOrOtherSignature(call, webhook)),
+                    dynamicTest(call + " tampered with", () -> checks.refusesTampered(call, webhook)),
+                    dynamicTest(call + " under another key", () -> checks.refusesOtherKey(call, webhook)),
+                    dynamicTest(
+                            call + " without a key to check with",
+                            () -> checks.refusesToCheckWithoutKey(call, webhook)));
+        });
+        return Stream.concat(
+                tests,
+                Stream.of(dynamicTest(
+                        "there are signed calls to check",
+                        () -> assertThat(calls).as("signedWebhooks()").isNotEmpty())));
+    }
+
+    /** The webhook that the call is for; of a call that is for none, any: they all check the same signature. */
+    private Webhook<?> signing(SmsProvider provider, Fixture call) {
+        return webhook(provider, call)
+                .<Webhook<?>>map(webhook -> webhook)
+                .or(() -> webhooks(provider).findFirst())
+                .orElseThrow();
     }
 
     @TestFactory

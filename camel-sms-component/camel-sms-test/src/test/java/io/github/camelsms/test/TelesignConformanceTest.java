@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.BasicAuth;
 import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.Secret;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.spi.ProviderOptions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,5 +106,47 @@ class TelesignConformanceTest extends ProviderConformance {
             return;
         }
         super.expect(response, name, expected, result);
+    }
+
+    /** Section 9: a callback of state 500 says in its errors why, which a receipt has as words. */
+    @Override
+    protected void expectNews(Fixture call, String name, JsonNode expected, Object news) {
+        switch (name) {
+            case "cost" -> super.expectNews(call, "price", expected, news);
+            case "errorCode" ->
+                assertThat(((DeliveryReceipt) news).providerText()).contains(expected.asText());
+            case "errorClass" -> assertThat(((DeliveryReceipt) news).status()).isEqualTo(DeliveryStatus.REJECTED);
+            // A reference of the Messaging API's, which is not covered.
+            case "externalId" ->
+                assertThat(((DeliveryReceipt) news).messageId()).isEqualTo(REFERENCE_ID);
+            default -> super.expectNews(call, name, expected, news);
+        }
+    }
+
+    /** The vectors of section 9, once with each header. */
+    @Override
+    protected List<SignedWebhook> signedWebhooks() {
+        JsonNode file = fixture("callback-signature-vectors.json").json();
+        ProviderOptions options = options();
+        ProviderOptions keys = new ProviderOptions(
+                options.provider(),
+                options.baseUrl(),
+                List.of(new Secret(file.path("apiKey").asText())),
+                options.secretKeys(),
+                file.path("customerId").asText(),
+                options.settings(),
+                options.clock(),
+                options.nonces());
+        List<SignedWebhook> calls = new ArrayList<>();
+        for (JsonNode vector : file.path("vectors")) {
+            for (String header : List.of("Authorization", "X-TS-Authorization")) {
+                calls.add(new SignedWebhook(
+                        fixture(vector.path("file").asText()),
+                        keys,
+                        Map.of(header, vector.path(header).asText())));
+            }
+        }
+        assertThat(calls).hasSize(28);
+        return calls;
     }
 }
