@@ -40,7 +40,8 @@ final class TransmitSmsProvider implements SmsProvider {
 
     @Override
     public List<String> warnings() {
-        return options.secretKeys().isEmpty()
+        // An account without a key makes no calls: it only receives.
+        return !options.apiKeys().isEmpty() && options.secretKeys().isEmpty()
                 ? List.of(
                         "option secretKey is not set, so calls go out with a blank API secret; set one in the account")
                 : List.of();
