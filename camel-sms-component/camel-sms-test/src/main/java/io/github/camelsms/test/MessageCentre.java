@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class MessageCentre {
 
     /** How long after it is due a message is sent, and how long until its fate is decided. */
     record Timetable(Duration sent, Duration decided) {
+
+        /** Moments at which a message moves. */
+        List<Instant> moments(Instant sendAt) {
+            return List.of(sendAt.plus(sent), sendAt.plus(decided));
+        }
 
         int stepsBy(Duration sinceDue) {
             if (sinceDue.compareTo(decided) >= 0) {
@@ -86,6 +92,7 @@ final class MessageCentre {
     private final List<SimulatedFeedback> feedbacks = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final Map<String, String> refusals = new HashMap<>();
+    private Consumer<SimulatedMessage> observer = reached -> {};
 
     MessageCentre(
             Clock clock,
@@ -106,6 +113,11 @@ final class MessageCentre {
 
     Ids ids() {
         return ids;
+    }
+
+    /** Who is told of each state that a message reaches, in order; it must return at once. */
+    synchronized void observe(Consumer<SimulatedMessage> observer) {
+        this.observer = observer;
     }
 
     boolean maySendFrom(String provider, String senderId) {
@@ -131,7 +143,9 @@ final class MessageCentre {
         entries.add(entry);
         byId.computeIfAbsent(new Key(provider, submission.messageId()), key -> new ArrayList<>())
                 .add(entry);
-        return entry.snapshot();
+        SimulatedMessage accepted = entry.snapshot();
+        observer.accept(accepted);
+        return accepted;
     }
 
     synchronized List<SimulatedMessage> find(String provider, String messageId) {
@@ -157,9 +171,32 @@ final class MessageCentre {
         List<Entry> due = entriesOf(provider, messageId);
         boolean possible = due.stream().allMatch(entry -> entry.sendAt.isAfter(now) && !entry.state.isFinal());
         if (possible) {
-            due.forEach(entry -> entry.end(MessageState.CANCELLED, now));
+            due.forEach(entry -> end(entry, MessageState.CANCELLED, now));
         }
         return possible;
+    }
+
+    /** Takes a message to where it stays, without word to the observer. @return the states on the way, in order */
+    synchronized List<SimulatedMessage> finish(SimulatedMessage message) {
+        List<SimulatedMessage> passed = new ArrayList<>();
+        Entry entry = entryOf(message);
+        if (entry.state == MessageState.ACCEPTED) {
+            entry.state = MessageState.SENT;
+            passed.add(entry.snapshot());
+        }
+        MessageState last = outcome(entry).state();
+        if (entry.state == MessageState.SENT && last != MessageState.SENT) {
+            entry.end(last, clock.instant());
+            passed.add(entry.snapshot());
+        }
+        return passed;
+    }
+
+    /** A message as it stands. @throws IllegalArgumentException when it is unknown, for example since a reset */
+    synchronized SimulatedMessage current(SimulatedMessage message) {
+        Entry entry = entryOf(message);
+        catchUp(entry);
+        return entry.snapshot();
     }
 
     synchronized void feedback(String provider, String messageId) {
@@ -186,6 +223,13 @@ final class MessageCentre {
         return byId.getOrDefault(new Key(provider, messageId), List.of());
     }
 
+    private Entry entryOf(SimulatedMessage message) {
+        return entriesOf(message.provider(), message.messageId()).stream()
+                .filter(entry -> entry.submission.msisdn().equals(message.msisdn()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The simulator does not know " + message));
+    }
+
     private List<SimulatedMessage> snapshots(List<Entry> shown) {
         shown.forEach(this::catchUp);
         return shown.stream().map(Entry::snapshot).toList();
@@ -193,9 +237,22 @@ final class MessageCentre {
 
     private void step(Entry entry) {
         if (entry.state == MessageState.ACCEPTED) {
-            entry.state = MessageState.SENT;
+            sent(entry);
         } else if (entry.state == MessageState.SENT) {
-            entry.end(outcome(entry).state(), clock.instant());
+            end(entry, outcome(entry).state(), clock.instant());
+        }
+    }
+
+    private void sent(Entry entry) {
+        entry.state = MessageState.SENT;
+        observer.accept(entry.snapshot());
+    }
+
+    private void end(Entry entry, MessageState last, Instant at) {
+        boolean news = entry.state != last;
+        entry.end(last, at);
+        if (news) {
+            observer.accept(entry.snapshot());
         }
     }
 
@@ -204,10 +261,11 @@ final class MessageCentre {
             return;
         }
         int steps = timetable.stepsBy(Duration.between(entry.sendAt, clock.instant()));
+        if (steps >= 1 && entry.state == MessageState.ACCEPTED) {
+            sent(entry);
+        }
         if (steps == 2) {
-            entry.end(outcome(entry).state(), entry.sendAt.plus(timetable.decided()));
-        } else if (steps == 1) {
-            entry.state = MessageState.SENT;
+            end(entry, outcome(entry).state(), entry.sendAt.plus(timetable.decided()));
         }
     }
 

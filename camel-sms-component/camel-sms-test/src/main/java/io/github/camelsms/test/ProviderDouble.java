@@ -2,6 +2,7 @@ package io.github.camelsms.test;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * One gateway's side of the wire: a function from requests to replies over the state that {@link SimulatedAccount}
@@ -33,6 +34,11 @@ public interface ProviderDouble {
     boolean refusesWith(String code);
 
     Reply handle(ReceivedRequest request, SimulatedAccount account);
+
+    /** How this gateway calls its customer; empty when it does not, or when the simulator does not know how. */
+    default Optional<WebhookDouble> webhooks() {
+        return Optional.empty();
+    }
 
     /** Forgets what the double remembers by itself. */
     default void reset() {}

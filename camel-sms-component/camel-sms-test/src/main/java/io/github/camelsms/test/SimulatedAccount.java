@@ -22,6 +22,16 @@ public final class SimulatedAccount {
         return credentials;
     }
 
+    /** The same account under keys that are not its own, for receipts that are not the gateway's. */
+    SimulatedAccount withForgedKey() {
+        Credentials forged = new Credentials("Zm9yZ2VkLWtleS0wMDAw", "forged-secret", credentials.customerId());
+        return new SimulatedAccount(provider, forged, centre);
+    }
+
+    Optional<WebhookDouble> webhooks() {
+        return provider.webhooks();
+    }
+
     public Clock clock() {
         return centre.clock();
     }

@@ -48,6 +48,25 @@ public record SimulatedMessage(
         return to.substring(1);
     }
 
+    /** The same message in another state. @param at when it got there */
+    SimulatedMessage in(MessageState other, Instant at) {
+        return new SimulatedMessage(
+                provider,
+                messageId,
+                to,
+                from,
+                text,
+                udh,
+                verifyCode,
+                fields,
+                segments,
+                price,
+                other,
+                acceptedAt,
+                sendAt,
+                other.isFinal() ? at : null);
+    }
+
     @Override
     public String toString() {
         return "SimulatedMessage[provider=" + provider + ", messageId=" + messageId + ", to=" + Mask.number(to)

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,9 @@ public final class SmsSimulator implements AutoCloseable {
     private final Map<String, SimulatedAccount> accounts;
     private final MessageCentre centre;
     private final WireMockServer server;
+    private final SpeedTimer timer;
+    private final CallbackJournal journal = new CallbackJournal();
+    private final Webhooks webhooks;
 
     private SmsSimulator(Builder builder) {
         doubles = builder.doubles;
@@ -68,6 +73,12 @@ public final class SmsSimulator implements AutoCloseable {
             accounts.put(id, account);
             handlers.put(id, request -> provider.handle(request, account));
         });
+        WebhookOptions hooks = builder.webhooks;
+        timer = new SpeedTimer(hooks.retrySpeed);
+        RetryTimer retryTimer = hooks.retryTimer == null ? timer : hooks.retryTimer;
+        webhooks = new Webhooks(
+                accounts, centre, new CallbackSender(builder.clock, retryTimer, journal, hooks::allows), hooks);
+        centre.observe(observer(builder.timetable));
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress(LOOPBACK)
                 .port(builder.port)
@@ -184,14 +195,131 @@ public final class SmsSimulator implements AutoCloseable {
         centre.advance();
     }
 
+    /**
+     * Registers where a gateway is to call with receipts, as in its dashboard; a URL that a send names goes before it.
+     *
+     * @throws IllegalArgumentException unknown provider, no HTTP URL, or one that is not on the loopback address
+     */
+    public SmsSimulator webhook(String provider, URI url) {
+        known(doubles, provider);
+        webhooks.receiptsTo(provider, url);
+        return this;
+    }
+
+    /** Registers where a gateway is to call with replies; likewise. */
+    public SmsSimulator replyWebhook(String provider, URI url) {
+        known(doubles, provider);
+        webhooks.repliesTo(provider, url);
+        return this;
+    }
+
+    /**
+     * Takes a message to its end at once and sends the receipts on the way; once it is there, its last receipt again.
+     *
+     * @return the last receipt
+     * @throws IllegalStateException when nobody named a URL
+     * @throws IllegalArgumentException when the gateway has no receipt for where the message is
+     */
+    public Callback deliver(SimulatedMessage message) {
+        return webhooks.deliver(message);
+    }
+
+    /** Sends the receipt of the state in which a message is twice, byte for byte, one after the other. */
+    public List<Callback> receiptTwice(SimulatedMessage message) {
+        return webhooks.repeated(message, 2);
+    }
+
+    /** The same receipt several times, without waiting for a reply in between. */
+    public List<Callback> receiptsAtOnce(SimulatedMessage message, int times) {
+        return webhooks.atOnce(message, times);
+    }
+
+    /**
+     * Sends receipts of these states, each after the first attempt of the one before, wherever the message really is: late,
+     * in the wrong order, one state after another end.
+     */
+    public List<Callback> receiptsInOrder(SimulatedMessage message, MessageState... states) {
+        return webhooks.inOrder(message, states);
+    }
+
+    /** Sends a receipt that says delivered and that the gateway never sent; once. */
+    public Callback forge(SimulatedMessage message, Forgery forgery) {
+        return webhooks.forge(message, forgery);
+    }
+
+    /** From now on receipts about that number are lost, except those sent by hand. */
+    public SmsSimulator loseReceipts(String number) {
+        webhooks.lose(msisdn(number));
+        return this;
+    }
+
+    /** From now on receipts wait for {@link #releaseReceipts()}, except those sent by hand. */
+    public SmsSimulator holdReceipts() {
+        webhooks.hold();
+        return this;
+    }
+
+    /** Sends the receipts that were held, oldest first, and holds no more. */
+    public List<Callback> releaseReceipts() {
+        return webhooks.release();
+    }
+
+    /** Lets the handset answer a message. @throws IllegalArgumentException when the gateway passes no replies on */
+    public Callback reply(SimulatedMessage message, String text) {
+        return webhooks.reply(message, text);
+    }
+
+    /** Lets a handset answer the last message that it got. @throws IllegalArgumentException when there is none */
+    public Callback reply(String number, String text) {
+        List<SimulatedMessage> received = messages().stream()
+                .filter(message -> message.msisdn().equals(msisdn(number)))
+                .toList();
+        if (received.isEmpty()) {
+            throw new IllegalArgumentException("No message was sent to " + Mask.number(number));
+        }
+        return webhooks.reply(received.get(received.size() - 1), text);
+    }
+
+    /** Lets a handset write without having been written to. */
+    public Callback inbound(String provider, String number, String text) {
+        known(doubles, provider);
+        return webhooks.inbound(provider, msisdn(number), text);
+    }
+
+    /** All attempts to call a webhook that have ended, in that order. */
+    public List<CallbackAttempt> callbacks() {
+        return journal.attempts();
+    }
+
+    /** Waits until so many attempts have ended, at most ten seconds. @throws AssertionError after that */
+    public List<CallbackAttempt> awaitCallbacks(int count) {
+        return awaitCallbacks(count, CallbackJournal.PATIENCE);
+    }
+
+    /** The same with another limit. */
+    public List<CallbackAttempt> awaitCallbacks(int count, Duration limit) {
+        return journal.await(count, limit);
+    }
+
+    /** Waits until no callback is under way, waiting for a retry or held, at most ten seconds. @throws AssertionError after that */
+    public List<CallbackAttempt> awaitCallbacksOver() {
+        return awaitCallbacksOver(CallbackJournal.PATIENCE);
+    }
+
+    /** The same with another limit. */
+    public List<CallbackAttempt> awaitCallbacksOver(Duration limit) {
+        return journal.awaitQuiet(limit);
+    }
+
     /** The server itself: own stubs, faults, delays, verification. Stubs of the default priority win over the doubles. */
     public WireMockServer wireMock() {
         return server;
     }
 
-    /** Forgets messages, requests, outcomes, refusals and a test's own stubs. */
+    /** Forgets messages, requests, callbacks, outcomes, refusals and a test's own stubs; webhooks stay registered. */
     public void reset() {
         server.resetAll();
+        webhooks.reset();
         centre.reset();
         doubles.values().forEach(ProviderDouble::reset);
         installStubs();
@@ -199,6 +327,8 @@ public final class SmsSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.close();
+        webhooks.reset();
         server.stop();
     }
 
@@ -221,7 +351,20 @@ public final class SmsSimulator implements AutoCloseable {
         return NOT_A_DIGIT.matcher(number).replaceAll("");
     }
 
-    private static <T> T known(Map<String, T> byProvider, String provider) {
+    private Consumer<SimulatedMessage> observer(MessageCentre.@Nullable Timetable timetable) {
+        if (timetable == null) {
+            return webhooks::reached;
+        }
+        StateWatch watch = new StateWatch(centre, timetable, timer);
+        return message -> {
+            webhooks.reached(message);
+            if (message.state() == MessageState.ACCEPTED) {
+                watch.watch(message);
+            }
+        };
+    }
+
+    static <T> T known(Map<String, T> byProvider, String provider) {
         T found = byProvider.get(provider);
         if (found == null) {
             throw new IllegalArgumentException("Unknown provider " + provider + ", known: " + byProvider.keySet());
@@ -235,6 +378,7 @@ public final class SmsSimulator implements AutoCloseable {
         private final Map<String, ProviderDouble> doubles = new LinkedHashMap<>();
         private final Map<String, Credentials> credentials = new HashMap<>();
         private final Map<String, Set<String>> senderIds = new HashMap<>();
+        private final WebhookOptions webhooks = new WebhookOptions();
         private Clock clock = Clock.systemUTC();
         private long seed = new SecureRandom().nextLong();
         private int port;
@@ -317,7 +461,65 @@ public final class SmsSimulator implements AutoCloseable {
             return this;
         }
 
+        /** As {@link SmsSimulator#webhook}. */
+        public Builder webhook(String provider, URI url) {
+            known(doubles, provider);
+            webhooks.receiptUrls.put(provider, url);
+            return this;
+        }
+
+        /** As {@link SmsSimulator#replyWebhook}. */
+        public Builder replyWebhook(String provider, URI url) {
+            known(doubles, provider);
+            webhooks.replyUrls.put(provider, url);
+            return this;
+        }
+
+        /** Whether a receipt goes out whenever a message moves and a URL is known, the default; false leaves it to the test. */
+        public Builder receipts(boolean automatic) {
+            webhooks.automatic = automatic;
+            return this;
+        }
+
+        /** Divides the waits before retries: at 3600 an hour takes a second. Limits for a reply stay as they are. */
+        public Builder retrySpeed(double times) {
+            if (!(times > 0)) {
+                throw new IllegalArgumentException("The speed of retries must be positive, not " + times);
+            }
+            webhooks.retrySpeed = times;
+            return this;
+        }
+
+        /** Lets a test decide when callbacks are tried again. */
+        public Builder retryTimer(RetryTimer timer) {
+            webhooks.retryTimer = timer;
+            return this;
+        }
+
+        /** Another schedule than the gateway's. */
+        public Builder retries(String provider, RetryPlan plan) {
+            known(doubles, provider);
+            webhooks.plans.put(provider, plan);
+            return this;
+        }
+
+        /** A header on every callback, such as a proxy in between adds: {@code X-Forwarded-For}. */
+        public Builder webhookHeader(String name, String value) {
+            webhooks.headers.put(name, value);
+            return this;
+        }
+
+        /** Calls webhooks on other machines too. */
+        public Builder callAnyHost() {
+            webhooks.anyHost = true;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException when a webhook may not be called */
         public SmsSimulator start() {
+            Stream.of(webhooks.receiptUrls, webhooks.replyUrls)
+                    .flatMap(urls -> urls.values().stream())
+                    .forEach(webhooks::checked);
             return new SmsSimulator(this);
         }
 

@@ -1,9 +1,15 @@
 package io.github.camelsms.test;
 
 import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Addresses that clients hand over, such as those of callbacks. */
 public final class WebAddress {
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[(0*:)+0*1]");
 
     private WebAddress() {}
 
@@ -16,5 +22,11 @@ public final class WebAddress {
         } catch (IllegalArgumentException malformed) {
             return false;
         }
+    }
+
+    /** Whether its host is written as one of this machine alone; no name is looked up. */
+    static boolean isLoopback(URI address) {
+        String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+        return LOOPBACK.matcher(host).matches();
     }
 }

@@ -1,0 +1,295 @@
+package io.github.camelsms.test;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes callbacks of what happens to messages and finds out where they go. Those about one message start in the order of
+ * their events, each when the first attempt of the one before has ended. Thread-safe.
+ */
+final class Webhooks {
+
+    private record Lane(String provider, String messageId, String msisdn) {
+
+        static Lane of(SimulatedMessage message) {
+            return new Lane(message.provider(), message.messageId(), message.msisdn());
+        }
+    }
+
+    private final Map<String, SimulatedAccount> accounts;
+    private final MessageCentre centre;
+    private final CallbackSender sender;
+    private final WebhookOptions options;
+    private final Map<String, URI> receiptUrls;
+    private final Map<String, URI> replyUrls;
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Map<Lane, CompletableFuture<CallbackAttempt>> lanes = new ConcurrentHashMap<>();
+    private final Object lock = new Object();
+    private @Nullable List<Callback> held;
+
+    Webhooks(
+            Map<String, SimulatedAccount> accounts,
+            MessageCentre centre,
+            CallbackSender sender,
+            WebhookOptions options) {
+        this.accounts = accounts;
+        this.centre = centre;
+        this.sender = sender;
+        this.options = options;
+        receiptUrls = new ConcurrentHashMap<>(options.receiptUrls);
+        replyUrls = new ConcurrentHashMap<>(options.replyUrls);
+    }
+
+    void receiptsTo(String provider, URI url) {
+        receiptUrls.put(provider, options.checked(url));
+    }
+
+    void repliesTo(String provider, URI url) {
+        replyUrls.put(provider, options.checked(url));
+    }
+
+    /** Sends the receipt of a state that a message has just reached, if there is one and somewhere to send it. */
+    void reached(SimulatedMessage message) {
+        if (!options.automatic || lost.contains(message.msisdn())) {
+            return;
+        }
+        WebhookDouble gateway = account(message.provider()).webhooks().orElse(null);
+        URI target = gateway == null ? null : receiptTarget(gateway, message).orElse(null);
+        if (gateway == null || target == null) {
+            return;
+        }
+        gateway.receipt(message, target, account(message.provider())).ifPresent(call -> {
+            Callback callback = callback(CallbackKind.RECEIPT, message, call);
+            synchronized (lock) {
+                if (held != null) {
+                    held.add(callback);
+                    return;
+                }
+            }
+            inTurn(callback);
+        });
+    }
+
+    void lose(String msisdn) {
+        lost.add(msisdn);
+    }
+
+    void hold() {
+        synchronized (lock) {
+            if (held == null) {
+                held = new ArrayList<>();
+            }
+        }
+    }
+
+    List<Callback> release() {
+        List<Callback> late;
+        synchronized (lock) {
+            late = held == null ? List.of() : List.copyOf(held);
+            held = null;
+        }
+        late.forEach(this::inTurn);
+        return late;
+    }
+
+    /** Moves a message to its end and sends the receipts on the way; that of its state again when it is there already. */
+    Callback deliver(SimulatedMessage message) {
+        List<SimulatedMessage> passed = centre.finish(message);
+        List<SimulatedMessage> told = passed.isEmpty() ? List.of(centre.current(message)) : passed;
+        Callback last = null;
+        for (SimulatedMessage state : told) {
+            WebhookCall call = find(state).orElse(null);
+            if (call != null) {
+                last = callback(CallbackKind.RECEIPT, state, call);
+                inTurn(last);
+            }
+        }
+        if (last == null) {
+            throw noReceipt(told.get(told.size() - 1));
+        }
+        return last;
+    }
+
+    List<Callback> inOrder(SimulatedMessage message, MessageState... states) {
+        SimulatedMessage current = centre.current(message);
+        List<Callback> callbacks = Arrays.stream(states)
+                .map(state -> in(current, state))
+                .map(told -> callback(CallbackKind.RECEIPT, told, receipt(told)))
+                .toList();
+        callbacks.forEach(this::inTurn);
+        return callbacks;
+    }
+
+    /** The same bytes again, one after the other. */
+    List<Callback> repeated(SimulatedMessage message, int times) {
+        List<Callback> callbacks = copies(message, times);
+        callbacks.forEach(this::inTurn);
+        return callbacks;
+    }
+
+    /** The same bytes again, without waiting for a reply. */
+    List<Callback> atOnce(SimulatedMessage message, int times) {
+        List<Callback> callbacks = copies(message, times);
+        callbacks.forEach(callback -> sender.send(callback, plan(message.provider())));
+        return callbacks;
+    }
+
+    Callback forge(SimulatedMessage message, Forgery forgery) {
+        SimulatedMessage current = centre.current(message);
+        SimulatedMessage claimed = in(current, MessageState.DELIVERED);
+        WebhookDouble gateway = gateway(message.provider());
+        URI target = target(gateway, current);
+        SimulatedAccount account = account(message.provider());
+        WebhookCall call =
+                switch (forgery) {
+                    case WRONG_KEY -> call(gateway, claimed, target, account.withForgedKey());
+                    case TAMPERED -> {
+                        WebhookCall real = call(gateway, in(current, MessageState.UNDELIVERED), target, account);
+                        yield call(gateway, claimed, target, account).withHeaders(real.headers());
+                    }
+                    case UNSIGNED -> {
+                        WebhookCall real = call(gateway, claimed, target, account);
+                        Map<String, String> headers = new LinkedHashMap<>(real.headers());
+                        headers.keySet().removeAll(gateway.signatureHeaders());
+                        yield real.withHeaders(headers);
+                    }
+                };
+        Callback callback = callback(CallbackKind.FORGERY, claimed, call);
+        sender.send(callback, plan(message.provider()).withoutRetries());
+        return callback;
+    }
+
+    Callback reply(SimulatedMessage message, String text) {
+        WebhookDouble gateway = gateway(message.provider());
+        URI target = gateway.replyUrl(message)
+                .map(URI::create)
+                .or(() -> Optional.ofNullable(replyUrls.get(message.provider())))
+                .orElseThrow(() -> nowhere("replyWebhook", message.provider()));
+        return reply(message.provider(), message, message.msisdn(), text, target);
+    }
+
+    /** A message that answers none. */
+    Callback inbound(String provider, String msisdn, String text) {
+        URI target = Optional.ofNullable(replyUrls.get(provider)).orElseThrow(() -> nowhere("replyWebhook", provider));
+        return reply(provider, null, msisdn, text, target);
+    }
+
+    void reset() {
+        sender.abandon();
+        lanes.clear();
+        lost.clear();
+        synchronized (lock) {
+            held = null;
+        }
+    }
+
+    private Callback reply(
+            String provider, @Nullable SimulatedMessage answered, String msisdn, String text, URI target) {
+        HandsetReply reply =
+                new HandsetReply(answered, msisdn, text, centre.clock().instant());
+        WebhookCall call = gateway(provider)
+                .reply(reply, target, account(provider))
+                .orElseThrow(() -> new IllegalArgumentException("Nobody can reply through " + provider));
+        Callback callback = new Callback(provider, CallbackKind.REPLY, answered, "+" + msisdn, dressed(call));
+        sender.register(callback);
+        sender.send(callback, plan(provider));
+        return callback;
+    }
+
+    private List<Callback> copies(SimulatedMessage message, int times) {
+        SimulatedMessage current = centre.current(message);
+        WebhookCall call = receipt(current);
+        return Stream.generate(() -> callback(CallbackKind.RECEIPT, current, call))
+                .limit(times)
+                .toList();
+    }
+
+    private Callback callback(CallbackKind kind, SimulatedMessage message, WebhookCall call) {
+        Callback callback = new Callback(message.provider(), kind, message, message.to(), dressed(call));
+        sender.register(callback);
+        return callback;
+    }
+
+    private WebhookCall dressed(WebhookCall call) {
+        WebhookCall dressed = call;
+        for (Map.Entry<String, String> header : options.headers.entrySet()) {
+            dressed = dressed.withHeader(header.getKey(), header.getValue());
+        }
+        return dressed;
+    }
+
+    private void inTurn(Callback callback) {
+        SimulatedMessage message = Optional.ofNullable(callback.message()).orElseThrow();
+        RetryPlan plan = plan(callback.provider());
+        CompletableFuture<CallbackAttempt> before = lanes.put(Lane.of(message), callback.first());
+        if (before == null) {
+            sender.send(callback, plan);
+        } else {
+            before.whenComplete((attempt, abandoned) -> sender.send(callback, plan));
+        }
+    }
+
+    private SimulatedMessage in(SimulatedMessage current, MessageState state) {
+        return current.state() == state
+                ? current
+                : current.in(state, centre.clock().instant());
+    }
+
+    private WebhookCall receipt(SimulatedMessage message) {
+        return find(message).orElseThrow(() -> noReceipt(message));
+    }
+
+    private Optional<WebhookCall> find(SimulatedMessage message) {
+        WebhookDouble gateway = gateway(message.provider());
+        return gateway.receipt(message, target(gateway, message), account(message.provider()));
+    }
+
+    private static WebhookCall call(
+            WebhookDouble gateway, SimulatedMessage message, URI target, SimulatedAccount account) {
+        return gateway.receipt(message, target, account).orElseThrow(() -> noReceipt(message));
+    }
+
+    private URI target(WebhookDouble gateway, SimulatedMessage message) {
+        return receiptTarget(gateway, message).orElseThrow(() -> nowhere("webhook", message.provider()));
+    }
+
+    private Optional<URI> receiptTarget(WebhookDouble gateway, SimulatedMessage message) {
+        return gateway.receiptUrl(message)
+                .map(URI::create)
+                .or(() -> Optional.ofNullable(receiptUrls.get(message.provider())));
+    }
+
+    private RetryPlan plan(String provider) {
+        return Optional.ofNullable(options.plans.get(provider))
+                .orElseGet(() -> gateway(provider).retries());
+    }
+
+    private WebhookDouble gateway(String provider) {
+        return account(provider)
+                .webhooks()
+                .orElseThrow(() -> new IllegalArgumentException("The simulated " + provider + " calls no webhooks"));
+    }
+
+    private SimulatedAccount account(String provider) {
+        return SmsSimulator.known(accounts, provider);
+    }
+
+    private static IllegalArgumentException noReceipt(SimulatedMessage message) {
+        return new IllegalArgumentException(message.provider() + " sends no receipt in state " + message.state());
+    }
+
+    private static IllegalStateException nowhere(String method, String provider) {
+        return new IllegalStateException(
+                "Nowhere to call: neither the send nor " + method + "(\"" + provider + "\", ...) named a URL");
+    }
+}
