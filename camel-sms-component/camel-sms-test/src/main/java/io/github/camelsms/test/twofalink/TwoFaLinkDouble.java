@@ -9,6 +9,7 @@ import io.github.camelsms.test.Reply;
 import io.github.camelsms.test.SimulatedAccount;
 import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.Submission;
+import io.github.camelsms.test.WebhookDouble;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,7 +49,8 @@ public final class TwoFaLinkDouble implements ProviderDouble {
     private static final Pattern UDH = Pattern.compile("([0-9A-Fa-f]{2}){2,140}");
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9A-F]{8}-[A-Z]{10}");
     private static final Pattern CODE = Pattern.compile("[1-9][0-9]{2}");
-    private static final DateTimeFormatter TIME =
+    static final String STANDARD_SENDER = "2FA";
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** {@code errorcode} to {@code errormsg}. */
@@ -91,6 +93,11 @@ public final class TwoFaLinkDouble implements ProviderDouble {
     @Override
     public boolean refusesWith(String code) {
         return CODE.matcher(code).matches();
+    }
+
+    @Override
+    public Optional<WebhookDouble> webhooks() {
+        return Optional.of(new TwoFaLinkReceipts());
     }
 
     @Override
@@ -175,7 +182,7 @@ public final class TwoFaLinkDouble implements ProviderDouble {
     }
 
     private static Members full(Members members, SimulatedMessage message, String status, String statusCode) {
-        members.with("from", Optional.ofNullable(message.from()).orElse("2FA"))
+        members.with("from", Optional.ofNullable(message.from()).orElse(STANDARD_SENDER))
                 .with("to", message.msisdn())
                 .with("app_name", "SMS Simulator")
                 .with("status", status)
