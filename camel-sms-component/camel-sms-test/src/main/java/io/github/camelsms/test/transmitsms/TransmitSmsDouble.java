@@ -7,6 +7,7 @@ import io.github.camelsms.test.ProviderDouble;
 import io.github.camelsms.test.ReceivedRequest;
 import io.github.camelsms.test.Reply;
 import io.github.camelsms.test.SimulatedAccount;
+import io.github.camelsms.test.WebhookDouble;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -67,6 +68,11 @@ public final class TransmitSmsDouble implements ProviderDouble {
     @Override
     public boolean refusesWith(String code) {
         return CODE.matcher(code).matches();
+    }
+
+    @Override
+    public Optional<WebhookDouble> webhooks() {
+        return Optional.of(new TransmitSmsCallbacks());
     }
 
     @Override

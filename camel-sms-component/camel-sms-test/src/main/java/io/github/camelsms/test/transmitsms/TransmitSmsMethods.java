@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TransmitSmsMethods {
 
     private static final int MOST_ROWS = 100;
-    private static final String SHARED_SENDER = "61491570110";
+    static final String SHARED_SENDER = "61491570110";
     private static final BigDecimal OPENING_BALANCE = new BigDecimal("1000");
 
     private final SimulatedAccount account;
@@ -144,7 +144,7 @@ final class TransmitSmsMethods {
         return new Report(account.poll(parameters.messageId("message_id")));
     }
 
-    private static String senderOf(SimulatedMessage message) {
+    static String senderOf(SimulatedMessage message) {
         return Optional.ofNullable(message.from()).orElse(SHARED_SENDER);
     }
 }
