@@ -139,11 +139,20 @@ final class TelesignAuthentication {
         return String.join("\n", lines);
     }
 
+    /** Signature of a callback: over the bytes of its body alone. */
+    static String sign(byte[] body, String apiKey) {
+        return hmac("HmacSHA256", apiKey, body);
+    }
+
     private static String hmac(String algorithm, String apiKey, String toSign) {
+        return hmac(algorithm, apiKey, toSign.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hmac(String algorithm, String apiKey, byte[] toSign) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(decodeKey(apiKey), algorithm));
-            return Base64.getEncoder().encodeToString(mac.doFinal(toSign.getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder().encodeToString(mac.doFinal(toSign));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible); // every Java has both HMACs, and no key is too short
         }

@@ -2,12 +2,14 @@ package io.github.camelsms.test.telesign;
 
 import io.github.camelsms.test.Credentials;
 import io.github.camelsms.test.Members;
+import io.github.camelsms.test.MessageState;
 import io.github.camelsms.test.ProviderDouble;
 import io.github.camelsms.test.ReceivedRequest;
 import io.github.camelsms.test.Reply;
 import io.github.camelsms.test.SimulatedAccount;
 import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.Submission;
+import io.github.camelsms.test.WebhookDouble;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +96,11 @@ public final class TelesignDouble implements ProviderDouble {
     public void reset() {
         authentication.reset();
         codeChecks.reset();
+    }
+
+    @Override
+    public Optional<WebhookDouble> webhooks() {
+        return Optional.of(new TelesignCallbacks());
     }
 
     @Override
@@ -216,16 +223,9 @@ public final class TelesignDouble implements ProviderDouble {
         SimulatedMessage message = found.get(0);
         Instant now = account.clock().instant();
         String entered = request.queryParameters().get("verify_code");
-        Members reply =
-                switch (message.state()) {
-                    case ACCEPTED -> state(id, 290, "Message in progress", message.acceptedAt());
-                    case SENT -> state(id, 203, "Delivered to gateway", now);
-                    case DELIVERED -> state(id, 200, "Delivered to handset", now);
-                    case UNDELIVERED -> state(id, 207, "Error delivering SMS to handset (reason unknown)", now);
-                    case REJECTED -> state(id, 504, "Carrier rejected - permanent error", now);
-                    case EXPIRED -> state(id, 221, "Message expired before delivery", now);
-                    case UNKNOWN, CANCELLED -> state(id, 250, "Final status unknown", now);
-                };
+        TelesignStatus status = TelesignStatus.of(message.state());
+        Instant updatedOn = message.state() == MessageState.ACCEPTED ? message.acceptedAt() : now;
+        Members reply = state(id, status.code(), status.description(), updatedOn);
         reply.with(
                 "verify",
                 new Members()
