@@ -44,6 +44,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A message is accepted, then sent, then delivered (or what {@link Outcome} says). By default each enquiry of a client
  * moves the message one step, so tests need no time: the first answers "sent", the second its end.
  *
+ * <p>Where a gateway has webhooks it calls them, as soon as a send or {@link #webhook} named a URL on this machine: a
+ * receipt for each state that it tells, signed and repeated as its documents say.
+ *
+ * <pre>{@code
+ * simulator.webhook("2fa-link", URI.create("http://127.0.0.1:" + port + "/sms/dlr/2fa-link"));
+ * ...                                                                // send
+ * SimulatedMessage message = simulator.messages().get(0);
+ * simulator.deliver(message).await();                                // the handset has it, the receipt was taken
+ * simulator.receiptTwice(message);
+ * simulator.receiptsInOrder(message, MessageState.DELIVERED, MessageState.EXPIRED);
+ * simulator.reply(message, "STOP");                                  // Transmit SMS
+ * assertThat(simulator.awaitCallbacksOver()).extracting(CallbackAttempt::status).containsOnly(200);
+ * }</pre>
+ *
  * <p>The doubles are WireMock stubs of low priority: a stub that a test adds to {@link #wireMock()} wins, WireMock's
  * verification sees every request. Thread-safe.
  */
