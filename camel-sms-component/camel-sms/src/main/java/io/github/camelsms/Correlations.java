@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what {@code sms:send} is told to and puts it back on {@code sms:dlr}. A receipt that comes before the send's reply was stored
- * waits for it, but only while that account has a send under way.
+ * waits for it, but only while a send of that account is under way that had begun before the receipt came.
  */
 final class Correlations {
 
@@ -30,7 +32,9 @@ final class Correlations {
     private final CorrelationStore store;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Integer> underWay = new HashMap<>();
+    private final Map<String, NavigableSet<Long>> underWay = new HashMap<>();
+    private long begun;
+    private long changes;
 
     Correlations(CorrelationStore store) {
         this.store = store;
@@ -39,25 +43,41 @@ final class Correlations {
     /** A transport whose calls receipts of that account wait for. */
     HttpTransport watching(String account, HttpTransport transport) {
         return (request, completion) -> {
-            change(account, 1);
+            long call = begin(account);
             return transport.execute(request, (outcome, sync) -> {
                 try {
                     completion.done(outcome, sync);
                 } finally {
-                    change(account, -1);
+                    end(account, call);
                 }
             });
         };
     }
 
-    private void change(String account, int calls) {
+    private long begin(String account) {
         lock.lock();
         try {
-            underWay.merge(account, calls, (before, by) -> before + by == 0 ? null : (Integer) (before + by));
-            changed.signalAll();
+            long call = ++begun;
+            underWay.computeIfAbsent(account, none -> new TreeSet<>()).add(call);
+            return call;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void end(String account, long call) {
+        lock.lock();
+        try {
+            underWay.computeIfPresent(account, (name, calls) -> calls.remove(call) && calls.isEmpty() ? null : calls);
+            tellOfChange();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellOfChange() {
+        changes++;
+        changed.signalAll();
     }
 
     /** Remembers the headers and properties of those names under the id that the provider gave. */
@@ -80,7 +100,7 @@ final class Correlations {
         }
         lock.lock();
         try {
-            changed.signalAll();
+            tellOfChange();
         } finally {
             lock.unlock();
         }
@@ -94,18 +114,47 @@ final class Correlations {
 
     /** What the send of that receipt remembered; empty when it remembered nothing, or before this process began. */
     Optional<Correlated> find(String account, DeliveryReceipt receipt) {
-        long left = PATIENCE.toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Moment arrival = now(account, Long.MAX_VALUE);
+        Moment moment = arrival;
+        Optional<Correlated> found = lookUp(account, receipt); // the store may be slow: never under the lock
+        while (found.isEmpty() && moment.awaited() && changedAfter(moment, deadline)) {
+            moment = now(account, arrival.begun());
+            found = lookUp(account, receipt);
+        }
+        return found;
+    }
+
+    /**
+     * Where the sends stand.
+     *
+     * @param begun number of the latest send: one that begins later than a receipt came is not its send
+     * @param awaited whether a send up to a given number is under way
+     */
+    private record Moment(long begun, long changes, boolean awaited) {}
+
+    private Moment now(String account, long latest) {
         lock.lock();
         try {
-            Optional<Correlated> found = lookUp(account, receipt);
-            while (found.isEmpty() && left > 0 && underWay.containsKey(account)) {
+            NavigableSet<Long> calls = underWay.get(account);
+            return new Moment(begun, changes, calls != null && calls.first() <= latest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next change; false when there was none in time. */
+    private boolean changedAfter(Moment moment, long deadline) {
+        lock.lock();
+        try {
+            long left = deadline - System.nanoTime();
+            while (changes == moment.changes() && left > 0) {
                 left = changed.awaitNanos(left);
-                found = lookUp(account, receipt);
             }
-            return found;
+            return changes != moment.changes();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return false;
         } finally {
             lock.unlock();
         }

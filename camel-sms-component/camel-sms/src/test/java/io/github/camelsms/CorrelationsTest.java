@@ -7,15 +7,19 @@ import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.Correlated;
+import io.github.camelsms.model.CorrelationKey;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.ReceiptSource;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.CorrelationStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
@@ -106,5 +110,40 @@ class CorrelationsTest {
         underWay.get().done(HttpOutcome.of(HttpResponse.of(500, "")), false);
 
         assertThat(early.get(10, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    /** Under a steady load some send is always under way; that must not hold up every receipt of an unknown message. */
+    @Test
+    void aSendThatBeginsAfterTheReceiptCameIsNotWaitedFor() throws Exception {
+        List<HttpTransport.Completion> underWay = new CopyOnWriteArrayList<>();
+        HttpTransport slow = (request, completion) -> {
+            underWay.add(completion);
+            return false;
+        };
+        CountDownLatch arrived = new CountDownLatch(1);
+        CorrelationStore store = new CorrelationStore() {
+            @Override
+            public void put(CorrelationKey key, Correlated values) {}
+
+            @Override
+            public Optional<Correlated> find(CorrelationKey key) {
+                arrived.countDown();
+                return Optional.empty();
+            }
+        };
+        Correlations busy = new Correlations(store);
+        HttpTransport transport = busy.watching("main", slow);
+        HttpRequest request = HttpRequest.get("/", null, Map.of());
+        transport.execute(request, (outcome, sync) -> {});
+        long before = System.nanoTime();
+        CompletableFuture<Optional<Correlated>> unknown =
+                CompletableFuture.supplyAsync(() -> busy.find("main", receipt("1")));
+        arrived.await();
+
+        transport.execute(request, (outcome, sync) -> {});
+        underWay.get(0).done(HttpOutcome.of(HttpResponse.of(200, "")), false);
+
+        assertThat(unknown.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(System.nanoTime() - before).isLessThan(Correlations.PATIENCE.toNanos());
     }
 }
