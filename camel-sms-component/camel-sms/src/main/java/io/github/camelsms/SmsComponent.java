@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
@@ -61,6 +62,7 @@ public class SmsComponent extends DefaultComponent {
     private Correlations correlations = new Correlations(Correlations.inMemory());
     private final ReceiptLog memoryLog =
             new ReceiptLog(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
+    private final AtomicBoolean toldOfMemory = new AtomicBoolean();
     private final WebhookPaths webhookPaths = new WebhookPaths();
     private final AtomicInteger httpClientCount = new AtomicInteger();
 
@@ -154,6 +156,11 @@ public class SmsComponent extends DefaultComponent {
         ServiceHelper.startService(transport);
         boolean correlated =
                 operation == SmsOperation.send && !settings.correlate().isEmpty();
+        if (correlated && correlationStore == null && toldOfMemory.compareAndSet(false, true)) {
+            LOG.info(
+                    "What option correlate names is kept in memory: receipts that come after a restart come without it;"
+                            + " set correlationStore on the component to keep it");
+        }
         return new SmsClient<>(provider.id(), settings.account(), supported, transport, binding, correlated);
     }
 
