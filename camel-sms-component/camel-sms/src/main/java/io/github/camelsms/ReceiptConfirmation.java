@@ -19,13 +19,17 @@ final class ReceiptConfirmation implements WebhookProcessor.Confirmation<Deliver
         this.client = client;
     }
 
-    /** The message may have moved on since; what it cannot do is move back, or end twice in different ways. */
+    /**
+     * The message may have moved on since; what it cannot do is move back, end twice in different ways, or have gone to somebody else.
+     */
     @Override
     public void confirm(DeliveryReceipt receipt, Exchange call) {
         DeliveryReceipt known = ask(receipt, call);
         boolean further = ReceiptLog.rank(known) >= ReceiptLog.rank(receipt);
         boolean differentEnd = known.statusFinal() && receipt.statusFinal() && known.status() != receipt.status();
-        if (known.status() == DeliveryStatus.NOT_FOUND || !further || differentEnd) {
+        boolean differentRecipient =
+                known.to() != null && receipt.to() != null && !known.to().equals(receipt.to());
+        if (known.status() == DeliveryStatus.NOT_FOUND || !further || differentEnd || differentRecipient) {
             throw WebhookException.forbidden("the provider does not confirm the receipt");
         }
     }
