@@ -76,6 +76,9 @@ final class ReceiptLog {
     Verdict enter(String account, DeliveryReceipt receipt) {
         String key = key(account, receipt);
         Verdict verdict = enter(key);
+        if (verdict == Verdict.DUPLICATE) {
+            repository.add(reached(account, receipt, rank(receipt))); // a crash may have come between the two entries
+        }
         if (verdict != Verdict.NEW) {
             return verdict;
         }
@@ -92,10 +95,10 @@ final class ReceiptLog {
         }
     }
 
-    /** Enters a receipt whose route has succeeded. */
+    /** Enters a receipt whose route has succeeded: its key first, else a repeat after a crash in between would pass for a late one. */
     void succeeded(String account, DeliveryReceipt receipt) {
-        repository.add(reached(account, receipt, rank(receipt)));
         repository.add(key(account, receipt));
+        repository.add(reached(account, receipt, rank(receipt)));
     }
 
     /** Enters news whose route has succeeded. */

@@ -7,12 +7,15 @@ import static io.github.camelsms.model.DeliveryStatus.SENT;
 import static io.github.camelsms.model.DeliveryStatus.UNDELIVERED;
 import static io.github.camelsms.model.DeliveryStatus.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.camelsms.ReceiptLog.Verdict;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.ReceiptSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
@@ -85,5 +88,26 @@ class ReceiptLogTest {
         assertThat(log.enter("main", receipt)).isEqualTo(Verdict.RUNNING);
         log.leave(ReceiptLog.key("main", receipt));
         assertThat(log.enter("main", receipt)).isEqualTo(Verdict.NEW);
+    }
+
+    @Test
+    void aRepeatAfterACrashBetweenTheTwoEntriesIsADuplicateAndMendsTheOther() {
+        Map<String, Object> entries = new HashMap<>();
+        ReceiptLog crashing = new ReceiptLog(new MemoryIdempotentRepository(entries) {
+            @Override
+            public boolean add(String key) {
+                if (!entries.isEmpty()) {
+                    throw new IllegalStateException("killed");
+                }
+                return super.add(key);
+            }
+        });
+        assertThat(crashing.enter("main", receipt(DELIVERED))).isEqualTo(Verdict.NEW);
+        assertThatIllegalStateException().isThrownBy(() -> crashing.succeeded("main", receipt(DELIVERED)));
+
+        ReceiptLog restarted = new ReceiptLog(new MemoryIdempotentRepository(entries));
+
+        assertThat(restarted.enter("main", receipt(DELIVERED))).isEqualTo(Verdict.DUPLICATE);
+        assertThat(restarted.enter("main", receipt(SENT))).isEqualTo(Verdict.STALE);
     }
 }
