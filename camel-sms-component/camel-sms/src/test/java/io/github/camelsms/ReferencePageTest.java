@@ -36,7 +36,7 @@ class ReferencePageTest {
                 # Reference
 
                 Generated from the component's catalogue entry (`META-INF/io/github/camelsms/sms.json` in the jar). `sms:operation[?options]`,
-                with `operation` one of `send`, `query` and `feedback`.
+                with `operation` one of `send`, `query`, `feedback`, `dlr` and `inbound`.
 
                 ## Options of an endpoint
 
@@ -49,7 +49,8 @@ class ReferencePageTest {
         }
         page.append("""
 
-                Each but `account`, `to` and `lazyStartProducer` may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
+                Each but `account`, `to`, `path` and what Camel gives to every endpoint (`bridgeErrorHandler`, `exceptionHandler`,
+                `exchangePattern`, `lazyStartProducer`) may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
                 account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials and `baseUrl` are never taken from a
                 level that names another provider.
 

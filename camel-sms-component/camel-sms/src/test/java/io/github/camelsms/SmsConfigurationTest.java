@@ -50,6 +50,21 @@ class SmsConfigurationTest {
                         Map.entry("maxInFlight", "200"),
                         Map.entry("maxSegments", ""),
                         Map.entry("base64", "auto"),
+                        Map.entry("path", ""),
+                        Map.entry("webhookComponent", ""),
+                        Map.entry("publicUrl", ""),
+                        Map.entry("verification", ""),
+                        Map.entry("webhookVerifyToken", ""),
+                        Map.entry("allowedAddresses", ""),
+                        Map.entry("trustedProxies", ""),
+                        Map.entry("maxBodySize", "64k"),
+                        Map.entry("acknowledge", "onComplete"),
+                        Map.entry("correlate", ""),
+                        Map.entry("staleReceipts", "mark"),
+                        Map.entry("idempotentRepository", ""),
+                        Map.entry("bridgeErrorHandler", "false"),
+                        Map.entry("exceptionHandler", ""),
+                        Map.entry("exchangePattern", ""),
                         Map.entry("lazyStartProducer", "false")));
     }
 
@@ -85,7 +100,7 @@ class SmsConfigurationTest {
         catalogue.get("headers").fieldNames().forEachRemaining(described::add);
         List<String> constants = Arrays.stream(SmsConstants.class.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
-                .filter(field -> !field.getName().equals("RAW_REPLY"))
+                .filter(field -> !field.getName().startsWith("RAW_")) // names of properties
                 .map(field -> {
                     try {
                         return (String) field.get(null);
