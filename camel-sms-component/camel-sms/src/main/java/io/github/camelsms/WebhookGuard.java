@@ -44,7 +44,7 @@ record WebhookGuard(
     private @Nullable InetAddress caller(WebhookRequest request) {
         String peer = request.peer();
         InetAddress address = peer == null ? null : AddressList.address(peer);
-        List<String> hops = List.of(request.header("X-Forwarded-For").orElse("").split(","));
+        List<String> hops = List.of(request.header("X-Forwarded-For").orElse("").split(",", -1));
         for (int i = hops.size() - 1; i >= 0 && address != null && trustedProxies.contains(address); i--) {
             if (hops.get(i).isBlank()) {
                 return address;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method upper case
  * @param rawQuery the query string as it arrived; empty for none
- * @param headers name to first value; names compare without case
+ * @param headers name to value, those of a repeated header joined by a comma; names compare without case
  * @param body the bytes as they arrived; empty when the server has read a form and kept its fields alone
  * @param form those fields; null where the body is kept
  * @param peer address of the caller as the server saw it; null when the server does not tell
