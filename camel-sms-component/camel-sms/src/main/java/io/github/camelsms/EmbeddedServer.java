@@ -1,8 +1,5 @@
 package io.github.camelsms;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.slf4j.Logger;
@@ -20,11 +17,7 @@ final class EmbeddedServer {
 
     private EmbeddedServer() {}
 
-    /**
-     * Starts it when it is needed.
-     *
-     * @throws IllegalStateException when its port is taken; the message says what to change
-     */
+    /** Starts it when it is needed. Whether it got its port shows later, see {@link VertxPath}. */
     static void ensure(CamelContext context) throws Exception {
         boolean present = context.getClassResolver().resolveClass(SERVER) != null;
         if (present && context.getRegistry().lookupByName(ENGINE) == null) {
@@ -41,7 +34,6 @@ final class EmbeddedServer {
             }
             String host = context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}");
             int port = Integer.parseInt(context.resolvePropertyPlaceholders("{{camel.server.port:8080}}"));
-            checkFree(host, port);
             MainHttpServer server = new MainHttpServer();
             server.setCamelContext(context);
             server.setHost(host);
@@ -51,18 +43,6 @@ final class EmbeddedServer {
                     "HTTP server for webhooks started on {}:{} (properties camel.server.host, camel.server.port)",
                     host,
                     port);
-        }
-
-        /** The server itself would only warn of a port that is taken, and the routes would start deaf. */
-        private static void checkFree(String host, int port) {
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.setReuseAddress(true);
-                probe.bind(new InetSocketAddress(host, port));
-            } catch (IOException taken) {
-                throw new IllegalStateException(
-                        "port " + port + " of " + host
-                                + ", on which webhooks are to be received, is taken; set property camel.server.port to another");
-            }
         }
     }
 }

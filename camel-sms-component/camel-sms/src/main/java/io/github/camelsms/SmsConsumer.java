@@ -1,10 +1,12 @@
 package io.github.camelsms;
 
+import java.net.BindException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable {
     private final WebhookSettings settings;
     private final Consumer delegate;
     private final String description;
+    private @Nullable AutoCloseable opened;
 
     /** @param webhook processes the calls */
     SmsConsumer(
@@ -28,7 +31,19 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable {
         this.server = server;
         this.settings = settings;
         this.description = "sms:" + endpoint.getOperation() + " at " + settings.path();
-        this.delegate = server.createConsumer(endpoint.getCamelContext(), webhook, settings.path());
+        this.delegate = server.createConsumer(
+                endpoint.getCamelContext(), whileStarted(webhook), settings.path(), settings.maxBodySize());
+    }
+
+    /** Spring Boot's server goes on calling a consumer that has stopped. */
+    private Processor whileStarted(Processor webhook) {
+        return call -> {
+            if (isStarted()) {
+                webhook.process(call);
+            } else {
+                WebhookBinding.reply(call, 503);
+            }
+        };
     }
 
     @Override
@@ -40,12 +55,13 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        endpoint.getComponent().webhookPaths().take(server.name(), settings.path(), description);
+        endpoint.getComponent().webhookPaths().take(server.name(), settings.path(), owner());
         try {
+            opened = server.open(endpoint.getCamelContext(), delegate, settings.maxBodySize());
             ServiceHelper.startService(delegate);
-        } catch (RuntimeException failed) {
-            endpoint.getComponent().webhookPaths().free(server.name(), settings.path());
-            throw failed;
+        } catch (Exception failed) {
+            release();
+            throw explained(failed);
         }
         String address = settings.publicUrl() == null ? settings.path() : settings.publicUrl() + settings.path();
         LOG.info(
@@ -54,6 +70,37 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable {
                 server.name(),
                 settings.verification(),
                 address);
+        if (settings.allowed() != null && !server.tellsPeer()) {
+            LOG.warn(
+                    "{}: {} does not tell who calls, so verification=address refuses every call; use another server or verification",
+                    description,
+                    server.name());
+        }
+    }
+
+    private String owner() {
+        return description + " of route " + getRouteId();
+    }
+
+    private Exception explained(Exception failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new IllegalStateException(
+                        "the port of " + server.name() + ", on which webhooks are to be received, is taken;"
+                                + " set property camel.rest.port, or restConfiguration().port(...), to another",
+                        failed);
+            }
+        }
+        return failed;
+    }
+
+    private void release() throws Exception {
+        endpoint.getComponent().webhookPaths().free(server.name(), settings.path(), owner());
+        AutoCloseable open = opened;
+        opened = null;
+        if (open != null) {
+            open.close();
+        }
     }
 
     @Override
@@ -69,7 +116,7 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStop() throws Exception {
         ServiceHelper.stopService(delegate);
-        endpoint.getComponent().webhookPaths().free(server.name(), settings.path());
+        release();
         super.doStop();
     }
 

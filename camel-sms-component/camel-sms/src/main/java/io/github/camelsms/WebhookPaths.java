@@ -17,7 +17,8 @@ final class WebhookPaths {
         }
     }
 
-    void free(String server, String path) {
-        owners.remove(server + ":" + path);
+    /** Gives the path back; does nothing when another consumer serves it. */
+    void free(String server, String path, String consumer) {
+        owners.remove(server + ":" + path, consumer);
     }
 }
