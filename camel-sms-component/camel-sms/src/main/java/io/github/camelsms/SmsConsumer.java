@@ -3,7 +3,9 @@ package io.github.camelsms;
 import java.net.BindException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +13,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves a webhook on the HTTP server that Camel has. */
-final class SmsConsumer extends DefaultConsumer implements Suspendable {
+final class SmsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmsConsumer.class);
 
     private final SmsEndpoint endpoint;
     private final WebhookServer server;
     private final WebhookSettings settings;
+    private final @Nullable Backlog backlog;
     private final Consumer delegate;
     private final String description;
     private @Nullable AutoCloseable opened;
 
-    /** @param webhook processes the calls */
+    /**
+     * @param webhook processes the calls
+     * @param backlog what it acknowledged before the route ran; null when it does not
+     */
     SmsConsumer(
-            SmsEndpoint endpoint, Processor route, WebhookServer server, WebhookSettings settings, Processor webhook)
+            SmsEndpoint endpoint,
+            Processor route,
+            WebhookServer server,
+            WebhookSettings settings,
+            Processor webhook,
+            @Nullable Backlog backlog)
             throws Exception {
         super(endpoint, route);
         this.endpoint = endpoint;
         this.server = server;
         this.settings = settings;
+        this.backlog = backlog;
         this.description = "sms:" + endpoint.getOperation() + " at " + settings.path();
         this.delegate = server.createConsumer(
                 endpoint.getCamelContext(), whileStarted(webhook), settings.path(), settings.maxBodySize());
@@ -123,6 +135,22 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doShutdown() throws Exception {
         ServiceHelper.stopAndShutdownService(delegate);
+        if (backlog != null) {
+            backlog.close();
+        }
         super.doShutdown();
     }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return backlog == null ? 0 : backlog.size();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {}
 }

@@ -7,7 +7,6 @@ import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -86,9 +85,7 @@ final class WebhookConsumers {
         CamelContext context = endpoint.getCamelContext();
         WebhookServer server = WebhookServer.find(context, options.component());
         Courier<T> courier = new Courier<>(kind, log, options.dropStale(), endpoint::createExchange, route);
-        Executor executor = options.acknowledgeOnReceive()
-                ? context.getExecutorServiceManager().newDefaultThreadPool(endpoint, "SmsWebhook")
-                : Runnable::run;
+        Backlog backlog = options.acknowledgeOnReceive() ? new Backlog(context) : null;
         WebhookProcessor<T> webhookProcessor = new WebhookProcessor<>(
                 "sms:" + endpoint.getOperation() + " at " + options.path(),
                 new WebhookBinding(options.maxBodySize()),
@@ -97,8 +94,8 @@ final class WebhookConsumers {
                 webhook,
                 confirmation,
                 courier,
-                executor);
-        return new SmsConsumer(endpoint, route, server, options, webhookProcessor);
+                backlog == null ? Runnable::run : backlog);
+        return new SmsConsumer(endpoint, route, server, options, webhookProcessor, backlog);
     }
 
     private record Receipts(ReceiptLog log, ExchangeBinding binding) implements Courier.Kind<DeliveryReceipt> {

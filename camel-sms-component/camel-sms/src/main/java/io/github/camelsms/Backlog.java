@@ -1,0 +1,54 @@
+package io.github.camelsms;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** News that was acknowledged before its route ran. The provider will not send it again, so a stop waits for it. */
+final class Backlog implements Executor, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
+
+    private final CamelContext context;
+    private final ExecutorService pool;
+    private final AtomicInteger pending = new AtomicInteger();
+
+    Backlog(CamelContext context) {
+        this.context = context;
+        this.pool = context.getExecutorServiceManager().newDefaultThreadPool(this, "SmsWebhook");
+    }
+
+    @Override
+    public void execute(Runnable delivery) {
+        pending.incrementAndGet();
+        try {
+            pool.execute(() -> run(delivery));
+        } catch (RuntimeException rejected) {
+            pending.decrementAndGet();
+            throw rejected;
+        }
+    }
+
+    private void run(Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (RuntimeException lost) {
+            LOG.warn("News that was acknowledged on receipt is lost: {}", lost.getMessage());
+        } finally {
+            pending.decrementAndGet();
+        }
+    }
+
+    /** How many pieces of news are not through their route. */
+    int size() {
+        return pending.get();
+    }
+
+    @Override
+    public void close() {
+        context.getExecutorServiceManager().shutdown(pool);
+    }
+}
