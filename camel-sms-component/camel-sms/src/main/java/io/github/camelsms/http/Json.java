@@ -28,7 +28,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The body as a JSON object in UTF-8; empty for anything else. */
+    /** The body as a JSON object in UTF-8, where the last of a repeated member counts; empty for anything else. */
     public static Optional<JsonNode> object(byte[] body) {
         try {
             JsonNode node = READER.readTree(body);
