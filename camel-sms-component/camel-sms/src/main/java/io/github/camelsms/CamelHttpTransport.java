@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.AsyncProducer;
@@ -39,16 +40,22 @@ final class CamelHttpTransport extends ServiceSupport {
     private final String provider;
     private final Endpoint http;
     private final AsyncProducer producer;
+    private final Places places;
+    private final Duration patience;
 
     /**
      * @param provider provider id, for failures
      * @param client name of the bean that configures the HTTP client; accounts with different names share no connections
+     * @param places shared by all endpoints of the account
      * @throws Exception when camel-http cannot make the endpoint or its producer
      */
-    CamelHttpTransport(CamelContext context, String provider, URI base, SmsSettings settings, String client)
+    CamelHttpTransport(
+            CamelContext context, String provider, URI base, SmsSettings settings, String client, Places places)
             throws Exception {
         this.context = context;
         this.provider = provider;
+        this.places = places;
+        this.patience = settings.responseTimeout();
         long response = settings.responseTimeout().toMillis();
         this.http = context.getEndpoint(base
                 + "?throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true&followRedirects=false"
@@ -67,12 +74,18 @@ final class CamelHttpTransport extends ServiceSupport {
     }
 
     private boolean execute(Exchange caller, HttpRequest request, HttpTransport.Completion completion) {
+        if (!places.take(patience)) {
+            completion.done(
+                    HttpOutcome.of(HttpErrors.notSent(provider, "no place among the calls under way", null)), true);
+            return true;
+        }
         Exchange call = http.createExchange(ExchangePattern.InOut);
         call.setProperty(ACTIVE_SPAN, caller.getProperty(ACTIVE_SPAN));
         write(request, call.getIn());
         boolean watched = context.getCamelContextExtension().isEventNotificationApplicable();
         StopWatch watch = watched && EventHelper.notifyExchangeSending(context, call, http) ? new StopWatch() : null;
         return producer.process(call, sync -> {
+            places.release();
             if (watch != null) {
                 EventHelper.notifyExchangeSent(context, call, http, watch.taken());
             }

@@ -51,6 +51,7 @@ public class SmsComponent extends DefaultComponent {
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
 
     private final Map<SmsSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
+    private final Map<SmsSettings.Identity, Places> places = new ConcurrentHashMap<>();
     private final Set<SmsSettings.Identity> warned = ConcurrentHashMap.newKeySet();
 
     @Metadata(
@@ -171,7 +172,9 @@ public class SmsComponent extends DefaultComponent {
                 provider.id(),
                 BaseUrl.check(provider.baseUri(), settings.allowHttp()),
                 settings,
-                httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient));
+                httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient),
+                places.computeIfAbsent(settings.identity(), account -> new Places(settings.maxInFlight()))
+                        .atMost(settings.maxInFlight()));
     }
 
     WebhookPaths webhookPaths() {

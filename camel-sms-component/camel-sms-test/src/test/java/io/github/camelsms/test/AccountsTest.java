@@ -181,7 +181,8 @@ class AccountsTest {
             assertThat(failures)
                     .filteredOn(SmsRetryableException.class::isInstance)
                     .hasSizeGreaterThanOrEqualTo(3)
-                    .allSatisfy(failure -> assertThat(failure).hasMessageContaining("no connection"));
+                    .allSatisfy(
+                            failure -> assertThat(failure).hasMessageContaining("no place among the calls under way"));
             assertThat(failures)
                     .filteredOn(SmsOutcomeUnknownException.class::isInstance)
                     .hasSize(silent.requestCount());
