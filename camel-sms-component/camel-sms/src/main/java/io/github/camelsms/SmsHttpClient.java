@@ -34,8 +34,10 @@ final class SmsHttpClient implements HttpClientConfigurer {
     /** A request header that carries path and query string as far as this client; it never leaves. */
     static final String TARGET = "sms-target";
 
-    /** The headers that mean something, on a reply that is a failure. */
-    static final List<String> KEPT_HEADERS = List.of("Date", "Retry-After");
+    private static final String RETRY_AFTER = "Retry-After";
+
+    /** The headers that mean something: when to come again, and from when that counts. */
+    static final List<String> KEPT_HEADERS = List.of("Date", RETRY_AFTER);
 
     /** The largest reply that is read, in bytes. */
     static final int MAX_REPLY = 1024 * 1024;
@@ -121,7 +123,7 @@ final class SmsHttpClient implements HttpClientConfigurer {
     }
 
     private static Map<String, String> kept(ClassicHttpResponse response) {
-        if (response.getCode() < HttpStatus.SC_BAD_REQUEST) {
+        if (!response.containsHeader(RETRY_AFTER)) {
             return Map.of();
         }
         Map<String, String> kept = new HashMap<>(4);

@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,6 +87,18 @@ class RedeliveryTest {
         assertThat(result.getException()).isNull();
         assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(result.getMessage().getHeader(Exchange.REDELIVERY_DELAY)).isNull();
+    }
+
+    /** 2FA.link's code decides, whatever the HTTP status, so the time to wait may come with a 200. */
+    @Test
+    void timeToWaitIsReadUnderAnyStatus() throws Exception {
+        String busy = "{\"errorcode\":103,\"errormsg\":\"Rate Limit Reached\"}";
+        ProviderCase call = ProviderCase.of("2fa-link", "send");
+        Answer wait = RawServer.reply(200, "application/json", busy, "Retry-After: 1");
+        Instant start = Instant.now();
+
+        assertThat(send(call, 2, wait, call.good()).getException()).isNull();
+        assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
