@@ -124,7 +124,8 @@ record SmsSettings(
 
     private static Duration positive(String option, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("option " + option + " must be longer than 0");
+            throw new IllegalArgumentException(
+                    "option " + option + " is no time longer than 0; accepted: such as 5s or 500ms");
         }
         return value;
     }

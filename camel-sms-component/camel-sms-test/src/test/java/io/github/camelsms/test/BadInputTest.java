@@ -105,6 +105,10 @@ class BadInputTest {
                         header(SmsConstants.VALIDITY, "a while"),
                         List.of("CamelSmsValidity", "2h")),
                 Arguments.of(
+                        "validity that Camel takes for none",
+                        header(SmsConstants.VALIDITY, "1x"),
+                        List.of("CamelSmsValidity", "2h")),
+                Arguments.of(
                         "negative validity", header(SmsConstants.VALIDITY, "-1"), List.of("CamelSmsValidity", "2h")),
                 Arguments.of(
                         "sender of 21 characters",
@@ -226,7 +230,11 @@ class BadInputTest {
                 Arguments.of(
                         "own parameter",
                         header(SmsConstants.PARAMS, Map.of("mode", Sentinels.TEXT)),
-                        List.of("CamelSmsParams", "mode")));
+                        List.of("CamelSmsParams", "mode")),
+                Arguments.of(
+                        "own parameter in capitals",
+                        header(SmsConstants.PARAMS, Map.of("Mode", Sentinels.TEXT)),
+                        List.of("CamelSmsParams", "Mode")));
     }
 
     private static String soon() {

@@ -6,6 +6,7 @@ import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class MessageFields {
                     "the text has half a surrogate pair, so it was cut inside a character; accepted: whole characters");
         }
         for (String name : message.params().keySet()) {
-            if (ownParams.contains(name)) {
+            if (ownParams.contains(name.toLowerCase(Locale.ROOT))) {
                 throw refused("CamelSmsParams or option param." + name + ": " + name
                         + " is written by the component itself and may not be set");
             }
