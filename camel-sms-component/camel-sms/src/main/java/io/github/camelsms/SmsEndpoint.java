@@ -82,11 +82,6 @@ public class SmsEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public boolean isLenientProperties() {
-        return false;
-    }
-
-    @Override
     public SmsComponent getComponent() {
         return (SmsComponent) super.getComponent();
     }

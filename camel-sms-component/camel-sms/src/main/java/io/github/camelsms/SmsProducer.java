@@ -2,6 +2,7 @@ package io.github.camelsms;
 
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsSubmission;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         Call<I> call;
         try {
             client = client(ExchangeBinding.account(exchange, standard != null));
+            client.binding().forget(exchange);
             I input = reader.read(client.binding(), exchange);
             call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
         } catch (RuntimeException refused) {
@@ -70,10 +72,11 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
                 O output = client.operation().decode(call.input(), outcome.responseOrThrow());
                 writer.write(client.binding(), exchange, call.input(), output);
                 report(client, exchange, output);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 boolean repeatable = client.operation().repeatable(call.input());
                 SmsException known = HttpErrors.of(failure, client.provider(), repeatable);
                 client.binding().writeFailure(exchange, known);
+                report(client, known);
             }
             callback.done(sync); // the only call: success and failure both pass here
         });
@@ -83,9 +86,19 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
 
     private void report(SmsClient<I, O> client, Exchange exchange, O output) {
         if (output instanceof SmsSubmission submission && submission.messageId() == null) {
-            LOG.warn("{} accepted a message without giving an id", client.provider());
+            LOG.warn("{}: accepted without an id ({})", client.binding().account(), exchange.getExchangeId());
         }
         LOG.debug("{}", exchange.getMessage().getBody());
+    }
+
+    private void report(SmsClient<I, O> client, SmsException failure) {
+        if (failure.errorClass() == ErrorClass.UNKNOWN && failure.providerCode().isPresent()) {
+            String code = failure.providerCode().get();
+            LOG.warn(
+                    "{}: code {} is not in the provider's documentation",
+                    client.binding().account(),
+                    code);
+        }
     }
 
     /**
@@ -100,7 +113,11 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         if (own != null && (account == null || account.equals(own.account()))) {
             return own;
         }
-        return clients.computeIfAbsent(endpoint.requireAccount(account), name -> endpoint.clientOf(name, capability));
+        SmsClient<I, O> known = account == null ? null : clients.get(account);
+        return known != null
+                ? known
+                : clients.computeIfAbsent(
+                        endpoint.requireAccount(account), name -> endpoint.clientOf(name, capability));
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class HttpErrors {
      * @param repeatable whether a repeat does no harm: then a passing fault may be repeated although its outcome is unknown, unless the
      *     provider gave a code for it, which would be a retryable one if its documentation said so
      */
-    public static SmsException of(RuntimeException failure, String provider, boolean repeatable) {
+    public static SmsException of(Throwable failure, String provider, boolean repeatable) {
         if (failure instanceof SmsOutcomeUnknownException unknown
                 && repeatable
                 && unknown.errorClass() == ErrorClass.TEMPORARY
