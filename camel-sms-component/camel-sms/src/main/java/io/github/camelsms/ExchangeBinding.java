@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeBinding {
 
+    /** A provider that asks for more is not believed: the route's own delay says when to give up. */
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+
     /** Set beside the redelivery delay, so that what follows takes away only what was put there here. */
     private static final String DELAY_SET = "CamelSmsRedeliveryDelaySet";
 
@@ -137,6 +140,7 @@ final class ExchangeBinding {
             Segments segments = Segments.of(text);
             if (!segments.fitIn(limit)) {
                 throw refused("the text takes " + segments.count() + " segments of " + segments.encoding()
+                        + (segments.forcedAt() < 0 ? "" : ", forced by the character at index " + segments.forcedAt())
                         + "; accepted: up to " + limit + " (option maxSegments)");
             }
         }
@@ -277,6 +281,12 @@ final class ExchangeBinding {
         }
     }
 
+    /** Takes away what an earlier step left of its reply and its failure. */
+    void forget(Exchange exchange) {
+        exchange.removeProperty(SmsConstants.RAW_REPLY);
+        removeDelay(exchange);
+    }
+
     /** Keeps the reply at hand for debugging; it prints without its content. */
     void keepReply(Exchange exchange, @Nullable HttpResponse response) {
         exchange.setProperty(SmsConstants.RAW_REPLY, response);
@@ -287,7 +297,8 @@ final class ExchangeBinding {
         exchange.setException(failure);
         removeDelay(exchange);
         failure.retryAfter().ifPresent(wait -> {
-            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
+            exchange.getMessage()
+                    .setHeader(Exchange.REDELIVERY_DELAY, Math.min(wait.toMillis(), LONGEST_DELAY.toMillis()));
             exchange.setProperty(DELAY_SET, true);
         });
     }
@@ -398,16 +409,21 @@ final class ExchangeBinding {
         if (value == null || value instanceof Duration) {
             return (Duration) value;
         }
+        String text = text(in, header);
+        if (text == null) {
+            return null;
+        }
         try {
             Duration duration =
-                    in.getExchange().getContext().getTypeConverter().mandatoryConvertTo(Duration.class, value);
-            if (!duration.isNegative()) {
+                    in.getExchange().getContext().getTypeConverter().mandatoryConvertTo(Duration.class, text.strip());
+            // Camel reads text that it does not understand as no time at all.
+            if (!duration.isNegative() && (!duration.isZero() || text.strip().matches("P?T?0.*"))) {
                 return duration;
             }
         } catch (Exception unreadable) {
             throw refused(header + " is no duration; accepted: a Duration or text such as 2h");
         }
-        throw refused(header + " is negative; accepted: a Duration or text such as 2h");
+        throw refused(header + " is no duration from 0 on; accepted: a Duration or text such as 2h");
     }
 
     private Map<String, String> params(Message in, Map<String, String> own) {
@@ -417,7 +433,11 @@ final class ExchangeBinding {
         }
         Map<String, String> merged = new LinkedHashMap<>(settings.params());
         if (header instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> merged.put(String.valueOf(name), String.valueOf(value)));
+            map.forEach((name, value) -> {
+                if (value != null) {
+                    merged.put(String.valueOf(name), String.valueOf(value));
+                }
+            });
         } else if (header != null) {
             throw refused(SmsConstants.PARAMS + " is a " + header.getClass().getSimpleName() + "; accepted: a Map");
         }

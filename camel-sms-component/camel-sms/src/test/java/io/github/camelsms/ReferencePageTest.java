@@ -49,10 +49,10 @@ class ReferencePageTest {
         }
         page.append("""
 
-                Each but `account`, `to`, `path` and what Camel gives to every endpoint (`bridgeErrorHandler`, `exceptionHandler`,
+                Each but `to`, `path` and what Camel gives to every endpoint (`bridgeErrorHandler`, `exceptionHandler`,
                 `exchangePattern`, `lazyStartProducer`) may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
                 account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials and `baseUrl` are never taken from a
-                level that names another provider.
+                level that names another provider. `account` may stand on the component, not on an account.
 
                 ## Options of the component alone
 

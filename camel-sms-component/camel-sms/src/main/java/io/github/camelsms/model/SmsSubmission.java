@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param to recipient
  * @param segments short messages it takes: the provider's figure, else the component's; null without a text
  * @param encoding of the text as the component computed it; null without a text
+ * @param forcedAt index into the text of the first character that forces UCS-2; null in GSM-7 or without a text
  * @param price what it costs, positive for a charge; null when the provider does not say
  * @param currency ISO 4217; null when the provider does not say
  * @param providerCode the provider's code as it came
@@ -30,6 +31,7 @@ public record SmsSubmission(
         @Nullable Msisdn to,
         @Nullable Integer segments,
         @Nullable Encoding encoding,
+        @Nullable Integer forcedAt,
         @Nullable BigDecimal price,
         @Nullable String currency,
         @Nullable String providerCode,
@@ -57,6 +59,7 @@ public record SmsSubmission(
                 to != null ? to : recipient,
                 segments != null || counted == null ? segments : (Integer) counted.count(),
                 encoding != null || counted == null ? encoding : counted.encoding(),
+                counted == null || counted.forcedAt() < 0 ? forcedAt : (Integer) counted.forcedAt(),
                 price,
                 currency,
                 providerCode,
@@ -123,6 +126,7 @@ public record SmsSubmission(
                     status,
                     to,
                     segments,
+                    null,
                     null,
                     price,
                     currency,
