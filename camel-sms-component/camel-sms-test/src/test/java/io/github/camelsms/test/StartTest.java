@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A route that cannot work does not start, and says which option is at fault and what is accepted. */
 class StartTest {
@@ -23,21 +24,25 @@ class StartTest {
     private static final String SECRET = "&secretKey=RAW(" + Sentinels.SECRET_KEY + ")";
     private static final String GOOD = "sms:send?provider=2fa-link" + KEY + SECRET;
 
-    private static RouteBuilder route(String uri) {
+    private static RouteBuilder route(String from, String to) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").to(uri);
+                from(from).to(to);
             }
         };
     }
 
     /** The failure to start and all its causes. */
     private static String failureOf(String uri) throws Exception {
+        return failureOf("direct:in", uri);
+    }
+
+    private static String failureOf(String from, String to) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.addRoutes(route(uri));
+            context.addRoutes(route(from, to));
             Throwable failure = catchThrowable(context::start);
-            assertThat(failure).as("starts: " + uri).isNotNull();
+            assertThat(failure).as("starts: " + from + " to " + to).isNotNull();
             Sentinels.assertAbsent(failure);
             return messages(failure);
         }
@@ -108,22 +113,23 @@ class StartTest {
                 .contains("is required by provider " + call.provider());
     }
 
-    @Test
-    void routeThatReceivesByASendingOperationDoesNotStart() throws Exception {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from(GOOD).to("mock:out");
-                }
-            });
-            assertThat(messages(catchThrowable(context::start))).contains("sms:send cannot be consumed from");
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "query", "feedback"})
+    void routeThatReceivesByASendingOperationDoesNotStart(String operation) throws Exception {
+        assertThat(failureOf(GOOD.replace("send", operation), "mock:out"))
+                .contains("sms:" + operation + " cannot begin a route; use it in to(...)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dlr", "inbound"})
+    void routeThatSendsToAReceivingOperationDoesNotStart(String operation) throws Exception {
+        assertThat(failureOf("direct:start", GOOD.replace("send", operation)))
+                .contains("sms:" + operation + " cannot be sent to; begin a route with it");
     }
 
     private static String startOf(Properties properties) {
         Main main = new Main();
-        main.configure().addRoutesBuilder(route("sms:send?account=main"));
+        main.configure().addRoutesBuilder(route("direct:in", "sms:send?account=main"));
         main.setOverrideProperties(properties);
         try {
             Throwable failure = catchThrowable(main::start);
