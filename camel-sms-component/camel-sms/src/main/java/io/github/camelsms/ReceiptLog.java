@@ -4,9 +4,14 @@ import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.Msisdn;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.IdempotentRepository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which news was processed and how far each message had come, in one repository. News is entered only after its route has
@@ -45,14 +50,27 @@ final class ReceiptLog {
     static String key(String account, InboundSms sms) {
         String id = sms.messageId() != null
                 ? sms.messageId()
-                : sms.from() + "|" + sms.at() + "|"
-                        + Integer.toHexString(sms.text().hashCode());
+                : digits(sms.from()) + '|' + sms.at() + '|' + digest(sms.text());
         return "inbound|" + account + '|' + id;
     }
 
+    /** Tells texts apart without keeping them. */
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible); // every Java platform has it
+        }
+    }
+
     private static String message(String account, DeliveryReceipt receipt) {
-        Msisdn to = receipt.to();
-        return "dlr|" + account + '|' + receipt.messageId() + '|' + (to == null ? "" : to.digits());
+        return "dlr|" + account + '|' + receipt.messageId() + '|' + digits(receipt.to());
+    }
+
+    /** A number prints masked, which would make one of many. */
+    private static String digits(@Nullable Msisdn number) {
+        return number == null ? "" : number.digits();
     }
 
     /** Takes the key until {@link #leave}; nobody else may process it meanwhile. */

@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.camelsms.ReceiptLog.Verdict;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.ReceiptSource;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -109,5 +111,21 @@ class ReceiptLogTest {
 
         assertThat(restarted.enter("main", receipt(DELIVERED))).isEqualTo(Verdict.DUPLICATE);
         assertThat(restarted.enter("main", receipt(SENT))).isEqualTo(Verdict.STALE);
+    }
+
+    private static InboundSms withoutId(String from, String text) {
+        Instant at = Instant.parse("2026-09-15T10:34:02Z");
+        return new InboundSms("2chat", null, null, null, Msisdn.parse(from), null, text, false, at);
+    }
+
+    @Test
+    void smsWithoutIdsAreApartByTextAndSender() {
+        String key = ReceiptLog.key("main", withoutId("447700900123", "Aa"));
+
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        assertThat(ReceiptLog.key("main", withoutId("447700900123", "Aa"))).isEqualTo(key);
+        assertThat(ReceiptLog.key("main", withoutId("447700900123", "BB"))).isNotEqualTo(key);
+        assertThat(ReceiptLog.key("main", withoutId("447700900223", "Aa"))).isNotEqualTo(key);
+        assertThat(key).doesNotContain("Aa");
     }
 }
