@@ -2,8 +2,10 @@ package io.github.camelsms;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,19 +15,27 @@ final class Backlog implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
 
     private final CamelContext context;
-    private final ExecutorService pool;
+    private @Nullable ExecutorService pool;
     private final AtomicInteger pending = new AtomicInteger();
 
     Backlog(CamelContext context) {
         this.context = context;
-        this.pool = context.getExecutorServiceManager().newDefaultThreadPool(this, "SmsWebhook");
+    }
+
+    /** Makes its threads. */
+    void open() {
+        pool = context.getExecutorServiceManager().newDefaultThreadPool(this, "SmsWebhook");
     }
 
     @Override
     public void execute(Runnable delivery) {
+        ExecutorService threads = pool;
+        if (threads == null) {
+            throw new RejectedExecutionException("not open");
+        }
         pending.incrementAndGet();
         try {
-            pool.execute(() -> run(delivery));
+            threads.execute(() -> run(delivery));
         } catch (RuntimeException rejected) {
             pending.decrementAndGet();
             throw rejected;
@@ -49,6 +59,10 @@ final class Backlog implements Executor, AutoCloseable {
 
     @Override
     public void close() {
-        context.getExecutorServiceManager().shutdown(pool);
+        ExecutorService threads = pool;
+        pool = null;
+        if (threads != null) {
+            context.getExecutorServiceManager().shutdown(threads);
+        }
     }
 }

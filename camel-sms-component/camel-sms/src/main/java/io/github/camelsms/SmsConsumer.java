@@ -62,6 +62,9 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable, Shutdown
     protected void doInit() throws Exception {
         super.doInit();
         ServiceHelper.initService(delegate);
+        if (backlog != null) {
+            backlog.open();
+        }
     }
 
     @Override

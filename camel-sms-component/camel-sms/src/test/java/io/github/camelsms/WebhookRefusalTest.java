@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -22,6 +23,8 @@ import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,7 @@ class WebhookRefusalTest {
     private final CamelContext context = new DefaultCamelContext();
     private final Server server = new Server();
     private final List<Exchange> delivered = new ArrayList<>();
+    private final List<ThreadPoolExecutor> pools = new ArrayList<>();
 
     /** An HTTP server without a socket: it hands over what it would call. */
     private static final class Server extends DefaultComponent implements RestConsumerFactory {
@@ -74,6 +78,18 @@ class WebhookRefusalTest {
         lines.start();
         log.addAppender(lines);
         context.addComponent("server", server);
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onThreadPoolAdd(
+                    CamelContext camelContext,
+                    ThreadPoolExecutor pool,
+                    String id,
+                    String sourceId,
+                    String routeId,
+                    String profileId) {
+                pools.add(pool);
+            }
+        });
         context.start();
     }
 
@@ -160,6 +176,35 @@ class WebhookRefusalTest {
         assertThat(call("GET", REPLY, Map.of("X-TransmitSms-Signature", REPLY_SIGNATURE)))
                 .isEqualTo(200);
         assertThat(delivered).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sms:inbound?provider=2chat&verification=signature, does not sign",
+        "sms:dlr?provider=2fa-link&webhookComponent=direct, no HTTP server"
+    })
+    void consumerThatIsRefusedLeavesNoThreadPool(String uri, String told) {
+        assertThatException()
+                .isThrownBy(() ->
+                        context.getEndpoint(uri + "&acknowledge=onReceive").createConsumer(delivered::add))
+                .withMessageContaining(told);
+        assertThat(pools()).isEmpty();
+    }
+
+    @Test
+    void threadPoolLastsAsLongAsItsConsumer() throws Exception {
+        Consumer consumer = context.getEndpoint(
+                        "sms:dlr?provider=2fa-link&acknowledge=onReceive&webhookComponent=server")
+                .createConsumer(delivered::add);
+        assertThat(pools()).isEmpty();
+        consumer.start();
+        assertThat(pools()).hasSize(1);
+        ServiceHelper.stopAndShutdownService(consumer);
+        assertThat(pools()).isEmpty();
+    }
+
+    private List<ThreadPoolExecutor> pools() {
+        return pools.stream().filter(pool -> !pool.isShutdown()).toList();
     }
 
     @Test
