@@ -1,5 +1,6 @@
 package io.github.camelsms;
 
+import io.github.camelsms.http.WebhookRequest;
 import io.github.camelsms.model.WebhookException;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -45,31 +46,33 @@ final class Courier<T> {
     /**
      * Runs the route with the news.
      *
+     * @param call that brought it; the route has it at hand for debugging
      * @throws WebhookException 503 when the same news is being processed, 500 when the route failed
      */
-    void deliver(T news) {
+    void deliver(T news, WebhookRequest call) {
         String key = kind.key(news);
         switch (kind.enter(key, news)) {
-            case NEW -> run(key, news, false);
-            case STALE -> runStale(key, news);
+            case NEW -> run(key, news, call, false);
+            case STALE -> runStale(key, news, call);
             case RUNNING -> throw new WebhookException(503, "the same news is being processed");
             case DUPLICATE -> {} // its 200 was lost on the way, or the provider repeats itself
         }
     }
 
-    private void runStale(String key, T news) {
+    private void runStale(String key, T news, WebhookRequest call) {
         if (dropStale) {
             kind.succeeded(key, news);
             log.leave(key);
         } else {
-            run(key, news, true);
+            run(key, news, call, true);
         }
     }
 
-    private void run(String key, T news, boolean stale) {
+    private void run(String key, T news, WebhookRequest call, boolean stale) {
         try {
             Exchange exchange = exchanges.get();
             kind.write(exchange, news, stale);
+            exchange.setProperty(SmsConstants.RAW_REQUEST, call);
             Throwable failure = process(exchange);
             if (failure != null) {
                 throw new WebhookException(

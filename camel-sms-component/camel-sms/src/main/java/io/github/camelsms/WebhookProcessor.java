@@ -66,7 +66,8 @@ final class WebhookProcessor<T> implements Processor {
             signature.verify(request); // signature 403
             List<T> news = webhook.decode(request); // unreadable 400
             news.forEach(one -> confirmation.confirm(one, call)); // not so 403, cannot be asked 503
-            news.forEach(one -> executor.execute(() -> courier.deliver(one))); // route failed 500, same running 503
+            news.forEach(
+                    one -> executor.execute(() -> courier.deliver(one, request))); // route failed 500, same running 503
             WebhookBinding.reply(call, 200);
         } catch (WebhookException refused) {
             LOG.warn("{}: answered {}: {}", name, refused.status(), refused.getMessage());

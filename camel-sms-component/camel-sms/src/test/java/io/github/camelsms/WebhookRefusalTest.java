@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.camelsms.http.WebhookRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -176,6 +177,9 @@ class WebhookRefusalTest {
         assertThat(call("GET", REPLY, Map.of("X-TransmitSms-Signature", REPLY_SIGNATURE)))
                 .isEqualTo(200);
         assertThat(delivered).hasSize(1);
+        WebhookRequest call = delivered.get(0).getProperty(SmsConstants.RAW_REQUEST, WebhookRequest.class);
+        assertThat(call.rawQuery()).isEqualTo(REPLY);
+        assertThat(call).asString().doesNotContain("Caf", "61491570156");
     }
 
     @ParameterizedTest
