@@ -43,6 +43,11 @@ final class Snippets {
             Pattern.compile("camel\\.component\\.sms\\.(accounts\\[\\w+]\\.)provider");
     private static final Pattern ENDPOINT_PROVIDER = Pattern.compile("[pP]rovider(?:=|: ?|\\(\")([\\w-]+)");
 
+    private static final Pattern WEBHOOK = Pattern.compile("\\bsms:(?:dlr|inbound)\\b");
+
+    /** A file that Java names without a folder. */
+    private static final Pattern FILE = Pattern.compile("(\"file:|new File\\(\")(?=\\w)");
+
     private final SmsSimulator simulator;
     private final Path folder;
 
@@ -96,6 +101,11 @@ final class Snippets {
                 all.putIfAbsent("camel.component.sms." + account.group(1) + "baseUrl", baseUrl(entry.getValue()));
             }
         }
+        if (WEBHOOK.matcher(needed).find()) {
+            all.put("camel.server.host", "127.0.0.1");
+            all.put("camel.server.port", "0");
+            all.put("camel.component.sms.allowedAddresses", "127.0.0.1"); // where the simulator calls from
+        }
         Matcher endpoint = ENDPOINT_PROVIDER.matcher(needed);
         if (endpoint.find() && simulator.providers().contains(endpoint.group(1))) {
             all.put("camel.component.sms.baseUrl", baseUrl(endpoint.group(1)));
@@ -123,6 +133,7 @@ final class Snippets {
     private Map<String, String> names() {
         Map<String, String> names = new HashMap<>();
         names.put("parked.dir", folder.resolve("parked").toString());
+        names.put("SMS_WEBHOOK_TOKEN", SimulatedCalls.TOKEN);
         put(names, "twofalink", "TWOFALINK", simulator.credentials("2fa-link"));
         put(names, "twochat", "TWOCHAT", simulator.credentials("2chat"));
         put(names, "transmitsms", "TRANSMITSMS", simulator.credentials("transmitsms"));
@@ -174,10 +185,12 @@ final class Snippets {
         String source = """
                 import io.github.camelsms.*;
                 import io.github.camelsms.model.*;
+                import java.io.*;
                 import java.time.*;
                 import java.util.*;
                 import org.apache.camel.*;
                 import org.apache.camel.builder.RouteBuilder;
+                import org.apache.camel.support.processor.idempotent.*;
 
                 public class %s extends RouteBuilder {
                     @Override
@@ -185,7 +198,8 @@ final class Snippets {
                         %s
                     }
                 }
-                """.formatted(name, block.text());
+                """.formatted(
+                        name, FILE.matcher(block.text()).replaceAll("$1" + Matcher.quoteReplacement(folder + "/")));
         Path classes = Files.createDirectories(folder.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter complaints = new StringWriter();

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route and every property of the manual works: it starts, and a message goes through each of its routes. */
+/**
+ * Every route and every property of the manual works: it starts, a message goes through each of its routes, and what the provider calls
+ * with through each that receives.
+ */
 class SnippetsTest {
 
     private static final List<Path> SOURCES =
@@ -80,6 +83,7 @@ class SnippetsTest {
                         .forEach((route, exchange) ->
                                 assertThat(exchange.getException()).as(route).isNull());
             }
+            new SimulatedCalls(simulator, main.getCamelContext()).reachTheirRoutes();
         } finally {
             main.stop();
         }
@@ -111,6 +115,14 @@ class SnippetsTest {
         assertThatThrownBy(() -> works("```java\nfrom(\"direct:a\").to(\"sms:send?account=main&from=x\");\n```\n"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("CamelSmsFrom");
+        assertThatThrownBy(() -> works("```java\nfrom(\"sms:dlr?account=main\").throwException("
+                        + "new IllegalStateException());\n```\n"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("500");
+        assertThatThrownBy(() -> works("```java\nfrom(\"sms:dlr?account=main&verification=token"
+                        + "&webhookVerifyToken=another\").to(\"log:x\");\n```\n"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("403");
         assertThatThrownBy(() -> works("```java\nfrom(1);\n```\n"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("does not compile");
