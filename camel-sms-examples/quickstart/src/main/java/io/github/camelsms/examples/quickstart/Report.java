@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What became of every row, read back from the files: nothing is taken on trust of the routes. */
@@ -15,7 +16,17 @@ public final class Report {
 
     private static final List<String> FILES = List.of("results.csv", "rejected.csv", "unknown.csv");
     private static final List<String> COLUMNS = List.of(
-            "id", "provider", "messageId", "segments", "encoding", "state", "price", "currency", "errorClass", "code");
+            "id",
+            "provider",
+            "messageId",
+            "segments",
+            "encoding",
+            "state",
+            "price",
+            "currency",
+            "source",
+            "errorClass",
+            "code");
 
     private final Csv csv;
     private volatile boolean complete;
@@ -51,7 +62,8 @@ public final class Report {
         complete = ids(results).equals(expected);
         return lines(results)
                 + String.format(
-                        "%nRows in: %d. Rows out: %d (%s). %s%nFiles: %s",
+                        "%n%s%nRows in: %d. Rows out: %d (%s). %s%nFiles: %s",
+                        replies(read(Path.of(output, "replies.csv")), results),
                         expected.size(),
                         results.size(),
                         counts,
@@ -63,6 +75,28 @@ public final class Report {
         try (InputStream stream = Files.newInputStream(file)) {
             return csv.rows(stream);
         }
+    }
+
+    /** How many replies came and to which rows, without what people wrote: that is in the file. */
+    private static String replies(List<Map<String, String>> replies, List<Map<String, String>> results) {
+        List<String> answered = rows(replies, results);
+        List<String> optedOut = rows(
+                replies.stream()
+                        .filter(reply -> Boolean.parseBoolean(reply.get("optOut")))
+                        .toList(),
+                results);
+        return "Replies: " + replies.size() + " in replies.csv"
+                + (answered.isEmpty() ? "" : ", to rows " + String.join(", ", answered))
+                + (optedOut.isEmpty() ? "." : "; no more SMS wanted: " + String.join(", ", optedOut) + ".");
+    }
+
+    private static List<String> rows(List<Map<String, String>> replies, List<Map<String, String>> results) {
+        Set<String> answered = replies.stream()
+                .map(reply -> reply.getOrDefault("inReplyTo", ""))
+                .collect(Collectors.toSet());
+        return ids(results.stream()
+                .filter(row -> answered.contains(row.getOrDefault("messageId", "-")))
+                .toList());
     }
 
     private static List<String> ids(List<Map<String, String>> rows) {

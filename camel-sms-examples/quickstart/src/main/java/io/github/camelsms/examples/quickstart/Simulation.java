@@ -7,21 +7,54 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 
 import io.github.camelsms.test.Credentials;
+import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.SmsSimulator;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** The providers on a free port of this machine, with a bad day for three of the numbers. */
+/**
+ * The providers on a free port of this machine, with a bad day for four of the numbers. They call another free port with receipts and
+ * with the replies of three handsets.
+ */
 final class Simulation implements AutoCloseable {
 
-    private final SmsSimulator simulator;
+    private static final String HOST = "127.0.0.1";
+    private static final Map<String, String> REPLIES = Map.of(
+            "+61491570156", "Thank you! My number plate is on its way by post.",
+            "+61491570157", "STOP",
+            "+61491570159", "Teşekkürler, yarın geliyorum");
 
-    private Simulation(SmsSimulator simulator) {
+    private final SmsSimulator simulator;
+    private final int port;
+    private final ScheduledExecutorService handsets = Executors.newSingleThreadScheduledExecutor();
+    private final Set<String> answered = new HashSet<>();
+
+    private Simulation(SmsSimulator simulator, int port) {
         this.simulator = simulator;
+        this.port = port;
+        handsets.scheduleWithFixedDelay(this::reply, 0, 20, TimeUnit.MILLISECONDS);
     }
 
-    static Simulation start() {
-        SmsSimulator simulator = SmsSimulator.start();
+    static Simulation start() throws IOException {
+        int port = freePort();
+        String webhooks = "http://" + HOST + ":" + port + "/sms/";
+        SmsSimulator simulator = SmsSimulator.builder()
+                .statesByClock(Duration.ofMillis(100), Duration.ofMillis(300))
+                .webhook("2fa-link", URI.create(webhooks + "2fa-link/dlr"))
+                .webhook("transmitsms", URI.create(webhooks + "transmitsms/dlr"))
+                .webhook("telesign", URI.create(webhooks + "telesign/dlr"))
+                .replyWebhook("transmitsms", URI.create(webhooks + "transmitsms/inbound"))
+                .start();
+        simulator.loseReceipts("+447700900126");
         simulator.refuse("+447700900301", "301");
         simulator
                 .wireMock()
@@ -36,14 +69,29 @@ final class Simulation implements AutoCloseable {
                 .stubFor(post(urlPathEqualTo("/open/sms/send"))
                         .withRequestBody(containing("447700900504"))
                         .willReturn(aResponse().withStatus(504)));
-        return new Simulation(simulator);
+        return new Simulation(simulator, port);
     }
 
     SmsSimulator simulator() {
         return simulator;
     }
 
-    /** What the accounts need to reach the simulated providers instead of the real ones. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void reply() {
+        for (SimulatedMessage message : simulator.messages("transmitsms")) {
+            String text = REPLIES.get(message.to());
+            if (text != null && answered.add(message.to())) {
+                simulator.reply(message, text);
+            }
+        }
+    }
+
+    /** What the application needs to reach the simulated providers instead of the real ones, and to be reached by them. */
     Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         for (String provider : simulator.providers()) {
@@ -58,11 +106,15 @@ final class Simulation implements AutoCloseable {
                 properties.put(account + "customerId", credentials.customerId());
             }
         }
+        properties.put("camel.server.host", HOST);
+        properties.put("camel.server.port", String.valueOf(port));
+        properties.put("camel.component.sms.accounts[2fa-link].allowedAddresses", HOST);
         return properties;
     }
 
     @Override
     public void close() {
+        handsets.shutdownNow();
         simulator.close();
     }
 }

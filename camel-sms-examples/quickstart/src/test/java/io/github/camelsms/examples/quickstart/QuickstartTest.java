@@ -2,6 +2,8 @@ package io.github.camelsms.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.test.CallbackKind;
+import io.github.camelsms.test.MessageState;
 import io.github.camelsms.test.ReceivedRequest;
 import io.github.camelsms.test.SimulatedFeedback;
 import io.github.camelsms.test.SimulatedMessage;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,6 +37,8 @@ class QuickstartTest {
     private static final String REFUSED = "10";
     private static final String BUSY_ONCE = "21";
     private static final String TIMED_OUT = "19";
+    private static final String RECEIPT_LOST = "26";
+    private static final String NEVER_DECIDED = "28";
 
     @TempDir
     static Path output;
@@ -52,7 +57,6 @@ class QuickstartTest {
         Map<String, String> properties = new TreeMap<>(simulation.properties());
         properties.put("quickstart.input", INPUT.toString());
         properties.put("quickstart.output", output.toString());
-        properties.put("quickstart.pause", "1");
         PrintStream out = System.out;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
         try (PrintStream capturing = new PrintStream(captured, true, StandardCharsets.UTF_8)) {
@@ -104,6 +108,50 @@ class QuickstartTest {
         states.forEach((id, state) -> assertThat(state)
                 .as("row %s", id)
                 .isEqualTo(input.get(id).get("account").equals("2chat") ? "ACCEPTED" : "DELIVERED"));
+    }
+
+    @Test
+    void rowsAreFinishedByTheirReceiptsAndNotAskedAbout() throws Exception {
+        Map<String, Map<String, String>> results = byId(output.resolve("results.csv"));
+
+        assertThat(simulator.callbacks())
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
+        results.forEach((id, row) -> {
+            boolean hasReceipt = !row.get("provider").equals("2chat")
+                    && !Set.of(RECEIPT_LOST, NEVER_DECIDED).contains(id);
+            assertThat(row.get("source")).as("row %s", id).isEqualTo(hasReceipt ? "receipt" : "query");
+            assertThat(queriesAbout(row)).as("row %s", id).hasSize(hasReceipt ? 0 : 1);
+            assertThat(simulator.callbacks())
+                    .as("row %s", id)
+                    .filteredOn(call -> row.get("messageId").equals(call.messageId()))
+                    .filteredOn(call -> call.kind() == CallbackKind.RECEIPT
+                            && Optional.ofNullable(call.state())
+                                    .filter(MessageState::isFinal)
+                                    .isPresent())
+                    .hasSize(hasReceipt ? 1 : 0);
+        });
+    }
+
+    @Test
+    void repliesAreShownWithTheRowsThatTheyAnswer() throws Exception {
+        Map<String, Map<String, String>> replies = new TreeMap<>();
+        Map<String, Map<String, String>> results = byId(output.resolve("results.csv"));
+        for (Map<String, String> reply : csv(output.resolve("replies.csv"))) {
+            results.forEach((id, row) -> {
+                if (row.get("messageId").equals(reply.get("inReplyTo"))) {
+                    replies.put(id, reply);
+                }
+            });
+        }
+
+        assertThat(replies).containsOnlyKeys("20", BUSY_ONCE, "23");
+        assertThat(replies.get("20")).containsEntry("optOut", "false");
+        assertThat(replies.get(BUSY_ONCE)).containsEntry("optOut", "true").containsEntry("text", "STOP");
+        assertThat(replies.get("23")).containsEntry("text", "Teşekkürler, yarın geliyorum");
+        assertThat(console)
+                .contains("Replies: 3 in replies.csv, to rows 20, 21, 23; no more SMS wanted: 21.")
+                .doesNotContain("Teşekkürler");
     }
 
     @Test
@@ -188,7 +236,7 @@ class QuickstartTest {
     @Test
     void neitherConsoleNorFilesShowTextsCodesOrNumbers() throws Exception {
         StringBuilder shown = new StringBuilder(console);
-        for (String file : List.of("results.csv", "rejected.csv", "unknown.csv")) {
+        for (String file : List.of("results.csv", "rejected.csv", "unknown.csv", "replies.csv")) {
             shown.append(Files.readString(output.resolve(file)));
         }
         assertThat(shown).contains("2fa-link");
@@ -212,13 +260,26 @@ class QuickstartTest {
                 .toList();
     }
 
+    private static List<ReceivedRequest> queriesAbout(Map<String, String> row) {
+        String messageId = row.get("messageId");
+        return simulator.requests(row.get("provider")).stream()
+                .filter(request -> !request.text().contains("\"feedback\"")
+                        && !request.method().equals("PUT"))
+                .filter(request -> (request.path() + request.query() + request.text()).contains(messageId))
+                .toList();
+    }
+
     private static String msisdn(String id) {
         return input.get(id).get("to").replaceAll("[^0-9]", "");
     }
 
     private static Map<String, Map<String, String>> byId(Path file) throws Exception {
+        return csv(file).stream().collect(Collectors.toMap(row -> row.get("id"), row -> row));
+    }
+
+    private static List<Map<String, String>> csv(Path file) throws Exception {
         try (InputStream stream = Files.newInputStream(file)) {
-            return new Csv().rows(stream).stream().collect(Collectors.toMap(row -> row.get("id"), row -> row));
+            return new Csv().rows(stream);
         }
     }
 
