@@ -58,6 +58,18 @@ class QuickstartFaultTest {
     }
 
     @Test
+    void rowIsAskedAboutOnceWhereNoWebhookIsServed() throws Exception {
+        properties.put("quickstart.webhooks", "");
+        properties.put("quickstart.wait", "1");
+
+        assertThat(run()).isTrue();
+        assertThat(Files.readString(output.resolve("results.csv"))).containsPattern("\\na,telesign,.*,query\\n");
+        assertThat(simulation.simulator().requests("telesign"))
+                .filteredOn(request -> request.method().equals("GET"))
+                .hasSize(1);
+    }
+
+    @Test
     void messageThatMayHaveBeenSentIsNotSentAgain() throws Exception {
         simulation
                 .simulator()
