@@ -21,6 +21,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
+import org.apache.camel.StatefulService;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.EventHelper;
@@ -75,9 +76,11 @@ final class CamelHttpTransport extends ServiceSupport {
 
     private boolean execute(Exchange caller, HttpRequest request, HttpTransport.Completion completion) {
         if (!places.take(patience)) {
-            completion.done(
-                    HttpOutcome.of(HttpErrors.notSent(provider, "no place among the calls under way", null)), true);
-            return true;
+            return notSent("no place among the calls under way", completion);
+        }
+        if (http instanceof StatefulService endpoint && (endpoint.isStopping() || endpoint.isStopped())) {
+            places.release(); // it waited, and the place came from a call that the stop had broken
+            return notSent("stopped", completion);
         }
         Exchange call = http.createExchange(ExchangePattern.InOut);
         call.setProperty(ACTIVE_SPAN, caller.getProperty(ACTIVE_SPAN));
@@ -91,6 +94,11 @@ final class CamelHttpTransport extends ServiceSupport {
             }
             completion.done(outcome(call), sync);
         });
+    }
+
+    private boolean notSent(String why, HttpTransport.Completion completion) {
+        completion.done(HttpOutcome.of(HttpErrors.notSent(provider, why, null)), true);
+        return true;
     }
 
     private static void write(HttpRequest request, Message in) {
