@@ -10,7 +10,9 @@ import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -255,6 +258,51 @@ abstract class WebhookContract {
                 .isEqualTo(403);
         assertThat(status(Call.of(method, served.path() + "?a=1").body(body))).isEqualTo(403);
         assertThat(served.news()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    message_id=331694668&mobile=61491570156&datetime=2026-09-15+10%3A30%3A00&status=delivered&user_id=54911&rate=10|987b8bf4684b03ae166ae9914200a5cd9b54bab9967f47d9f2d224b246f6b259
+                    route=orders%2Feu&message_id=331694668&mobile=61491570156&datetime=2026-09-15+10%3A30%3A00&status=hard-bounce&user_id=54911&rate=10|e750e44125664568f61dfac373e61331e283e28cfd10d0aea1712de47034a624
+                    """)
+    void signatureOfTransmitSmsIsVerified(String query, String signature) throws Exception {
+        Served served = serve("provider=transmitsms&apiKey=key&secretKey=s3cr3t-Example");
+        Call call = Call.of("GET", served.path() + "?" + query).header("x-transmitsms-signature", signature);
+        Call forged = Call.of("GET", served.path() + "?" + query.replace("54911", "54912"))
+                .header("x-transmitsms-signature", signature);
+
+        assertThat(status(forged)).isEqualTo(403);
+        assertThat(served.news()).isEmpty();
+        assertThat(status(call)).isEqualTo(200);
+        assertThat(served.news().element().messageId()).isEqualTo("331694668");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "callback-delivered.json, inU5q6Z7mFUf3LVjpn7ZVO/FyxG+as3x+YV4PFRnFqA=",
+        "callback-unicode.json, BSDDd8o+GAYtfZbfVGe/GD2p+duoZHWpEsmHr50FBXo="
+    })
+    void signatureOfTelesignIsVerified(String file, String signature) throws Exception {
+        Served served = serve("provider=telesign&customerId=FFFFFFFF-EEEE-DDDD-1234-AB1234567890&apiKey=RAW("
+                + "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw==)");
+        byte[] body;
+        try (InputStream fixture = WebhookContract.class.getResourceAsStream("/telesign/" + file)) {
+            body = fixture.readAllBytes();
+        }
+        byte[] longer = Arrays.copyOf(body, body.length + 1);
+        longer[body.length] = ' ';
+
+        assertThat(status(telesign(served, signature, longer))).isEqualTo(403);
+        assertThat(served.news()).isEmpty();
+        assertThat(status(telesign(served, signature, body))).isEqualTo(200);
+        assertThat(served.news()).hasSize(1);
+    }
+
+    private static Call telesign(Served served, String signature, byte[] body) {
+        return Call.of("POST", served.path())
+                .header("Content-Type", "application/json")
+                .header("Authorization", "TSA FFFFFFFF-EEEE-DDDD-1234-AB1234567890:" + signature)
+                .body(body);
     }
 
     // What is refused
