@@ -3,6 +3,7 @@ package io.github.camelsms.spi;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,20 @@ public final class MessageFields {
                 throw refused("CamelSmsParams or option param." + name + ": " + name
                         + " is written by the component itself and may not be set");
             }
+        }
+    }
+
+    /**
+     * Refuses a code on a query of a gateway that checks none.
+     *
+     * @throws SmsRefusedException naming the header
+     */
+    public static void refuseVerifyCode(String provider, SmsQuery query) {
+        if (query.verifyCode() != null) {
+            throw new SmsRefusedException(SmsFault.of(
+                    ErrorClass.INVALID_REQUEST,
+                    provider,
+                    "CamelSmsVerifyCode cannot be honoured: this provider checks no codes"));
         }
     }
 

@@ -7,13 +7,11 @@ import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.ReceiptSource;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsQuery;
-import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.Lenient;
+import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 import java.util.ArrayList;
@@ -41,12 +39,7 @@ final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     @Override
     public HttpRequest encode(SmsQuery query) {
-        if (query.verifyCode() != null) {
-            throw new SmsRefusedException(SmsFault.of(
-                    ErrorClass.INVALID_REQUEST,
-                    ID,
-                    "CamelSmsVerifyCode cannot be honoured: this provider checks no codes"));
-        }
+        MessageFields.refuseVerifyCode(ID, query);
         Form form = Form.withPlus().add("message_id", query.messageId());
         Msisdn to = query.to();
         if (to != null) {

@@ -12,6 +12,7 @@ import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.Lenient;
+import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 import java.net.URLEncoder;
@@ -40,9 +41,7 @@ final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     @Override
     public HttpRequest encode(SmsQuery query) {
-        if (query.verifyCode() != null) {
-            throw refused("CamelSmsVerifyCode cannot be honoured: this provider checks no codes");
-        }
+        MessageFields.refuseVerifyCode(TwoChatProvider.ID, query);
         String id = query.messageId();
         if (id.equals(".") || id.equals("..")) {
             throw refused("CamelSmsMessageId is a step in a path and no id");

@@ -9,7 +9,6 @@ import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsOutcomeUnknownException;
-import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
 import java.util.Map;
@@ -79,14 +78,5 @@ final class TwoFaLinkCodes {
         }
         boolean passing = listed == ErrorClass.RATE_LIMIT || listed == ErrorClass.TEMPORARY;
         return passing ? new SmsRetryableException(fault) : new SmsRefusedException(fault);
-    }
-
-    static void refuseVerifyCode(SmsQuery query) {
-        if (query.verifyCode() != null) {
-            throw new SmsRefusedException(SmsFault.of(
-                    ErrorClass.INVALID_REQUEST,
-                    TwoFaLinkProvider.ID,
-                    "CamelSmsVerifyCode cannot be honoured: this provider checks no codes"));
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ReceiptSource;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.spi.Lenient;
+import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 import java.math.BigDecimal;
@@ -29,7 +30,7 @@ final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     @Override
     public HttpRequest encode(SmsQuery query) {
-        TwoFaLinkCodes.refuseVerifyCode(query);
+        MessageFields.refuseVerifyCode(TwoFaLinkProvider.ID, query);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("mode", "query");
         body.put("request_id", query.messageId());
