@@ -1,17 +1,21 @@
 package io.github.camelsms.test;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 
 /**
@@ -42,8 +46,7 @@ final class ReceivingProcess {
             main.addInitialProperty("camel.server.port", String.valueOf(port));
             main.bind(
                     "processed",
-                    FileIdempotentRepository.fileIdempotentRepository(
-                            folder.resolve(REPOSITORY).toFile(), REMEMBERED));
+                    new WholeLinesRepository(folder.resolve(REPOSITORY).toFile()));
             main.configure().addRoutesBuilder(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -60,6 +63,34 @@ final class ReceivingProcess {
                 }
             });
             main.run();
+        }
+    }
+
+    /**
+     * Camel's repository in a file, with each entry and its line end in one write. Camel writes the two one after the other: a kill in
+     * between joins the next entry to this one, and both are lost at the next start.
+     */
+    private static final class WholeLinesRepository extends FileIdempotentRepository {
+
+        private final File file;
+
+        WholeLinesRepository(File file) {
+            super(file, LRUCacheFactory.newLRUCache(REMEMBERED));
+            this.file = file;
+        }
+
+        @Override
+        protected void appendToStore(String key) {
+            try {
+                Files.writeString(
+                        file.toPath(),
+                        key + '\n',
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
         }
     }
 
