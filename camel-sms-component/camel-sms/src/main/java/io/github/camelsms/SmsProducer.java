@@ -57,7 +57,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         SmsClient<I, O> client;
         Call<I> call;
         try {
-            client = client(ExchangeBinding.account(exchange, standard != null));
+            client = client(AccountHeader.read(exchange, standard != null));
             client.binding().forget(exchange);
             I input = reader.read(client.binding(), exchange);
             call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
