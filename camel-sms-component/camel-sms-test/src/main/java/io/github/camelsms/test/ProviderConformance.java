@@ -11,17 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
-import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ErrorClass;
-import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsMessage;
-import io.github.camelsms.model.SmsOutcomeUnknownException;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
@@ -34,18 +31,14 @@ import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,22 +80,6 @@ public abstract class ProviderConformance {
         QUERY,
         FEEDBACK
     }
-
-    private static final Set<String> KNOWN_EXPECTATIONS = Set.of(
-            "status",
-            "final",
-            "messageId",
-            "to",
-            "segments",
-            "price",
-            "currency",
-            "codeState",
-            "feedbackAccepted",
-            "errorClass",
-            "errorCode",
-            "errorMessage",
-            "knownNotSent",
-            "autoRetry");
 
     private static final List<String> TEXTS = List.of(
             "^{}\\[~]| \u20ac",
@@ -364,102 +341,19 @@ public abstract class ProviderConformance {
             ConformanceCall<?> asked = call(call, fixture);
             ConformanceCall.Outcome outcome = asked.decode(fixture.under(status));
             if (fixture.isRefusal()) {
-                refused(fixture, asked, outcome.requireSeen(), status);
+                new ReplyConformance(id).refused(fixture, asked, outcome.requireSeen(), status);
             } else {
-                understood(fixture, outcome.requireValue());
+                new ReplyConformance(id).understood(fixture, outcome.requireValue());
             }
         }));
         fixture.expect().properties().stream()
-                .filter(expected -> !KNOWN_EXPECTATIONS.contains(expected.getKey()))
+                .filter(expected -> !ReplyConformance.knows(expected.getKey()))
                 .forEach(expected -> tests.add(dynamicTest(name + ": " + expected.getKey(), () -> {
                     ConformanceCall.Outcome outcome = call(call, fixture).decode(fixture.under(status));
                     Object result = fixture.isRefusal() ? outcome.requireSeen() : outcome.requireValue();
                     expect(fixture, expected.getKey(), expected.getValue(), result);
                 })));
         return tests.build();
-    }
-
-    /** Section 5 of the contract: the columns "known not sent" and "auto-retry" say which exception it is. */
-    private void refused(Fixture fixture, ConformanceCall<?> asked, SmsException seen, int status) {
-        JsonNode expected = fixture.expect();
-        ErrorClass errorClass = ErrorClass.valueOf(expected.path("errorClass").asText());
-        boolean notSent = expected.path("knownNotSent").asBoolean(true);
-        boolean retry = expected.path("autoRetry").asBoolean(false);
-        Class<? extends SmsException> type;
-        if (!notSent) {
-            boolean harmless = asked.repeatable() && errorClass == ErrorClass.TEMPORARY;
-            type = harmless ? SmsRetryableException.class : SmsOutcomeUnknownException.class;
-        } else {
-            type = retry ? SmsRetryableException.class : SmsRefusedException.class;
-        }
-        assertThat(seen).isExactlyInstanceOf(type);
-        assertThat(seen.errorClass()).isEqualTo(errorClass);
-        assertThat(seen.provider()).isEqualTo(id);
-        assertThat(seen.httpStatus()).contains(status);
-        if (expected.has("errorCode")) {
-            assertThat(seen.providerCode()).contains(expected.path("errorCode").asText());
-        }
-        if (expected.has("messageId")) {
-            assertThat(seen.messageId().orElse(null)).isEqualTo(textOrNull(expected.path("messageId")));
-        }
-        if (expected.has("errorMessage")) {
-            assertThat(seen.fault().detail())
-                    .contains(expected.path("errorMessage").asText());
-        }
-    }
-
-    private void understood(Fixture fixture, Object value) {
-        Map<String, @Nullable Object> found = new LinkedHashMap<>();
-        if (value instanceof SmsSubmission submission) {
-            assertThat(submission.provider()).isEqualTo(id);
-            found.put("status", submission.status());
-            found.put("final", submission.status().isFinal());
-            found.put("messageId", submission.messageId());
-            found.put("to", e164(submission.to()));
-            found.put("segments", submission.segments());
-            found.put("price", submission.price());
-            found.put("currency", submission.currency());
-            found.put("errorCode", submission.providerCode());
-        } else if (value instanceof DeliveryReceipt receipt) {
-            assertThat(receipt.provider()).isEqualTo(id);
-            found.put("status", receipt.status());
-            found.put("final", receipt.statusFinal());
-            found.put("messageId", receipt.messageId());
-            found.put("to", e164(receipt.to()));
-            found.put("segments", receipt.segments());
-            found.put("price", receipt.price());
-            found.put("currency", receipt.currency());
-            found.put("codeState", receipt.codeState());
-        } else if (value instanceof FeedbackResult feedback) {
-            assertThat(feedback.provider()).isEqualTo(id);
-            found.put("feedbackAccepted", feedback.accepted());
-        }
-        // What a value says beside an error, as of a message that is not found, is said by its state.
-        Set<String> ofErrors = Set.of("errorClass", "errorCode", "errorMessage", "knownNotSent", "autoRetry");
-        fixture.expect().properties().stream()
-                .filter(expected -> KNOWN_EXPECTATIONS.contains(expected.getKey()))
-                .filter(expected -> !ofErrors.contains(expected.getKey()))
-                .forEach(expected -> {
-                    assertThat(found).as("properties of %s", value).containsKey(expected.getKey());
-                    Object actual = found.get(expected.getKey());
-                    if (actual instanceof BigDecimal number) {
-                        assertThat(number)
-                                .as(expected.getKey())
-                                .isEqualByComparingTo(expected.getValue().asText());
-                    } else {
-                        assertThat(actual == null ? null : String.valueOf(actual))
-                                .as(expected.getKey())
-                                .isEqualTo(textOrNull(expected.getValue()));
-                    }
-                });
-    }
-
-    private static @Nullable String textOrNull(JsonNode node) {
-        return node.isNull() ? null : node.asText();
-    }
-
-    private static @Nullable String e164(@Nullable Msisdn number) {
-        return number == null ? null : number.e164();
     }
 
     @TestFactory
@@ -596,7 +490,7 @@ public abstract class ProviderConformance {
         return TEXTS.stream()
                 .map(text -> dynamicTest(JSON.valueToTree(text).toString(), () -> {
                     HttpRequest request = of(withText(text)).encode();
-                    assertThat(sent(request)).contains(text);
+                    assertThat(SentFields.values(request)).contains(text);
                     assertThat(request.path() + request.query()).doesNotContain(text);
                 }));
     }
@@ -666,7 +560,7 @@ public abstract class ProviderConformance {
     /** What the provider writes into its request out of a message cannot be smuggled in as a parameter. */
     @TestFactory
     protected final Stream<DynamicTest> refusesParametersThatItWritesItself() {
-        return names(of(sampleMessage()).encode()).stream()
+        return SentFields.names(of(sampleMessage()).encode()).stream()
                 .map(name -> dynamicTest(name, () -> {
                     SmsMessage message = sampleMessage().toBuilder()
                             .params(Map.of(name, "smuggled"))
@@ -717,93 +611,39 @@ public abstract class ProviderConformance {
         return supported().stream()
                 .flatMap(call -> statuses.stream()
                         .map(status -> dynamicTest(call + " under HTTP " + status, () -> {
-                            for (byte[] body : unreadable()) {
-                                unreadable(call, new HttpResponse(status, Map.of(), body));
+                            for (byte[] body : UnreadableReplies.bodies(responses())) {
+                                UnreadableReplies.check(call(call, null), new HttpResponse(status, Map.of(), body));
                             }
                         })));
-    }
-
-    private void unreadable(Call call, HttpResponse reply) {
-        ConformanceCall<?> asked = call(call, null);
-        ConformanceCall.Outcome outcome = asked.decode(reply);
-        if (outcome.value() instanceof DeliveryReceipt receipt) {
-            assertThat(receipt.status()).isIn(DeliveryStatus.UNKNOWN, DeliveryStatus.NOT_FOUND);
-            return;
-        }
-        int status = reply.status();
-        SmsException seen = outcome.requireSeen();
-        assertThat(seen.httpStatus()).contains(status);
-        Class<? extends SmsException> type;
-        if (status == 429) {
-            type = SmsRetryableException.class;
-        } else if (status >= 500 || status == 408) {
-            type = asked.repeatable() ? SmsRetryableException.class : SmsOutcomeUnknownException.class;
-        } else {
-            type = status < 300 ? SmsOutcomeUnknownException.class : SmsRefusedException.class;
-        }
-        assertThat(seen).as("reply of %s", reply).isExactlyInstanceOf(type);
-        if (status >= 500) {
-            assertThat(seen.errorClass()).isEqualTo(ErrorClass.TEMPORARY);
-        }
-    }
-
-    /** Empty, other JSON, HTML, bytes at random, and a prefix of every body that the gateway sends. */
-    private List<byte[]> unreadable() {
-        List<byte[]> bodies = new ArrayList<>();
-        for (String text : List.of(
-                "",
-                " ",
-                "null",
-                "[]",
-                "\"text\"",
-                "12",
-                "{",
-                "{}",
-                "OK",
-                "<html><body><h1>Bad Gateway</h1></body></html>",
-                "<?xml version=\"1.0\"?><gateway/>",
-                "[".repeat(5000))) {
-            bodies.add(text.getBytes(StandardCharsets.UTF_8));
-        }
-        bodies.add(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2, (byte) 0x80});
-        responses().forEach(fixture -> {
-            byte[] whole =
-                    new String(fixture.body(), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
-            for (int length : new int[] {1, whole.length / 3, whole.length / 2, whole.length - 1}) {
-                if (length > 0 && length < whole.length) {
-                    bodies.add(Arrays.copyOf(whole, length));
-                }
-            }
-        });
-        return bodies;
     }
 
     /** A reply that repeats what was sent, credentials included, leaves no trace of it in what is kept and printed. */
     @TestFactory
     protected final Stream<DynamicTest> secretsStayOutOfUriToStringAndErrors() {
+        PrivacyConformance privacy = new PrivacyConformance(options());
         Stream<DynamicTest> requests = requests().entrySet().stream()
                 .map(entry -> dynamicTest("request of " + entry.getKey(), () -> {
                     ConformanceCall<?> call = of(entry.getValue());
                     HttpRequest request = call.encode();
-                    Set<String> secrets = secrets(entry.getValue(), request);
-                    assertHidden(secrets, request.path());
-                    assertHidden(secrets, request.toString());
-                    assertHidden(secrets, String.valueOf(entry.getValue()));
-                    assertHidden(secrets, call.operation().toString());
+                    Set<String> secrets = privacy.secrets(entry.getValue(), request);
+                    PrivacyConformance.assertHidden(secrets, request.path());
+                    PrivacyConformance.assertHidden(secrets, request.toString());
+                    PrivacyConformance.assertHidden(secrets, String.valueOf(entry.getValue()));
+                    PrivacyConformance.assertHidden(secrets, call.operation().toString());
                 }));
         Stream<DynamicTest> replies = responses()
                 .filter(Fixture::isJson)
                 .flatMap(fixture -> calls(fixture).stream()
                         .map(call -> dynamicTest("reply of " + fixture + " as " + call, () -> {
                             for (ConformanceCall<?> asked : echoed(call, fixture)) {
-                                hides(fixture, asked);
+                                privacy.hides(fixture, asked, statuses(fixture));
                             }
                         })));
         Stream<DynamicTest> options = Stream.of(dynamicTest("options and provider", () -> {
-            Set<String> keys = credentials();
-            assertHidden(keys, options().toString());
-            assertHidden(keys, provider().toString());
-            assertHidden(keys, provider().baseUri().toString());
+            Set<String> keys = privacy.credentials();
+            PrivacyConformance.assertHidden(keys, options().toString());
+            PrivacyConformance.assertHidden(keys, provider().toString());
+            PrivacyConformance.assertHidden(keys, provider().baseUri().toString());
         }));
         return Stream.of(options, requests, replies).flatMap(tests -> tests);
     }
@@ -812,167 +652,6 @@ public abstract class ProviderConformance {
         List<ConformanceCall<?>> calls = new ArrayList<>(List.of(call(call, fixture)));
         requests().values().stream().filter(input -> callOf(input) == call).forEach(input -> calls.add(of(input)));
         return calls;
-    }
-
-    private void hides(Fixture fixture, ConformanceCall<?> asked) {
-        Set<String> secrets = secrets(asked.input(), asked.encode());
-        for (String secret : secrets) {
-            for (JsonNode body : JsonChanges.withEachText(fixture.json(), "Refused: [" + secret + "], try again")) {
-                for (int status : statuses(fixture)) {
-                    HttpResponse reply = new HttpResponse(status, fixture.headers(), JsonChanges.bytes(body));
-                    ConformanceCall.Outcome outcome = asked.decode(reply);
-                    if (outcome.value() != null) {
-                        assertKeptClean(secret, outcome.value());
-                    } else {
-                        assertKeptClean(secret, outcome.requireSeen());
-                    }
-                    assertHidden(Set.of(secret), reply.toString());
-                }
-            }
-        }
-        for (int status : List.of(200, 400, 500)) {
-            String page = "<html>" + String.join(" | ", secrets) + "</html>";
-            ConformanceCall.Outcome outcome = asked.decode(HttpResponse.of(status, page));
-            if (outcome.value() == null) {
-                secrets.forEach(secret -> assertKeptClean(secret, outcome.requireSeen()));
-            }
-        }
-    }
-
-    /** Ids and codes are kept as they came: where the reply gave the secret as one of these, it is out of our hands. */
-    private static void assertKeptClean(String secret, Object value) {
-        List<@Nullable String> asItCame = new ArrayList<>();
-        @Nullable String words = null;
-        if (value instanceof SmsSubmission submission) {
-            asItCame.addAll(Arrays.asList(submission.messageId(), submission.providerCode(), submission.currency()));
-            words = submission.providerText();
-        } else if (value instanceof DeliveryReceipt receipt) {
-            asItCame.addAll(Arrays.asList(receipt.messageId(), receipt.providerCode(), receipt.currency()));
-            words = receipt.providerText();
-        } else if (value instanceof FeedbackResult feedback) {
-            asItCame.addAll(Arrays.asList(feedback.messageId(), feedback.providerCode()));
-            words = feedback.providerText();
-        } else if (value instanceof SmsException failure) {
-            asItCame.addAll(Arrays.asList(
-                    failure.messageId().orElse(null), failure.providerCode().orElse(null)));
-            words = failure.fault().detail();
-        }
-        assertHidden(Set.of(secret), String.valueOf(words));
-        if (asItCame.stream().anyMatch(text -> text != null && text.contains(secret))) {
-            return;
-        }
-        assertHidden(Set.of(secret), value.toString());
-        if (value instanceof SmsException failure) {
-            assertHidden(Set.of(secret), failure.fault().toString());
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                assertHidden(Set.of(secret), String.valueOf(cause.getMessage()));
-            }
-        }
-    }
-
-    private static void assertHidden(Set<String> secrets, String text) {
-        secrets.forEach(secret -> assertThat(text).doesNotContain(secret));
-    }
-
-    /** The key or keys, as they are and as the provider puts them into headers. */
-    private Set<String> credentials() {
-        Set<String> secrets = new LinkedHashSet<>();
-        ProviderOptions options = options();
-        options.apiKeys().forEach(key -> secrets.add(key.value()));
-        options.secretKeys().forEach(key -> secrets.add(key.value()));
-        return secrets;
-    }
-
-    private Set<String> secrets(Object input, HttpRequest request) {
-        Set<String> secrets = credentials();
-        request.headers().forEach((name, value) -> {
-            if (name.equalsIgnoreCase("Authorization") && value.startsWith("Basic ")) {
-                secrets.add(value);
-                secrets.add(value.substring("Basic ".length()));
-            }
-        });
-        if (input instanceof SmsMessage message) {
-            add(secrets, message.text());
-            add(secrets, message.verifyCode());
-            Udh udh = message.udh();
-            add(secrets, udh == null ? null : udh.value());
-            add(secrets, e164(message.to()));
-            add(secrets, message.to() == null ? null : message.to().digits());
-            SenderId from = message.from();
-            add(secrets, from == null ? null : from.msisdn().map(Msisdn::digits).orElse(null));
-            if (message.text() != null) {
-                byte[] utf8 = message.text().getBytes(StandardCharsets.UTF_8);
-                secrets.add(Base64.getEncoder().encodeToString(utf8));
-            }
-        } else if (input instanceof SmsQuery query) {
-            add(secrets, query.verifyCode());
-            add(secrets, e164(query.to()));
-        }
-        return secrets;
-    }
-
-    private static void add(Set<String> secrets, @Nullable String secret) {
-        if (secret != null && !secret.isBlank()) {
-            secrets.add(secret);
-        }
-    }
-
-    /** The values of a request's body and query, and what they are when read as base64. */
-    private static Set<String> sent(HttpRequest request) {
-        Set<String> values = new LinkedHashSet<>();
-        if (isJson(request)) {
-            values.addAll(JsonChanges.scalars(json(request)));
-        } else {
-            fields(request).forEach(field -> values.add(field[1]));
-        }
-        for (String value : List.copyOf(values)) {
-            try {
-                values.add(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException notBase64) {
-                // most values are not
-                continue;
-            }
-        }
-        return values;
-    }
-
-    private static Set<String> names(HttpRequest request) {
-        Set<String> names = new LinkedHashSet<>();
-        if (isJson(request)) {
-            json(request).fieldNames().forEachRemaining(names::add);
-        } else {
-            fields(request).forEach(field -> names.add(field[0]));
-        }
-        return names;
-    }
-
-    private static boolean isJson(HttpRequest request) {
-        return request.headers().entrySet().stream()
-                .anyMatch(header -> header.getKey().equalsIgnoreCase("Content-Type")
-                        && header.getValue().startsWith("application/json"));
-    }
-
-    private static JsonNode json(HttpRequest request) {
-        try {
-            return JSON.readTree(request.body());
-        } catch (IOException unreadable) {
-            throw new AssertionError("the body is no JSON", unreadable);
-        }
-    }
-
-    /** The fields of a form or a query, decoded: name and value. */
-    private static List<String[]> fields(HttpRequest request) {
-        String form = request.body().length > 0
-                ? new String(request.body(), StandardCharsets.UTF_8)
-                : String.valueOf(request.query());
-        return Arrays.stream(form.split("&"))
-                .map(field -> field.split("=", 2))
-                .filter(field -> field.length == 2)
-                .map(field -> new String[] {
-                    URLDecoder.decode(field[0], StandardCharsets.UTF_8),
-                    URLDecoder.decode(field[1], StandardCharsets.UTF_8)
-                })
-                .toList();
     }
 
     private Set<Call> supported() {
