@@ -5,13 +5,10 @@ import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsSubmission;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +34,15 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         void write(ExchangeBinding binding, Exchange exchange, I input, O output);
     }
 
-    private final SmsEndpoint endpoint;
-    private final SmsEndpoint.Capability<I, O> capability;
     private final Reader<I> reader;
     private final Writer<I, O> writer;
-    private final Map<String, SmsClient<I, O>> clients = new ConcurrentHashMap<>();
-    private @Nullable SmsClient<I, O> standard;
+    private final SmsClients<I, O> clients;
 
     SmsProducer(SmsEndpoint endpoint, SmsEndpoint.Capability<I, O> capability, Reader<I> reader, Writer<I, O> writer) {
         super(endpoint);
-        this.endpoint = endpoint;
-        this.capability = capability;
         this.reader = reader;
         this.writer = writer;
+        this.clients = new SmsClients<>(endpoint, capability);
     }
 
     @Override
@@ -57,7 +50,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         SmsClient<I, O> client;
         Call<I> call;
         try {
-            client = client(AccountHeader.read(exchange, standard != null));
+            client = clients.of(exchange);
             client.binding().forget(exchange);
             I input = reader.read(client.binding(), exchange);
             call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
@@ -101,39 +94,15 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         }
     }
 
-    /**
-     * The client of the account that a message names.
-     *
-     * @param account null, or the endpoint's own, for the endpoint's own
-     * @throws io.github.camelsms.model.SmsRefusedException when the message names an account that there is not, or names none and the
-     *     endpoint has none
-     */
-    private SmsClient<I, O> client(@Nullable String account) {
-        SmsClient<I, O> own = standard;
-        if (own != null && (account == null || account.equals(own.account()))) {
-            return own;
-        }
-        SmsClient<I, O> known = account == null ? null : clients.get(account);
-        return known != null
-                ? known
-                : clients.computeIfAbsent(
-                        endpoint.requireAccount(account), name -> endpoint.clientOf(name, capability));
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        standard = endpoint.hasOwnAccount() ? endpoint.client(capability) : null;
+        ServiceHelper.startService(clients);
     }
 
     @Override
     protected void doStop() throws Exception {
-        clients.values().forEach(client -> ServiceHelper.stopService(client.transport()));
-        clients.clear();
-        if (standard != null) {
-            ServiceHelper.stopService(standard.transport());
-            standard = null;
-        }
+        ServiceHelper.stopService(clients);
         super.doStop();
     }
 }
