@@ -11,6 +11,12 @@ enum TransmitSmsFormat {
         Optional<JsonNode> parse(byte[] body) {
             return Json.object(body);
         }
+    },
+    XML("xml", "text/xml") {
+        @Override
+        Optional<JsonNode> parse(byte[] body) {
+            return TransmitSmsXml.object(body);
+        }
     };
 
     /** What follows the method in the path. */
