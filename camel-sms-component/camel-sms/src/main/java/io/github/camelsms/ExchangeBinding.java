@@ -4,11 +4,13 @@ import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.CallReply;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -22,6 +24,8 @@ final class ExchangeBinding {
     private final List<String> correlate;
     private final MessageReader messages;
     private final QueryReader queries;
+    private final CallReader calls;
+    private final boolean rawReplies;
     private final ResultWriter results;
 
     /**
@@ -36,6 +40,8 @@ final class ExchangeBinding {
         this.correlate = settings.correlate();
         this.messages = new MessageReader(headers, settings, numbers, clock);
         this.queries = new QueryReader(headers, numbers);
+        this.calls = new CallReader(headers, settings);
+        this.rawReplies = settings.call().rawReply();
         this.results = new ResultWriter(provider, settings.account(), clock);
     }
 
@@ -60,6 +66,10 @@ final class ExchangeBinding {
         return queries.readFeedback(exchange);
     }
 
+    SmsCall readCall(Exchange exchange) {
+        return calls.read(exchange);
+    }
+
     void writeSubmission(Exchange exchange, SmsMessage sent, SmsSubmission submission) {
         SmsSubmission result = results.completed(sent, submission);
         if (!correlate.isEmpty()) {
@@ -75,6 +85,16 @@ final class ExchangeBinding {
 
     void writeFeedback(Exchange exchange, SmsFeedback given, FeedbackResult feedback) {
         results.write(exchange, feedback);
+    }
+
+    /** Whether a call is to give its reply as it came. */
+    boolean wantsRawReplies() {
+        return rawReplies;
+    }
+
+    /** @param body what is to be handed on of the reply */
+    void writeReply(Exchange exchange, CallReply reply, Object body) {
+        results.write(exchange, reply, body);
     }
 
     /** Writes a receipt that came by itself, with what its send remembered. */

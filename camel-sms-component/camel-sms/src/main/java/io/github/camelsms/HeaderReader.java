@@ -106,6 +106,18 @@ record HeaderReader(String provider) {
         throw refused(header + " is no duration from 0 on; accepted: a Duration or text such as 2h");
     }
 
+    /** The Map of provider parameters; empty when there is none. */
+    Map<?, ?> params(Message in) {
+        Object header = in.getHeader(SmsConstants.PARAMS);
+        if (header == null) {
+            return Map.of();
+        }
+        if (header instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw refused(SmsConstants.PARAMS + " is a " + header.getClass().getSimpleName() + "; accepted: a Map");
+    }
+
     /** The body as text. Camel turns anything into text, but a list or an earlier result so printed was never meant for a handset. */
     @Nullable
     String bodyText(Message in, String accepted) {

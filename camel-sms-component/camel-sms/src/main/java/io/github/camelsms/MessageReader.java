@@ -112,21 +112,16 @@ final class MessageReader {
     }
 
     private Map<String, String> params(Message in, Map<String, String> own) {
-        Object header = in.getHeader(SmsConstants.PARAMS);
-        if (header == null && own.isEmpty()) {
+        Map<?, ?> header = headers.params(in);
+        if (header.isEmpty() && own.isEmpty()) {
             return settings.params();
         }
         Map<String, String> merged = new LinkedHashMap<>(settings.params());
-        if (header instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> {
-                if (value != null) {
-                    merged.put(String.valueOf(name), String.valueOf(value));
-                }
-            });
-        } else if (header != null) {
-            throw headers.refused(
-                    SmsConstants.PARAMS + " is a " + header.getClass().getSimpleName() + "; accepted: a Map");
-        }
+        header.forEach((name, value) -> {
+            if (value != null) {
+                merged.put(String.valueOf(name), String.valueOf(value));
+            }
+        });
         merged.putAll(own);
         return merged;
     }

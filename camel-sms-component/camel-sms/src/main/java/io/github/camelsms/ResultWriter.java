@@ -6,6 +6,7 @@ import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.Segments;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.CallReply;
 import java.time.InstantSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -76,6 +77,16 @@ final class ResultWriter {
         Message out = out(exchange, result);
         set(out, SmsConstants.MESSAGE_ID, result.messageId());
         said(out, result.providerCode(), result.providerText());
+        removeState(out);
+    }
+
+    void write(Exchange exchange, CallReply reply, Object body) {
+        Message out = out(exchange, body);
+        said(out, reply.code(), null);
+        removeState(out);
+    }
+
+    private static void removeState(Message out) {
         for (String absent : new String[] {
             SmsConstants.STATUS,
             SmsConstants.STATUS_FINAL,

@@ -100,6 +100,18 @@ public class SmsAccount {
     private @Nullable Integer maxSegments;
 
     @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description = "Whether sms:call refuses methods and parameters that the provider does not document.")
+    private @Nullable Boolean strict;
+
+    @UriParam(
+            enums = "json,xml",
+            defaultValue = "json",
+            description = "Format of the provider's replies, for every operation (Transmit SMS).")
+    private @Nullable String format;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "auto",
             enums = "auto,always,never",
@@ -279,6 +291,22 @@ public class SmsAccount {
 
     public void setMaxInFlight(@Nullable Integer maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    public @Nullable Boolean getStrict() {
+        return strict;
+    }
+
+    public void setStrict(@Nullable Boolean strict) {
+        this.strict = strict;
+    }
+
+    public @Nullable String getFormat() {
+        return format;
+    }
+
+    public void setFormat(@Nullable String format) {
+        this.format = format;
     }
 
     public @Nullable Integer getMaxSegments() {

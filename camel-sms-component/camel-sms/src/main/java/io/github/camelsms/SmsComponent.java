@@ -82,9 +82,18 @@ public class SmsComponent extends DefaultComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (configuration.getTo() != null) {
-            throw new IllegalArgumentException("option to is one of endpoints alone, not of the component");
-        }
+        Map<String, @Nullable Object> ofEndpoints = new LinkedHashMap<>();
+        ofEndpoints.put("to", configuration.getTo());
+        ofEndpoints.put("path", configuration.getPath());
+        ofEndpoints.put("method", configuration.getMethod());
+        ofEndpoints.put("paging", configuration.getPaging());
+        ofEndpoints.put("rawReply", configuration.getRawReply());
+        ofEndpoints.forEach((name, value) -> {
+            if (value != null) {
+                throw new IllegalArgumentException(
+                        "option " + name + " is one of endpoints alone, not of the component");
+            }
+        });
     }
 
     private static SmsOperation operation(String name) {
@@ -221,6 +230,7 @@ public class SmsComponent extends DefaultComponent {
                     case send -> true;
                     case query -> provider.query().isPresent();
                     case feedback -> provider.feedback().isPresent();
+                    case call -> provider.call().isPresent();
                     case dlr -> provider.dlr().isPresent();
                     case inbound -> provider.inbound().isPresent();
                 })

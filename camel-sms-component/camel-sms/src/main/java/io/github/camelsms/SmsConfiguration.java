@@ -21,6 +21,48 @@ public class SmsConfiguration extends SmsAccount {
             description = "Path of the webhook; /sms/{account or provider}/{operation} when not set.")
     private @Nullable String path;
 
+    @UriParam(
+            label = "producer",
+            description = "Method of the provider to call, for messages without header CamelSmsMethod (sms:call).")
+    private @Nullable String method;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether sms:call gives the rows of all pages as one Iterator that reads page after page as it is used, instead of the reply to one call.")
+    private @Nullable Boolean paging;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether sms:call gives the reply as text as it came, instead of a Map.")
+    private @Nullable Boolean rawReply;
+
+    public @Nullable String getMethod() {
+        return method;
+    }
+
+    public void setMethod(@Nullable String method) {
+        this.method = method;
+    }
+
+    public @Nullable Boolean getPaging() {
+        return paging;
+    }
+
+    public void setPaging(@Nullable Boolean paging) {
+        this.paging = paging;
+    }
+
+    public @Nullable Boolean getRawReply() {
+        return rawReply;
+    }
+
+    public void setRawReply(@Nullable Boolean rawReply) {
+        this.rawReply = rawReply;
+    }
+
     public @Nullable String getAccount() {
         return account;
     }

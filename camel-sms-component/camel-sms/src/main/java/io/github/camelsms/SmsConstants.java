@@ -69,6 +69,12 @@ public final class SmsConstants {
             javaType = "java.util.Map<String, Object>")
     public static final String PARAMS = "CamelSmsParams";
 
+    @Metadata(
+            label = "producer",
+            description = "Method of the provider to call (`call`); goes before the option method.",
+            javaType = "String")
+    public static final String METHOD = "CamelSmsMethod";
+
     @Metadata(label = "producer", description = "Out: provider id.", javaType = "String")
     public static final String PROVIDER = "CamelSmsProvider";
 
@@ -128,6 +134,9 @@ public final class SmsConstants {
 
     /** Exchange property with the provider's last reply as it came, an {@code HttpResponse}; for debugging. */
     public static final String RAW_REPLY = "CamelSmsRawReply";
+
+    /** Exchange property with the parameters, a {@code Map}, by which a paged call goes on after the page at hand; none after the last. */
+    public static final String NEXT_PAGE = "CamelSmsNextPage";
 
     private SmsConstants() {}
 }

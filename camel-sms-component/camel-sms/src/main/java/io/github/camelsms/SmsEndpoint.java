@@ -30,7 +30,7 @@ public class SmsEndpoint extends DefaultEndpoint {
 
     @UriPath(
             description =
-                    "What to do: send an SMS, query what became of one, give feedback that one has arrived; receive delivery receipts (dlr) or inbound SMS.")
+                    "What to do: send an SMS, query what became of one, give feedback that one has arrived, call any other method of the provider; receive delivery receipts (dlr) or inbound SMS.")
     @Metadata(required = true)
     private final SmsOperation operation;
 
@@ -51,12 +51,22 @@ public class SmsEndpoint extends DefaultEndpoint {
                         this,
                         provider -> Optional.of(provider.send()),
                         ExchangeBinding::readMessage,
-                        ExchangeBinding::writeSubmission);
+                        (client, exchange, message, submission) ->
+                                client.binding().writeSubmission(exchange, message, submission));
             case query ->
-                new SmsProducer<>(this, SmsProvider::query, ExchangeBinding::readQuery, ExchangeBinding::writeReceipt);
+                new SmsProducer<>(
+                        this,
+                        SmsProvider::query,
+                        ExchangeBinding::readQuery,
+                        (client, exchange, query, receipt) -> client.binding().writeReceipt(exchange, query, receipt));
             case feedback ->
                 new SmsProducer<>(
-                        this, SmsProvider::feedback, ExchangeBinding::readFeedback, ExchangeBinding::writeFeedback);
+                        this,
+                        SmsProvider::feedback,
+                        ExchangeBinding::readFeedback,
+                        (client, exchange, asked, feedback) ->
+                                client.binding().writeFeedback(exchange, asked, feedback));
+            case call -> new SmsProducer<>(this, SmsProvider::call, ExchangeBinding::readCall, CallWriter::write);
             case dlr, inbound ->
                 throw new UnsupportedOperationException(
                         "sms:" + operation + " cannot be sent to; begin a route with it");
@@ -69,7 +79,7 @@ public class SmsEndpoint extends DefaultEndpoint {
                 switch (operation) {
                     case dlr -> receiving(processor).receipts();
                     case inbound -> receiving(processor).inbound();
-                    case send, query, feedback ->
+                    case send, query, feedback, call ->
                         throw new UnsupportedOperationException(
                                 "sms:" + operation + " cannot begin a route; use it in to(...)");
                 };
@@ -128,7 +138,7 @@ public class SmsEndpoint extends DefaultEndpoint {
     }
 
     private SmsSettings ownSettings() {
-        return SmsSettings.of(accountName(), configuration.getTo(), ownLayers(), ownLayers());
+        return SmsSettings.of(accountName(), configuration, ownLayers(), ownLayers());
     }
 
     private Layers ownLayers() {
@@ -157,7 +167,7 @@ public class SmsEndpoint extends DefaultEndpoint {
             SmsConfiguration common = getComponent().getConfiguration();
             SmsSettings settings = SmsSettings.of(
                     name,
-                    configuration.getTo(),
+                    configuration,
                     new Layers(List.of(account, configuration, common)),
                     new Layers(List.of(configuration, account, common)));
             return getComponent().open(settings, operation, capability);

@@ -5,6 +5,7 @@ public enum SmsOperation {
     send,
     query,
     feedback,
+    call,
     dlr,
     inbound;
 

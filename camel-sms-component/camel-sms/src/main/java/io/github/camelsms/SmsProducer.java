@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks a message to the provider and the reply back: one walk for send, query and feedback.
+ * Walks a message to the provider and the reply back: one walk for send, query, feedback and call.
  *
  * @param <I> what the operation takes
  * @param <O> what it gives
@@ -31,7 +31,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
     /** Writes what the operation gave. */
     @FunctionalInterface
     interface Writer<I, O> {
-        void write(ExchangeBinding binding, Exchange exchange, I input, O output);
+        void write(SmsClient<I, O> client, Exchange exchange, I input, O output);
     }
 
     private final Reader<I> reader;
@@ -63,7 +63,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
             try {
                 client.binding().keepReply(exchange, outcome.response());
                 O output = client.operation().decode(call.input(), outcome.responseOrThrow());
-                writer.write(client.binding(), exchange, call.input(), output);
+                writer.write(client, exchange, call.input(), output);
                 report(client, exchange, output);
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 boolean repeatable = client.operation().repeatable(call.input());
@@ -81,7 +81,7 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         if (output instanceof SmsSubmission submission && submission.messageId() == null) {
             LOG.warn("{}: accepted without an id ({})", client.binding().account(), exchange.getExchangeId());
         }
-        LOG.debug("{}", exchange.getMessage().getBody());
+        LOG.debug("{}", output); // what a call gives prints without its members, which may be secrets
     }
 
     private void report(SmsClient<I, O> client, SmsException failure) {

@@ -31,6 +31,7 @@ record SmsSettings(
         int maxInFlight,
         @Nullable Integer maxSegments,
         List<String> correlate,
+        CallReader.Options call,
         Map<String, String> providerSettings) {
 
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -41,13 +42,13 @@ record SmsSettings(
      * Merges the layers.
      *
      * @param account name of the account; null for one without a name
-     * @param to the endpoint's own recipient; null for none
+     * @param own what stands on the endpoint: some options do so only there
      * @param identity where provider, credentials and address stand; never taken from a layer that names another provider than the
      *     nearest one does
      * @param layers where the other options stand
      * @throws IllegalArgumentException naming the option at fault and what is accepted
      */
-    static SmsSettings of(@Nullable String account, @Nullable String to, Layers identity, Layers layers) {
+    static SmsSettings of(@Nullable String account, SmsConfiguration own, Layers identity, Layers layers) {
         String provider = identity.find(SmsAccount::getProvider);
         if (provider == null) {
             throw new IllegalArgumentException(
@@ -66,7 +67,7 @@ record SmsSettings(
                 BaseUrl.check(ofProvider.find(SmsAccount::getBaseUrl), allowHttp),
                 allowHttp,
                 plusRestored(layers.find(SmsAccount::getFrom)),
-                plusRestored(to),
+                plusRestored(own.getTo()),
                 layers.find(SmsAccount::getDefaultRegion),
                 params(layers.nearestFirst()),
                 positive("connectTimeout", layers.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
@@ -74,6 +75,11 @@ record SmsSettings(
                 atLeastOne("maxInFlight", layers.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
                 maxSegments(layers.find(SmsAccount::getMaxSegments)),
                 names(layers.find(SmsAccount::getCorrelate)),
+                new CallReader.Options(
+                        own.getMethod(),
+                        layers.get(SmsAccount::getStrict, true),
+                        Boolean.TRUE.equals(own.getPaging()),
+                        Boolean.TRUE.equals(own.getRawReply())),
                 providerSettings(ofProvider));
     }
 
@@ -110,6 +116,7 @@ record SmsSettings(
         Map<String, String> settings = new LinkedHashMap<>();
         layers.put(settings, "authMethod", SmsAccount::getAuthMethod);
         layers.put(settings, "base64", SmsAccount::getBase64);
+        layers.put(settings, "format", SmsAccount::getFormat);
         return Collections.unmodifiableMap(settings);
     }
 

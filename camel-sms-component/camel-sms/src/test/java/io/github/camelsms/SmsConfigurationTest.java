@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class SmsConfigurationTest {
 
     private final JsonNode catalogue = catalogue();
+
+    private static final Set<String> NAMES_OF_PROPERTIES = Set.of("RAW_REQUEST", "RAW_REPLY", "NEXT_PAGE");
 
     @Test
     void everyOptionHasItsDocumentedDefault() {
@@ -50,6 +53,11 @@ class SmsConfigurationTest {
                         Map.entry("maxInFlight", "200"),
                         Map.entry("maxSegments", ""),
                         Map.entry("base64", "auto"),
+                        Map.entry("strict", "true"),
+                        Map.entry("format", "json"),
+                        Map.entry("method", ""),
+                        Map.entry("paging", "false"),
+                        Map.entry("rawReply", "false"),
                         Map.entry("path", ""),
                         Map.entry("webhookComponent", ""),
                         Map.entry("publicUrl", ""),
@@ -73,8 +81,8 @@ class SmsConfigurationTest {
         SmsConfiguration configuration = new SmsConfiguration();
         configuration.setProvider("2fa-link");
 
-        SmsSettings settings =
-                SmsSettings.of(null, null, new Layers(List.of(configuration)), new Layers(List.of(configuration)));
+        SmsSettings settings = SmsSettings.of(
+                null, new SmsConfiguration(), new Layers(List.of(configuration)), new Layers(List.of(configuration)));
 
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -100,7 +108,7 @@ class SmsConfigurationTest {
         catalogue.get("headers").fieldNames().forEachRemaining(described::add);
         List<String> constants = Arrays.stream(SmsConstants.class.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
-                .filter(field -> !field.getName().startsWith("RAW_")) // names of properties
+                .filter(field -> !NAMES_OF_PROPERTIES.contains(field.getName()))
                 .map(field -> {
                     try {
                         return (String) field.get(null);

@@ -17,7 +17,8 @@ class SmsSettingsTest {
     private final SmsAccount far = new SmsAccount();
 
     private SmsSettings merged() {
-        return SmsSettings.of(null, null, new Layers(List.of(near, far)), new Layers(List.of(near, far)));
+        return SmsSettings.of(
+                null, new SmsConfiguration(), new Layers(List.of(near, far)), new Layers(List.of(near, far)));
     }
 
     @Test
@@ -60,9 +61,10 @@ class SmsSettingsTest {
     void aPlusThatTheUriTurnedIntoASpaceIsRestored() {
         near.setProvider("2fa-link");
         near.setFrom(" 447700900000");
+        SmsConfiguration own = new SmsConfiguration();
+        own.setTo(" 447700900123");
 
-        SmsSettings settings =
-                SmsSettings.of(null, " 447700900123", new Layers(List.of(near)), new Layers(List.of(near)));
+        SmsSettings settings = SmsSettings.of(null, own, new Layers(List.of(near)), new Layers(List.of(near)));
 
         assertThat(settings.from()).isEqualTo("+447700900000");
         assertThat(settings.to()).isEqualTo("+447700900123");

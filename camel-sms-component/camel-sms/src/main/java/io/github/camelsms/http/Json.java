@@ -2,6 +2,7 @@ package io.github.camelsms.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,14 @@ public final class Json {
         } catch (IOException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The members of an object as plain values: text, {@code Integer}, {@code Long}, {@code BigInteger}, {@code BigDecimal}, {@code Boolean},
+     * null, {@code List} and {@code Map} of these, in their order.
+     */
+    public static Map<String, Object> members(JsonNode object) {
+        return MAPPER.convertValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /** A member's text, also of a number; null when it is absent, null, blank or no scalar. */

@@ -4,6 +4,7 @@ import io.github.camelsms.http.BasicAuth;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.Udh;
@@ -73,6 +74,11 @@ public final class ProviderText {
         Msisdn to = sent.to();
         add(parts, to == null ? null : to.digits());
         return scrub(text, parts);
+    }
+
+    /** Cleans the reply to a call of credentials and parameters. */
+    public @Nullable String scrub(@Nullable String text, SmsCall sent) {
+        return scrub(text, sent.params().values().stream().map(String::valueOf).toList());
     }
 
     /** Cleans a text of credentials and of runs of seven digits or more, and cuts it at 200 characters. */

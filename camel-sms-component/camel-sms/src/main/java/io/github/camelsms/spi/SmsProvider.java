@@ -3,6 +3,7 @@ package io.github.camelsms.spi;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
@@ -39,6 +40,11 @@ public interface SmsProvider {
 
     /** Empty when the gateway takes none. @throws IllegalArgumentException as {@link #send()} */
     default Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
+        return Optional.empty();
+    }
+
+    /** The gateway's methods by name; empty when none are offered. @throws IllegalArgumentException as {@link #send()} */
+    default Optional<Operation<SmsCall, CallReply>> call() {
         return Optional.empty();
     }
 

@@ -3,9 +3,11 @@ package io.github.camelsms.provider.transmitsms;
 import io.github.camelsms.http.BasicAuth;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.CallReply;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
@@ -58,6 +60,11 @@ final class TransmitSmsProvider implements SmsProvider {
     }
 
     @Override
+    public Optional<Operation<SmsCall, CallReply>> call() {
+        return Optional.of(new TransmitSmsCall(api(), words));
+    }
+
+    @Override
     public Optional<Webhook<DeliveryReceipt>> dlr() {
         return Optional.of(new TransmitSmsDlr(options, words));
     }
@@ -75,6 +82,7 @@ final class TransmitSmsProvider implements SmsProvider {
         String secret = options.secretKeys().isEmpty()
                 ? ""
                 : options.secretKeys().get(0).value();
-        return new TransmitSmsApi(TransmitSmsFormat.JSON, BasicAuth.header(key, secret));
+        TransmitSmsFormat format = options.setting("format", TransmitSmsFormat.class, TransmitSmsFormat.JSON);
+        return new TransmitSmsApi(format, BasicAuth.header(key, secret));
     }
 }

@@ -54,13 +54,14 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
     @Override
     public HttpRequest encode(SmsMessage message) {
         FIELDS.check(message);
+        Instant sendAt = message.sendAt();
         String list = message.params().get(LIST);
         Form form = Form.withPlus()
                 .add("message", text(message.text()))
                 .add("to", recipient(message.to(), list))
                 .add(LIST, list)
                 .add("from", sender(message.from()))
-                .add("send_at", time(message.sendAt()))
+                .add("send_at", sendAt == null ? null : time(sendAt))
                 .add("validity", minutes(message.validity()));
         message.params().forEach((name, value) -> form.add(name, name.equals(LIST) ? null : value));
         return api.call("send-sms", form);
@@ -104,10 +105,7 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
     }
 
     /** The gateway knows whole seconds: a fraction counts up, so that nothing goes out early. */
-    private static @Nullable String time(@Nullable Instant sendAt) {
-        if (sendAt == null) {
-            return null;
-        }
+    static String time(Instant sendAt) {
         Instant second = sendAt.truncatedTo(ChronoUnit.SECONDS);
         return TIME.format(second.equals(sendAt) ? second : second.plusSeconds(1));
     }

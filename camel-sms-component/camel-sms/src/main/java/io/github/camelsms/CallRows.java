@@ -1,0 +1,81 @@
+package io.github.camelsms;
+
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpOutcome;
+import io.github.camelsms.model.SmsCall;
+import io.github.camelsms.spi.CallReply;
+import io.github.camelsms.spi.Operation;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a call, page after page: the next page is asked for when the rows of the one before are used up, so that there is never more
+ * than one in memory. For one thread at a time.
+ */
+final class CallRows implements Iterator<Map<String, Object>> {
+
+    private final SmsClient<SmsCall, CallReply> client;
+    private final Exchange exchange;
+    private Iterator<Map<String, Object>> rows;
+    private @Nullable SmsCall next;
+
+    /**
+     * @param first what came for the first page
+     * @param exchange for which the pages are read; its property {@link SmsConstants#NEXT_PAGE} is kept up to date
+     */
+    CallRows(SmsClient<SmsCall, CallReply> client, Exchange exchange, CallReply first) {
+        this.client = client;
+        this.exchange = exchange;
+        this.rows = first.rows().iterator();
+        this.next = first.nextPage();
+        note();
+    }
+
+    /** @throws io.github.camelsms.model.SmsException when the next page cannot be read; asked again, it is tried again */
+    @Override
+    public boolean hasNext() {
+        SmsCall page = next;
+        while (!rows.hasNext() && page != null) {
+            CallReply reply = read(page);
+            rows = reply.rows().iterator();
+            next = reply.nextPage();
+            note();
+            page = next;
+        }
+        return rows.hasNext();
+    }
+
+    @Override
+    public Map<String, Object> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return rows.next();
+    }
+
+    private CallReply read(SmsCall page) {
+        Operation<SmsCall, CallReply> operation = client.operation();
+        CompletableFuture<HttpOutcome> end = new CompletableFuture<>();
+        client.on(exchange).execute(operation.encode(page), (outcome, sync) -> end.complete(outcome));
+        HttpOutcome outcome = end.join(); // every call ends: by its reply, a time-out or a stop
+        try {
+            client.binding().keepReply(exchange, outcome.response());
+            return operation.decode(page, outcome.responseOrThrow());
+        } catch (RuntimeException failure) {
+            throw HttpErrors.of(failure, client.provider(), operation.repeatable(page));
+        }
+    }
+
+    private void note() {
+        exchange.setProperty(SmsConstants.NEXT_PAGE, next == null ? null : Map.copyOf(next.params()));
+    }
+
+    @Override
+    public String toString() {
+        return "CallRows[next=" + next + "]";
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.camelsms.provider.transmitsms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.http.Form;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.Json;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SmsCall;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.spi.CallReply;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderText;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Any method by its name (sections 5 to 7), one page of rows at a time where it has pages (section 3). */
+final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final String PAGE = "page";
+    private static final String MAX = "max";
+    private static final int MOST_ROWS = 100;
+
+    private final TransmitSmsApi api;
+    private final ProviderText words;
+
+    TransmitSmsCall(TransmitSmsApi api, ProviderText words) {
+        this.api = api;
+        this.words = words;
+    }
+
+    @Override
+    public HttpRequest encode(SmsCall call) {
+        check(call);
+        Map<String, Object> params = new TreeMap<>(call.params());
+        if (call.paged()) {
+            params.putIfAbsent(PAGE, 1);
+            params.putIfAbsent(MAX, MOST_ROWS);
+        }
+        Form form = Form.withPlus();
+        params.forEach((name, value) -> form.add(name, written(value)));
+        return api.call(call.method(), form);
+    }
+
+    private static void check(SmsCall call) {
+        String name = call.method();
+        Optional<TransmitSmsMethod> method = TransmitSmsMethod.find(name);
+        if (TransmitSmsMethod.takesCardData(name)) {
+            throw refused("method " + name + " takes card data and is not offered");
+        }
+        if (call.strict() && method.isEmpty()) {
+            throw refused("method " + (NAME.matcher(name).matches() ? name : "of this name")
+                    + " is not known; accepted: " + TransmitSmsMethod.names() + ", any with option strict=false");
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw refused("the method is no name such as get-lists");
+        }
+        if (call.paged() && (method.isEmpty() || method.get().rows() == null)) {
+            throw refused("method " + name + " has no pages that are known");
+        }
+        if (call.strict()) {
+            method.flatMap(known -> known.wrong(call.params().keySet())).ifPresent(wrong -> {
+                throw refused(wrong + (wrong.contains("accepted") ? ", any with option strict=false" : ""));
+            });
+        }
+    }
+
+    private static String written(Object value) {
+        if (value instanceof Instant instant) {
+            return TransmitSmsSend.time(instant);
+        }
+        if (value instanceof ZonedDateTime zoned) {
+            return TransmitSmsSend.time(zoned.toInstant());
+        }
+        if (value instanceof OffsetDateTime offset) {
+            return TransmitSmsSend.time(offset.toInstant());
+        }
+        if (value instanceof Msisdn number) {
+            return number.digits();
+        }
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(TransmitSmsCall::written).collect(Collectors.joining(","));
+        }
+        return value.toString();
+    }
+
+    @Override
+    public CallReply decode(SmsCall call, HttpResponse response) {
+        TransmitSmsReply reply = api.read(response);
+        String code = reply.code();
+        if (!response.isSuccess() || code == null || !TransmitSmsCodes.isSuccess(code)) {
+            throw TransmitSmsCodes.error(code, words.scrub(reply.description(), call), response);
+        }
+        Map<String, Object> members = Json.members(reply.body());
+        if (!call.paged()) {
+            return CallReply.of(code, members);
+        }
+        List<Map<String, Object>> rows = rows(call, reply.body());
+        return new CallReply(code, members, rows, rows.isEmpty() ? null : nextPage(call, reply.body()));
+    }
+
+    /** An array that is missing is an empty page. */
+    private static List<Map<String, Object>> rows(SmsCall call, JsonNode body) {
+        String member = TransmitSmsMethod.find(call.method())
+                .map(TransmitSmsMethod::rows)
+                .orElseThrow();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        body.path(member).forEach(row -> {
+            if (row.isObject()) {
+                rows.add(Json.members(row));
+            }
+        });
+        return rows;
+    }
+
+    /** Counts on from the page that was asked for: how many there are may change from one to the next. */
+    private static @Nullable SmsCall nextPage(SmsCall call, JsonNode body) {
+        Integer pages = Json.integer(body.path(PAGE), "count");
+        int asked = asked(call);
+        return pages == null || asked >= pages ? null : call.with(PAGE, asked + 1);
+    }
+
+    private static int asked(SmsCall call) {
+        try {
+            return Integer.parseInt(
+                    String.valueOf(call.params().getOrDefault(PAGE, 1)).strip());
+        } catch (NumberFormatException noNumber) {
+            return 1; // the gateway's own reading of what it does not understand
+        }
+    }
+
+    /** A read may be repeated; a method that is not known may do anything. */
+    @Override
+    public boolean repeatable(SmsCall call) {
+        return TransmitSmsMethod.find(call.method())
+                .map(TransmitSmsMethod::read)
+                .orElse(false);
+    }
+
+    private static SmsRefusedException refused(String detail) {
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TransmitSmsProvider.ID, detail));
+    }
+}
