@@ -112,6 +112,13 @@ public class SmsAccount {
     private @Nullable String format;
 
     @UriParam(
+            enums = "verify,messaging",
+            defaultValue = "verify",
+            description =
+                    "API of the provider to send by: verify for codes, messaging for texts of your own (TeleSign).")
+    private @Nullable String api;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "auto",
             enums = "auto,always,never",
@@ -299,6 +306,14 @@ public class SmsAccount {
 
     public void setStrict(@Nullable Boolean strict) {
         this.strict = strict;
+    }
+
+    public @Nullable String getApi() {
+        return api;
+    }
+
+    public void setApi(@Nullable String api) {
+        this.api = api;
     }
 
     public @Nullable String getFormat() {

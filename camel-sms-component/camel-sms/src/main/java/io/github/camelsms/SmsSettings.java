@@ -116,6 +116,7 @@ record SmsSettings(
         Map<String, String> settings = new LinkedHashMap<>();
         layers.put(settings, "authMethod", SmsAccount::getAuthMethod);
         layers.put(settings, "base64", SmsAccount::getBase64);
+        layers.put(settings, "api", SmsAccount::getApi);
         layers.put(settings, "format", SmsAccount::getFormat);
         return Collections.unmodifiableMap(settings);
     }

@@ -55,6 +55,7 @@ class SmsConfigurationTest {
                         Map.entry("base64", "auto"),
                         Map.entry("strict", "true"),
                         Map.entry("format", "json"),
+                        Map.entry("api", "verify"),
                         Map.entry("method", ""),
                         Map.entry("paging", "false"),
                         Map.entry("rawReply", "false"),

@@ -91,7 +91,7 @@ class TelesignConformanceTest extends ProviderConformance {
     @Override
     protected Optional<String> notCovered(Fixture fixture) {
         return fixture.operation().startsWith("messaging")
-                ? Optional.of("the Messaging API is not covered")
+                ? Optional.of("a reply of the Messaging API, which TelesignMessagingTest covers")
                 : super.notCovered(fixture);
     }
 
@@ -116,7 +116,7 @@ class TelesignConformanceTest extends ProviderConformance {
             case "errorCode" ->
                 assertThat(((DeliveryReceipt) news).providerText()).contains(expected.asText());
             case "errorClass" -> assertThat(((DeliveryReceipt) news).status()).isEqualTo(DeliveryStatus.REJECTED);
-            // A reference of the Messaging API's, which is not covered.
+            // A reference of the Messaging API's, which a receipt has no place for.
             case "externalId" ->
                 assertThat(((DeliveryReceipt) news).messageId()).isEqualTo(REFERENCE_ID);
             default -> super.expectNews(call, name, expected, news);

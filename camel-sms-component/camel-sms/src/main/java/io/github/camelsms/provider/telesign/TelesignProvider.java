@@ -14,7 +14,10 @@ import io.github.camelsms.spi.Webhook;
 import java.net.URI;
 import java.util.Optional;
 
-/** Which operations TeleSign has. Another of its APIs would bring a send and a query of its own; signing and feedback are the same. */
+/**
+ * Which operations TeleSign has. Of its two APIs Verify sends codes and Messaging texts; each has a send and a query of its own, while
+ * signing, feedback and callbacks are the same.
+ */
 final class TelesignProvider implements SmsProvider {
 
     static final String ID = "telesign";
@@ -22,11 +25,18 @@ final class TelesignProvider implements SmsProvider {
     private final ProviderOptions options;
     private final ProviderText words;
     private final TelesignAuth.Scheme scheme;
+    private final Api api;
+
+    private enum Api {
+        VERIFY,
+        MESSAGING
+    }
 
     TelesignProvider(ProviderOptions options) {
         this.options = options;
         this.words = new ProviderText(options);
         this.scheme = options.setting("authMethod", TelesignAuth.Scheme.class, TelesignAuth.Scheme.BASIC);
+        this.api = options.setting("api", Api.class, Api.VERIFY);
     }
 
     @Override
@@ -41,12 +51,19 @@ final class TelesignProvider implements SmsProvider {
 
     @Override
     public Operation<SmsMessage, SmsSubmission> send() {
-        return new TelesignSend(requests(), words);
+        return switch (api) {
+            case VERIFY -> new TelesignSend(requests(), words);
+            case MESSAGING -> new TelesignMessagingSend(requests(), words);
+        };
     }
 
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
-        return Optional.of(new TelesignQuery(requests(), words));
+        return Optional.of(
+                switch (api) {
+                    case VERIFY -> new TelesignQuery(requests(), words);
+                    case MESSAGING -> new TelesignMessagingQuery(requests(), words);
+                });
     }
 
     @Override

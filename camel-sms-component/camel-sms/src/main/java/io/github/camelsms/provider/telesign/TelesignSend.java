@@ -64,7 +64,7 @@ final class TelesignSend implements Operation<SmsMessage, SmsSubmission> {
         return requests.post(PATH, form);
     }
 
-    private static String recipient(@Nullable Msisdn to) {
+    static String recipient(@Nullable Msisdn to) {
         if (to == null) {
             throw TelesignRequests.refused("CamelSmsTo is missing; accepted: a number in E.164");
         }
