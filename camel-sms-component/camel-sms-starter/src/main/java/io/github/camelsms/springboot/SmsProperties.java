@@ -1,0 +1,85 @@
+package io.github.camelsms.springboot;
+
+import io.github.camelsms.SmsAccount;
+import io.github.camelsms.SmsComponent;
+import io.github.camelsms.SmsConfiguration;
+import io.github.camelsms.spi.CorrelationStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the component: those that accounts and endpoints have too are inherited, those that are the component's alone are here. Not a
+ * bean: it would be taken for an account.
+ */
+final class SmsProperties extends SmsConfiguration {
+
+    static final String PREFIX = "camel.component.sms";
+
+    private boolean enabled = true;
+    private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
+    private @Nullable CorrelationStore correlationStore;
+    private boolean autowiredEnabled = true;
+    private boolean bridgeErrorHandler;
+    private boolean lazyStartProducer;
+
+    void configure(SmsComponent component) {
+        component.setConfiguration(this);
+        component.setAccounts(accounts);
+        if (correlationStore != null) {
+            component.setCorrelationStore(correlationStore);
+        }
+        component.setAutowiredEnabled(autowiredEnabled);
+        component.setBridgeErrorHandler(bridgeErrorHandler);
+        component.setLazyStartProducer(lazyStartProducer);
+    }
+
+    /** Whether these options configure the component; asked for before they are read. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public Map<String, SmsAccount> getAccounts() {
+        return accounts;
+    }
+
+    public void setAccounts(Map<String, SmsAccount> accounts) {
+        this.accounts = accounts;
+    }
+
+    public @Nullable CorrelationStore getCorrelationStore() {
+        return correlationStore;
+    }
+
+    public void setCorrelationStore(@Nullable CorrelationStore correlationStore) {
+        this.correlationStore = correlationStore;
+    }
+
+    public boolean isAutowiredEnabled() {
+        return autowiredEnabled;
+    }
+
+    public void setAutowiredEnabled(boolean autowiredEnabled) {
+        this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public boolean isBridgeErrorHandler() {
+        return bridgeErrorHandler;
+    }
+
+    public void setBridgeErrorHandler(boolean bridgeErrorHandler) {
+        this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
+    public boolean isLazyStartProducer() {
+        return lazyStartProducer;
+    }
+
+    public void setLazyStartProducer(boolean lazyStartProducer) {
+        this.lazyStartProducer = lazyStartProducer;
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.camelsms.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsms.SmsAccount;
+import io.github.camelsms.SmsComponent;
+import io.github.camelsms.model.Correlated;
+import io.github.camelsms.model.CorrelationKey;
+import io.github.camelsms.spi.CorrelationStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** The starter has every option that the component's catalogue entry has, and no other. */
+class OptionsTest {
+
+    private static final String PREFIX = "camel.component.sms.";
+    private static final IdempotentRepository REPOSITORY = new MemoryIdempotentRepository();
+    private static final CorrelationStore STORE = new NoStore();
+
+    /** Its options are those of the component itself. */
+    private static final String CONFIGURATION = "configuration";
+
+    /** The component refuses it: only endpoints have it. */
+    private static final String TO = "to";
+
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+    private static Map<String, JsonNode> options;
+    private static JsonNode metadata;
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(CamelAutoConfiguration.class, SmsAutoConfiguration.class))
+            .withBean("repository", IdempotentRepository.class, () -> REPOSITORY)
+            .withBean("store", CorrelationStore.class, () -> STORE);
+
+    private static final class NoStore implements CorrelationStore {
+
+        @Override
+        public void put(CorrelationKey key, Correlated values) {}
+
+        @Override
+        public Optional<Correlated> find(CorrelationKey key) {
+            return Optional.empty();
+        }
+    }
+
+    @BeforeAll
+    static void readCatalogue() throws IOException {
+        options = new TreeMap<>();
+        json("/META-INF/io/github/camelsms/sms.json")
+                .required("componentProperties")
+                .properties()
+                .forEach(option -> options.put(option.getKey(), option.getValue()));
+        assertThat(options.remove(CONFIGURATION)).isNotNull();
+        metadata = json("/META-INF/spring-configuration-metadata.json");
+    }
+
+    private static JsonNode json(String resource) throws IOException {
+        // Spring Boot's own files have the same name: ours is the one that begins with our group.
+        for (var url : Collections.list(OptionsTest.class.getClassLoader().getResources(resource.substring(1)))) {
+            try (InputStream in = url.openStream()) {
+                JsonNode read = new ObjectMapper().readTree(in);
+                if (!read.has("groups") || read.at("/groups/0/name").asText().equals("camel.component.sms")) {
+                    return read;
+                }
+            }
+        }
+        throw new AssertionError("no " + resource);
+    }
+
+    private static String key(String option) {
+        return PREFIX + HUMP.matcher(option).replaceAll("-").toLowerCase(Locale.ROOT);
+    }
+
+    @Test
+    void metadataNamesWhatTheCatalogueNames() {
+        Set<String> names = new TreeSet<>();
+        metadata.get("properties")
+                .forEach(property -> names.add(property.get("name").asText()));
+        Set<String> expected = new TreeSet<>(Set.of(PREFIX + "enabled"));
+        options.keySet().forEach(option -> expected.add(key(option)));
+
+        assertThat(names).isEqualTo(expected);
+    }
+
+    @Test
+    void metadataHasTypeDefaultAndDescriptionOfTheCatalogue() {
+        Map<String, JsonNode> properties = new TreeMap<>();
+        metadata.get("properties")
+                .forEach(property -> properties.put(property.get("name").asText(), property));
+
+        options.forEach((name, option) -> {
+            JsonNode property = properties.get(key(name));
+            String type = option.get("javaType")
+                    .asText()
+                    .replace("java.util.Map<java.lang.String, ", "java.util.Map<java.lang.String,");
+            assertThat(property.get("type").asText())
+                    .as(name)
+                    .isEqualTo(type.equals("boolean") ? "java.lang.Boolean" : type);
+            assertThat(property.get("defaultValue")).as(name).isEqualTo(option.get("defaultValue"));
+            assertThat(property.get("description")).as(name).isEqualTo(option.get("description"));
+        });
+    }
+
+    @Test
+    void everyOptionReachesTheComponent() {
+        Set<String> names = new TreeSet<>(options.keySet());
+        names.removeAll(Set.of("accounts", TO));
+        runner.withPropertyValues(values(names, "")).run(application -> {
+            SmsComponent component = component(application.getBean(CamelContext.class));
+            PropertyConfigurerGetter getter = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
+            names.forEach(name -> assertThat(getter.getOptionValue(component, name, true))
+                    .as(name)
+                    .isEqualTo(expected(name)));
+        });
+    }
+
+    @Test
+    void everyOptionOfAnAccountReachesIt() {
+        Set<String> names = new TreeSet<>();
+        for (var property : BeanUtils.getPropertyDescriptors(SmsAccount.class)) {
+            if (property.getWriteMethod() != null) {
+                names.add(property.getName());
+            }
+        }
+        assertThat(options.keySet()).containsAll(names);
+        runner.withPropertyValues(values(names, "accounts[2fa-link].")).run(application -> {
+            BeanWrapperImpl account = new BeanWrapperImpl(component(application.getBean(CamelContext.class))
+                    .getAccounts()
+                    .get("2fa-link"));
+            names.forEach(
+                    name -> assertThat(account.getPropertyValue(name)).as(name).isEqualTo(expected(name)));
+        });
+    }
+
+    private static SmsComponent component(CamelContext context) {
+        return context.getComponent("sms", SmsComponent.class);
+    }
+
+    private static String[] values(Set<String> names, String account) {
+        List<String> values = new ArrayList<>();
+        names.forEach(name ->
+                values.add(key(account + name) + (name.equals("params") ? "[Language]" : "") + "=" + text(name)));
+        return values.toArray(String[]::new);
+    }
+
+    /** Differs from the default. */
+    private static String text(String name) {
+        JsonNode option = options.get(name);
+        return switch (option.get("javaType").asText()) {
+            case "java.lang.String", "java.util.Map<java.lang.String, java.lang.Object>" -> "some " + name;
+            case "boolean", "java.lang.Boolean" ->
+                String.valueOf(!option.path("defaultValue").asBoolean());
+            case "java.lang.Integer" -> "7";
+            case "java.lang.Double" -> "7.5";
+            case "java.time.Duration" -> "7s";
+            case "io.github.camelsms.spi.CorrelationStore" -> "#bean:store";
+            case "org.apache.camel.spi.IdempotentRepository" -> "#repository";
+            default ->
+                throw new AssertionError("option " + name + " is of a type that PropertiesReader cannot read yet");
+        };
+    }
+
+    private static Object expected(String name) {
+        return switch (options.get(name).get("javaType").asText()) {
+            case "java.util.Map<java.lang.String, java.lang.Object>" -> Map.of("Language", text(name));
+            case "boolean", "java.lang.Boolean" -> Boolean.valueOf(text(name));
+            case "java.lang.Integer" -> 7;
+            case "java.lang.Double" -> 7.5;
+            case "java.time.Duration" -> Duration.ofSeconds(7);
+            case "io.github.camelsms.spi.CorrelationStore" -> STORE;
+            case "org.apache.camel.spi.IdempotentRepository" -> REPOSITORY;
+            default -> text(name);
+        };
+    }
+}
