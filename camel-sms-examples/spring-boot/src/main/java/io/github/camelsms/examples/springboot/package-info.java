@@ -1,0 +1,5 @@
+/** Notifications by REST, sent as SMS. */
+@NullMarked
+package io.github.camelsms.examples.springboot;
+
+import org.jspecify.annotations.NullMarked;
