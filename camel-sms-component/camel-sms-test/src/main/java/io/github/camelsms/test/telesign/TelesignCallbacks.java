@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Transaction callbacks of TeleSign Verify: a {@code POST} of JSON, signed over the bytes of the body alone.
+ * Transaction callbacks of TeleSign Verify and Messaging: a {@code POST} of JSON, signed over the bytes of the body alone.
  *
  * <p>Documented: members, both headers with the signature, {@code callback_url} before the registered URL, at most four
  * attempts, each with 5 s for the reply, 5, 10 and 15 s apart, until status 200; no callback for 290.
@@ -29,6 +29,7 @@ import java.util.Set;
  * <li>guess: 203 comes when the message is sent; the ends are those of a query: 200, 207, 504, 221, 250.
  * <li>guess: {@code X-TS-Authorization} has the bare signature; {@code code_state} is UNKNOWN whatever was checked.
  * <li>guess: {@code additional_info} has the number of parts, the price in USD, and a mobile network of the United States.
+ * <li>guess: a callback of Messaging without an external id has {@code external_id} null.
  * </ul>
  */
 final class TelesignCallbacks implements WebhookDouble {
@@ -76,26 +77,32 @@ final class TelesignCallbacks implements WebhookDouble {
     private static Members body(SimulatedMessage message, SimulatedAccount account) {
         Instant updatedOn = Optional.ofNullable(message.finalAt())
                 .orElseGet(() -> account.clock().instant());
-        TelesignStatus status = TelesignStatus.of(message.state());
+        TelesignStatus state = TelesignStatus.of(message.state());
+        Members status = new Members()
+                .with("code", state.code())
+                .with("description", state.description())
+                .with("updated_on", TIME.format(updatedOn));
+        Members info = new Members()
+                .with("message_parts_count", message.segments())
+                .with("price", message.price().toPlainString())
+                .with("mnc", "004")
+                .with("mcc", "310")
+                .with("currency", "USD");
+        if (TelesignMessaging.sent(message)) {
+            return new Members()
+                    .with("reference_id", message.messageId())
+                    .with("status", status)
+                    .with("submit_timestamp", TIME.format(message.acceptedAt()))
+                    .with("additional_info", info)
+                    .with("external_id", TelesignMessaging.externalId(message));
+        }
         return new Members()
-                .with(
-                        "status",
-                        new Members()
-                                .with("code", status.code())
-                                .with("description", status.description())
-                                .with("updated_on", TIME.format(updatedOn)))
+                .with("status", status)
                 .with("submit_timestamp", TIME.format(message.acceptedAt()))
                 .with("errors", List.of())
                 .with("reference_id", message.messageId())
                 .with("verify", new Members().with("code_state", "UNKNOWN").with("code_entered", null))
                 .with("sub_resource", "sms")
-                .with(
-                        "additional_info",
-                        new Members()
-                                .with("message_parts_count", message.segments())
-                                .with("price", message.price().toPlainString())
-                                .with("mnc", "004")
-                                .with("mcc", "310")
-                                .with("currency", "USD"));
+                .with("additional_info", info);
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.Submission;
 import io.github.camelsms.test.WebhookDouble;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TeleSign Verify SMS: {@code POST /v1/verify/sms}, {@code GET /v1/verify/{id}}, {@code PUT /v1/verify/completion/{id}},
- * with Basic or digest authentication.
+ * with Basic or digest authentication. {@link TelesignMessaging} is the rest of the account.
  *
  * <p>Documented: fields and their lengths, error and status codes, reply shapes (completion spells {@code subresource}
  * and writes its code as text), the string to sign, the echo of it in -30006, codes of seven digits.
@@ -36,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <li>guess: a sender that is not among those the simulator was told is an invalid parameter.
  * <li>guess: another content type than a form is -40006; a field that is present but empty is invalid.
  * <li>guess: a template may have 1600 characters; without one the text is "Your code is" and the code.
- * <li>guess: an id that is not 32 hexadecimal digits is 400, an unknown one 404; ids do not expire.
+ * <li>guess: an id that is not 32 hexadecimal digits is 400, an unknown one 404; one of a message older than 30 days is
+ * -10004, and unknown to a completion.
+ * <li>guess: too little money (-10030) is HTTP 402.
  * <li>guess: a code is good for ten minutes and for three wrong tries, whoever made it, and stays valid once it was right.
  * <li>guess: an enquiry sees 203, then the end: 200, 207 undelivered, 504 rejected, 221 expired, 250 unknown.
  * <li>guess: {@code additional_info} with the number of parts comes with a final status.
@@ -48,8 +51,10 @@ public final class TelesignDouble implements ProviderDouble {
     private static final String SEND = "/v1/verify/sms";
     private static final String STATUS = "/v1/verify/";
     private static final String COMPLETION = "/v1/verify/completion/";
-    private static final Pattern REFERENCE_ID = Pattern.compile("[0-9A-Fa-f]{32}");
-    private static final Pattern CODE = Pattern.compile("-[1-9][0-9]{4}|2[0-9]{2}|5[0-9]{2}");
+    static final Pattern REFERENCE_ID = Pattern.compile("[0-9A-Fa-f]{32}");
+    private static final Pattern CODE = Pattern.compile("-[1-9][0-9]{4}|1[0-2][0-9]{3}|2[0-9]{2}|5[0-9]{2}");
+    private static final int FIRST_OF_MESSAGING = 10_000;
+    private static final Duration LIFE_OF_IDS = Duration.ofDays(30);
 
     /** Texts of the codes that a test may ask for. */
     private static final Map<String, String> TEXTS = Map.of(
@@ -64,6 +69,7 @@ public final class TelesignDouble implements ProviderDouble {
 
     private final TelesignAuthentication authentication = new TelesignAuthentication();
     private final CodeChecks codeChecks = new CodeChecks();
+    private final TelesignMessaging messaging = new TelesignMessaging(authentication);
 
     @Override
     public String provider() {
@@ -107,6 +113,9 @@ public final class TelesignDouble implements ProviderDouble {
     public Reply handle(ReceivedRequest request, SimulatedAccount account) {
         String path = request.path();
         Instant now = account.clock().instant();
+        if (path.equals(TelesignMessaging.SEND) || path.startsWith(TelesignMessaging.STATUS)) {
+            return messaging.handle(request, account);
+        }
         if (path.equals(SEND)) {
             String id = account.ids().hex(32);
             String issued = request.header("Authorization").isPresent() ? id : null;
@@ -176,7 +185,8 @@ public final class TelesignDouble implements ProviderDouble {
             throw TelesignRefusal.invalid("SenderID", senderId);
         }
         Instant now = account.clock().instant();
-        Optional<String> refusal = account.refusalOf(form.phoneNumber());
+        Optional<String> refusal =
+                account.refusalOf(form.phoneNumber()).filter(code -> Integer.parseInt(code) < FIRST_OF_MESSAGING);
         if (refusal.isPresent()) {
             return refuse(id, refusal.get(), now);
         }
@@ -204,6 +214,7 @@ public final class TelesignDouble implements ProviderDouble {
         }
         throw switch (number) {
             case -10009, -10033 -> TelesignRefusal.notAttempted(401, number, text);
+            case -10030 -> TelesignRefusal.notAttempted(402, number, text);
             case -40007, -40008 -> TelesignRefusal.notAttempted(429, number, text);
             case -90001 -> TelesignRefusal.notAttempted(500, number, text);
             default ->
@@ -214,13 +225,18 @@ public final class TelesignDouble implements ProviderDouble {
     }
 
     private Reply status(String id, ReceivedRequest request, SimulatedAccount account) {
-        checkId(id);
-        List<SimulatedMessage> found = account.poll(id);
-        if (found.isEmpty()) {
+        if (!REFERENCE_ID.matcher(id).matches()) {
+            throw TelesignRefusal.invalid("ReferenceID", id);
+        }
+        List<SimulatedMessage> found = account.find(id);
+        if (found.isEmpty() || TelesignMessaging.sent(found.get(0))) {
             throw TelesignRefusal.notAttempted(
                     404, -10001, "CustomerID/ReferenceID not found: CustomerID/ReferenceID Parameter: " + id);
         }
-        SimulatedMessage message = found.get(0);
+        if (isExpired(found.get(0), account)) {
+            throw TelesignRefusal.expired();
+        }
+        SimulatedMessage message = account.poll(id).get(0);
         Instant now = account.clock().instant();
         String entered = request.queryParameters().get("verify_code");
         TelesignStatus status = TelesignStatus.of(message.state());
@@ -234,7 +250,12 @@ public final class TelesignDouble implements ProviderDouble {
         return Reply.json(200, message.state().isFinal() ? reply.with("additional_info", parts(message)) : reply);
     }
 
-    private static Members parts(SimulatedMessage message) {
+    /** Whether the gateway no longer knows the id of a message. */
+    static boolean isExpired(SimulatedMessage message, SimulatedAccount account) {
+        return account.clock().instant().isAfter(message.acceptedAt().plus(LIFE_OF_IDS));
+    }
+
+    static Members parts(SimulatedMessage message) {
         String ids = IntStream.range(0, message.segments())
                 .mapToObj(part ->
                         String.format(Locale.ROOT, "%s%04X", message.messageId().substring(0, 28), part))
@@ -246,8 +267,11 @@ public final class TelesignDouble implements ProviderDouble {
     }
 
     private static Reply completion(String id, SimulatedAccount account) {
-        checkId(id);
-        if (account.find(id).isEmpty()) {
+        if (!REFERENCE_ID.matcher(id).matches()) {
+            throw TelesignRefusal.notAttempted(400, -10001, "Invalid parameter passed");
+        }
+        List<SimulatedMessage> found = account.find(id);
+        if (found.isEmpty() || isExpired(found.get(0), account)) {
             throw TelesignRefusal.notAttempted(404, -10001, "Customer ID / Reference ID not found");
         }
         account.feedback(id);
@@ -265,12 +289,6 @@ public final class TelesignDouble implements ProviderDouble {
                                                 account.clock().instant().toString())
                                         .with("code", "1900")
                                         .with("description", "Verify completion successfully recorded")));
-    }
-
-    private static void checkId(String id) {
-        if (!REFERENCE_ID.matcher(id).matches()) {
-            throw TelesignRefusal.invalid("ReferenceID", id);
-        }
     }
 
     private static Members state(String id, int code, @Nullable String description, Instant updatedOn) {

@@ -32,7 +32,7 @@ final class TelesignForm {
         }
         check("phone_number", "PhoneNumber", value -> NUMBER.matcher(value).matches());
         check("ucid", "UCID", UCIDS::contains);
-        check("originating_ip", "OriginatingIP", value -> IP.matcher(value).matches());
+        check("originating_ip", "OriginatingIP", TelesignForm::isAddress);
         check("language", "Language", value -> LANGUAGE.matcher(value).matches());
         check("verify_code", "VerifyCode", value -> VERIFY_CODE.matcher(value).matches());
         check("template", "Template", value -> !value.isEmpty() && value.length() <= LONGEST_TEMPLATE);
@@ -81,6 +81,11 @@ final class TelesignForm {
         if (value != null && !check.holds(value)) {
             throw TelesignRefusal.invalid(printed, value);
         }
+    }
+
+    /** Whether it looks like an IPv4 or IPv6 address. */
+    static boolean isAddress(String value) {
+        return IP.matcher(value).matches();
     }
 
     private static boolean isBoolean(String value) {

@@ -41,6 +41,11 @@ final class TelesignRefusal extends RuntimeException {
         return new TelesignRefusal(httpStatus, code, 500, description, null);
     }
 
+    /** HTTP 404, status 599. */
+    static TelesignRefusal expired() {
+        return new TelesignRefusal(404, -10004, 599, "ReferenceID expired.", null);
+    }
+
     static TelesignRefusal invalid(String parameter, String value) {
         return notAttempted(400, -10001, "Invalid Request: " + parameter + " Parameter: " + value);
     }
@@ -51,6 +56,14 @@ final class TelesignRefusal extends RuntimeException {
 
     int httpStatus() {
         return httpStatus;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String description() {
+        return description;
     }
 
     /** The usual shape. @param referenceId @param subResource null or empty where the gateway names none */
@@ -64,10 +77,16 @@ final class TelesignRefusal extends RuntimeException {
                         new Members()
                                 .with("updated_on", now.toString())
                                 .with("code", statusCode)
-                                .with(
-                                        "description",
-                                        statusCode == 501 ? "Not authorized" : "Transaction not attempted"));
+                                .with("description", statusDescription()));
         return signatureString == null ? members : members.with("signature_string", signatureString);
+    }
+
+    private String statusDescription() {
+        return switch (statusCode) {
+            case 501 -> "Not authorized";
+            case 599 -> "Status not available";
+            default -> "Transaction not attempted";
+        };
     }
 
     /** The shape of completion calls. */
