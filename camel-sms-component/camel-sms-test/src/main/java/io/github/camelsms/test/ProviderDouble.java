@@ -40,6 +40,15 @@ public interface ProviderDouble {
         return Optional.empty();
     }
 
+    /**
+     * Takes what a handset wrote, for a gateway that can be asked for it; webhooks are called besides.
+     *
+     * @return false when handsets cannot write through this gateway
+     */
+    default boolean received(HandsetReply reply, SimulatedAccount account) {
+        return false;
+    }
+
     /** Forgets what the double remembers by itself. */
     default void reset() {}
 }

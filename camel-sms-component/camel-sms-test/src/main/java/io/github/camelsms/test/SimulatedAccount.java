@@ -28,6 +28,10 @@ public final class SimulatedAccount {
         return new SimulatedAccount(provider, forged, centre);
     }
 
+    boolean received(HandsetReply reply) {
+        return provider.received(reply, this);
+    }
+
     Optional<WebhookDouble> webhooks() {
         return provider.webhooks();
     }
@@ -52,6 +56,13 @@ public final class SimulatedAccount {
 
     public SimulatedMessage accept(Submission submission) {
         return centre.accept(provider.provider(), submission, provider.pricePerSegment());
+    }
+
+    /** All messages of this gateway as they stand, in order of submission. */
+    public List<SimulatedMessage> messages() {
+        return centre.messages().stream()
+                .filter(message -> message.provider().equals(provider.provider()))
+                .toList();
     }
 
     /** Messages under that id as they stand, in order of submission; empty when there is none. */

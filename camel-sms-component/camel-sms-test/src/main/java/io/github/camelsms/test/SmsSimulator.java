@@ -300,6 +300,18 @@ public final class SmsSimulator implements AutoCloseable {
         return webhooks.inbound(provider, msisdn(number), text);
     }
 
+    /**
+     * Lets a handset write, and calls no webhook: the gateway is to be asked for it (2Chat, Transmit SMS). It answers the last
+     * message that the handset got, if any.
+     *
+     * @throws IllegalArgumentException when the gateway passes no replies on
+     */
+    public SmsSimulator receive(String provider, String number, String text) {
+        known(doubles, provider);
+        webhooks.receive(provider, msisdn(number), text);
+        return this;
+    }
+
     /** All attempts to call a webhook that have ended, in that order. */
     public List<CallbackAttempt> callbacks() {
         return journal.attempts();

@@ -184,6 +184,20 @@ final class Webhooks {
         return reply(provider, null, msisdn, text, target);
     }
 
+    /** Leaves what a handset writes with the gateway, without calling anybody; it answers the last message that it got. */
+    void receive(String provider, String msisdn, String text) {
+        SimulatedMessage answered = centre.messages().stream()
+                .filter(message ->
+                        message.provider().equals(provider) && message.msisdn().equals(msisdn))
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+        HandsetReply reply =
+                new HandsetReply(answered, msisdn, text, centre.clock().instant());
+        if (!account(provider).received(reply)) {
+            throw new IllegalArgumentException("Nobody can reply through " + provider);
+        }
+    }
+
     void reset() {
         sender.abandon();
         lanes.clear();
@@ -200,6 +214,7 @@ final class Webhooks {
         WebhookCall call = gateway(provider)
                 .reply(reply, target, account(provider))
                 .orElseThrow(() -> new IllegalArgumentException("Nobody can reply through " + provider));
+        account(provider).received(reply);
         Callback callback = new Callback(provider, CallbackKind.REPLY, answered, "+" + msisdn, dressed(call));
         sender.register(callback);
         sender.send(callback, plan(provider));

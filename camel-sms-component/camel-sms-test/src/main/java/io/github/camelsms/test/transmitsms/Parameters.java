@@ -1,12 +1,16 @@
 package io.github.camelsms.test.transmitsms;
 
 import io.github.camelsms.test.WebAddress;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +24,7 @@ record Parameters(Map<String, String> asReceived) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,6})?");
     private static final Pattern MESSAGE_ID = Pattern.compile("[0-9]{1,9}");
 
     /** A time as the gateway writes it: {@code YYYY-MM-DD HH:MM:SS} in UTC. */
@@ -44,8 +49,46 @@ record Parameters(Map<String, String> asReceived) {
         return id;
     }
 
+    /** An id of a list, a client and the like. */
+    int id(String name) {
+        String id = messageId(name);
+        return Integer.parseInt(id);
+    }
+
     Optional<Instant> time(String name) {
         return read(name, written -> LocalDateTime.parse(written, TIME).toInstant(ZoneOffset.UTC));
+    }
+
+    /** A time, or a date alone for its first moment. */
+    Optional<Instant> timeOrDate(String name) {
+        return read(
+                name,
+                written -> written.contains(":")
+                        ? LocalDateTime.parse(written, TIME).toInstant(ZoneOffset.UTC)
+                        : LocalDate.parse(written).atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
+    Optional<Boolean> flag(String name) {
+        return choice(name, Set.of("true", "false", "1", "0")).map(value -> value.equals("true") || value.equals("1"));
+    }
+
+    Optional<BigDecimal> decimal(String name) {
+        if (!optional(name).map(value -> DECIMAL.matcher(value).matches()).orElse(true)) {
+            throw TransmitSmsRefusal.invalid(name);
+        }
+        return optional(name).map(BigDecimal::new);
+    }
+
+    /** Whether {@code fields} is wanted as an array. */
+    boolean arrayStyle() {
+        return choice("response_style", Set.of("array", "object")).equals(Optional.of("array"));
+    }
+
+    /** Those of the names that were given, with their values. */
+    Map<String, String> named(List<String> names) {
+        Map<String, String> given = new LinkedHashMap<>();
+        names.forEach(name -> optional(name).ifPresent(value -> given.put(name, value)));
+        return given;
     }
 
     /** A whole number between two bounds, both included. */

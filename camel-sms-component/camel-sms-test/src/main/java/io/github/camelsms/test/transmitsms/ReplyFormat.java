@@ -4,6 +4,7 @@ import io.github.camelsms.test.Members;
 import io.github.camelsms.test.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The two notations of a reply; the request's suffix picks one. */
 enum ReplyFormat {
@@ -22,13 +23,18 @@ enum ReplyFormat {
         }
     };
 
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}_.-]");
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+
     abstract Reply write(int status, Members body);
 
     /** Objects nest, lists repeat {@code item}, null and what is empty is an empty element. */
     private static void element(StringBuilder xml, String name, Object value) {
         StringBuilder content = new StringBuilder();
         if (value instanceof Map<?, ?> members) {
-            members.forEach((member, inner) -> element(content, String.valueOf(member), inner == null ? "" : inner));
+            members.forEach((member, inner) ->
+                    element(content, elementName(String.valueOf(member)), inner == null ? "" : inner));
         } else if (value instanceof List<?> items) {
             items.forEach(item -> element(content, "item", item == null ? "" : item));
         } else {
@@ -47,7 +53,19 @@ enum ReplyFormat {
         }
     }
 
+    /** Members are named by customers too: a field of a list may be called {@code 1st visit}. */
+    private static String elementName(String member) {
+        String name = NOT_IN_NAMES.matcher(member).replaceAll("_");
+        return name.isEmpty() || !Character.isLetter(name.charAt(0)) ? "_" + name : name;
+    }
+
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return NOT_IN_XML
+                .matcher(text)
+                .replaceAll("")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\r", "&#13;");
     }
 }

@@ -5,10 +5,16 @@ import io.github.camelsms.test.MessageState;
 import io.github.camelsms.test.SimulatedMessage;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the gateway says about the messages of one send: at least one, all under the same id. */
-record Report(List<SimulatedMessage> messages) {
+/**
+ * What the gateway says about one send.
+ *
+ * @param messages at least one, all under the same id
+ * @param answers  what came back
+ */
+record Report(List<SimulatedMessage> messages, List<Answer> answers) {
 
     /** @throws TransmitSmsRefusal NOT_FOUND when there is none */
     Report {
@@ -32,12 +38,13 @@ record Report(List<SimulatedMessage> messages) {
     }
 
     Members counters() {
-        return counters(count(Report::delivered), count(Report::pending), count(Report::bounced));
+        return counters(
+                count(Report::delivered), count(Report::pending), count(Report::bounced), answers.size(), optouts());
     }
 
     /** Counters of a message that was just sent. */
     static Members noneYet() {
-        return counters(0, 0, 0);
+        return counters(0, 0, 0, 0, 0);
     }
 
     Members stats() {
@@ -50,8 +57,8 @@ record Report(List<SimulatedMessage> messages) {
                 .with("delivered", count(Report::delivered))
                 .with("pending", count(Report::pending))
                 .with("bounced", count(Report::bounced))
-                .with("responses", 0)
-                .with("opt-outs", 0)
+                .with("responses", answers.size())
+                .with("opt-outs", optouts())
                 .with("link_hits", 0);
     }
 
@@ -77,13 +84,28 @@ record Report(List<SimulatedMessage> messages) {
         return !pending(message) && !delivered(message);
     }
 
-    private static Members counters(long delivered, long pending, long bounced) {
+    /** Whether a recipient wants no more. */
+    boolean isOptedOut(SimulatedMessage message) {
+        return answers.stream()
+                .anyMatch(answer -> answer.optOut() && answer.msisdn().equals(message.msisdn()));
+    }
+
+    /** What a handset shows as the sender. */
+    static String senderOf(SimulatedMessage message) {
+        return Optional.ofNullable(message.from()).orElse(NumberMethods.SHARED);
+    }
+
+    private static Members counters(long delivered, long pending, long bounced, long responses, long optouts) {
         return new Members()
                 .with("delivered", delivered)
                 .with("pending", pending)
                 .with("bounced", bounced)
-                .with("responses", 0)
-                .with("optouts", 0);
+                .with("responses", responses)
+                .with("optouts", optouts);
+    }
+
+    private long optouts() {
+        return messages.stream().filter(this::isOptedOut).count();
     }
 
     private int segments() {

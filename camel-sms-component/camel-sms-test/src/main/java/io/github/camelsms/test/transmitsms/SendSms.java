@@ -2,17 +2,18 @@ package io.github.camelsms.test.transmitsms;
 
 import io.github.camelsms.test.Members;
 import io.github.camelsms.test.SimulatedAccount;
+import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.Submission;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code send-sms}. */
+/** One call of {@code send-sms}. */
 final class SendSms {
 
     private static final Pattern SENDER = Pattern.compile("[0-9]{3,15}|[A-Za-z0-9]{1,11}");
@@ -24,12 +25,16 @@ final class SendSms {
 
     private final SimulatedAccount account;
     private final Parameters parameters;
-    private final Set<String> recipients = new LinkedHashSet<>();
+    private final ContactLists lists;
+    private final Map<String, String> textByRecipient = new LinkedHashMap<>();
     private final List<String> fails = new ArrayList<>();
+    private final List<String> optouts = new ArrayList<>();
+    private List<SimulatedMessage> accepted = List.of();
 
-    SendSms(SimulatedAccount account, Parameters parameters) {
-        this.account = account;
-        this.parameters = parameters;
+    SendSms(Call call, ContactLists lists) {
+        account = call.account();
+        parameters = call.parameters();
+        this.lists = lists;
     }
 
     Members call() {
@@ -37,28 +42,46 @@ final class SendSms {
         if (text.length() > LONGEST_TEXT) {
             throw TransmitSmsRefusal.invalid("message");
         }
-        if (parameters.optional("to").isPresent()
-                == parameters.optional("list_id").isPresent()) {
+        Optional<String> to = parameters.optional("to");
+        if (to.isPresent() == parameters.optional("list_id").isPresent()) {
             throw new TransmitSmsRefusal(400, "FIELD_INVALID", "You must provide either 'list_id' or 'to'");
         }
-        String to = parameters
-                .optional("to")
-                .orElseThrow(() -> new TransmitSmsRefusal(400, "NOT_FOUND", "List with this ID does not exist"));
+        ContactList list = to.isPresent() ? null : lists.get(parameters.id("list_id"));
         String from = sender();
         Instant sendAt = sendAt();
         parameters.number("validity", 0, LONGEST_VALIDITY);
+        parameters.flag("from_shared");
         URLS.forEach(parameters::checkUrl);
-        sortOut(to);
+        if (list == null) {
+            sortOut(to.orElse(""), text);
+        } else {
+            addMembers(list, text);
+        }
         String id = String.valueOf(account.ids().next());
-        Report report = new Report(recipients.stream()
-                .map(msisdn -> account.accept(
-                        new Submission(id, msisdn, from, text, null, null, sendAt, parameters.asReceived())))
-                .toList());
-        Members reply = report.summary();
+        accepted = textByRecipient.entrySet().stream()
+                .map(recipient -> account.accept(new Submission(
+                        id,
+                        recipient.getKey(),
+                        from,
+                        recipient.getValue(),
+                        null,
+                        null,
+                        sendAt,
+                        parameters.asReceived())))
+                .toList();
+        Members reply = new Report(accepted, List.of()).summary();
+        if (list != null) {
+            reply.with("list", new Members().with("id", list.id()).with("name", list.name()));
+        }
         if (!fails.isEmpty()) {
             reply.with("fails", fails);
         }
         return reply.with("delivery_stats", Report.noneYet());
+    }
+
+    /** The messages that came of it, under one id. */
+    List<SimulatedMessage> accepted() {
+        return accepted;
     }
 
     private @Nullable String sender() {
@@ -77,7 +100,7 @@ final class SendSms {
         return sendAt;
     }
 
-    private void sortOut(String to) {
+    private void sortOut(String to, String text) {
         String[] written = to.split(",");
         if (written.length > MOST_RECIPIENTS) {
             throw TransmitSmsRefusal.invalid("to");
@@ -85,18 +108,49 @@ final class SendSms {
         Optional<String> dialCode = parameters.optional("countrycode").flatMap(NumberPlan::dialCode);
         for (String one : written) {
             Optional<String> msisdn = NumberPlan.msisdn(one, dialCode);
-            Optional<String> refusal = msisdn.flatMap(account::refusalOf);
-            if (msisdn.isEmpty() || refusal.equals(Optional.of("RECIPIENTS_ERROR"))) {
+            if (msisdn.isEmpty()) {
                 fails.add(one.strip());
-            } else if (refusal.isPresent()) {
-                throw TransmitSmsErrors.of(refusal.get());
             } else {
-                recipients.add(msisdn.get());
+                add(msisdn.get(), one.strip(), withLink(text));
             }
         }
-        if (recipients.isEmpty()) {
-            throw new TransmitSmsRefusal(
-                    400, "RECIPIENTS_ERROR", new Members().with("fails", fails).with("optouts", List.of()));
+        if (textByRecipient.isEmpty()) {
+            throw noneLeft();
         }
+    }
+
+    private void addMembers(ContactList list, String text) {
+        for (Contact contact : list.active()) {
+            add(contact.msisdn(), contact.msisdn(), withLink(contact.personalised(text, list)));
+        }
+        if (textByRecipient.isEmpty()) {
+            throw fails.isEmpty() ? TransmitSmsErrors.of("LIST_EMPTY") : noneLeft();
+        }
+    }
+
+    private void add(String msisdn, String written, String text) {
+        Optional<String> refusal = account.refusalOf(msisdn);
+        if (refusal.equals(Optional.of("RECIPIENTS_ERROR"))) {
+            fails.add(written);
+        } else if (refusal.isPresent()) {
+            throw TransmitSmsErrors.of(refusal.get());
+        } else if (lists.isOptedOut(msisdn)) {
+            optouts.add(msisdn);
+        } else {
+            textByRecipient.put(msisdn, text);
+        }
+    }
+
+    private String withLink(String text) {
+        return parameters.optional("tracked_link_url").isPresent() && text.contains("[tracked-link]")
+                ? text.replace(
+                        "[tracked-link]",
+                        "https://link.example/" + account.ids().letters(6))
+                : text;
+    }
+
+    private TransmitSmsRefusal noneLeft() {
+        return new TransmitSmsRefusal(
+                400, "RECIPIENTS_ERROR", new Members().with("fails", fails).with("optouts", optouts));
     }
 }

@@ -44,6 +44,12 @@ final class TransmitSmsCallbacks implements WebhookDouble {
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
             RetryPlan.Contented.ANY_REPLY);
 
+    private final NumberMethods numbers;
+
+    TransmitSmsCallbacks(NumberMethods numbers) {
+        this.numbers = numbers;
+    }
+
     @Override
     public RetryPlan retries() {
         return RETRIES;
@@ -56,7 +62,9 @@ final class TransmitSmsCallbacks implements WebhookDouble {
 
     @Override
     public Optional<String> replyUrl(SimulatedMessage message) {
-        return Optional.ofNullable(message.fields().get("reply_callback")).filter(url -> !url.isBlank());
+        return Optional.ofNullable(message.fields().get("reply_callback"))
+                .filter(url -> !url.isBlank())
+                .or(() -> numbers.forwardUrl(Report.senderOf(message)));
     }
 
     @Override
@@ -89,9 +97,7 @@ final class TransmitSmsCallbacks implements WebhookDouble {
         parameters.put("user_id", USER_ID);
         parameters.put("message_id", answered == null ? "" : answered.messageId());
         parameters.put("mobile", reply.msisdn());
-        parameters.put(
-                "longcode",
-                answered == null ? TransmitSmsMethods.SHARED_SENDER : TransmitSmsMethods.senderOf(answered));
+        parameters.put("longcode", answered == null ? NumberMethods.SHARED : Report.senderOf(answered));
         parameters.put("datetime_entry", Parameters.time(reply.at()));
         parameters.put("response", reply.text());
         parameters.put("response_id", String.valueOf(account.ids().next()));

@@ -2,6 +2,7 @@ package io.github.camelsms.test.transmitsms;
 
 import io.github.camelsms.test.BasicAuth;
 import io.github.camelsms.test.Credentials;
+import io.github.camelsms.test.HandsetReply;
 import io.github.camelsms.test.Members;
 import io.github.camelsms.test.ProviderDouble;
 import io.github.camelsms.test.ReceivedRequest;
@@ -9,41 +10,63 @@ import io.github.camelsms.test.Reply;
 import io.github.camelsms.test.SimulatedAccount;
 import io.github.camelsms.test.WebhookDouble;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Transmit SMS: {@code /<method>.json} and {@code .xml} for send-sms, get-sms-delivery-status, get-sms-sent, get-sms,
- * get-sms-stats, cancel-sms, format-number and get-balance, by {@code POST} or {@code GET}.
+ * Transmit SMS: {@code /<method>.json} and {@code .xml}, by {@code POST} or {@code GET}. The methods are in rooms of their
+ * own, with what they remember.
  *
- * <p>Documented: the envelope with its closing error block, codes and their HTTP statuses, one id for all recipients of
- * a call, paging, UTC times, the JSON to XML conversion, the 411 page for a {@code POST} without a length.
+ * <p>Documented: the envelope with its closing error block, codes and their HTTP statuses, paging, UTC times, the JSON to XML
+ * conversion, the 411 page for a {@code POST} without a length.
  *
  * <ul>
  * <li>guess: credentials are checked before the method's name; a verb other than GET and POST gets 405.
  * <li>guess: a name without suffix, or with another one, gets an HTML page with 404.
- * <li>guess: both {@code to} and {@code list_id} are refused like neither; there are no lists, so any is NOT_FOUND.
- * <li>guess: over 612 characters, over 500 recipients, a {@code send_at} in another form or past, a {@code validity}
- * outside 0 to 4320, a callback that is no URL: FIELD_INVALID, with a description of ours.
- * <li>guess: numbers that are not 7 to 15 international digits are named in {@code fails}; a repeated one counts once;
- * with none left RECIPIENTS_ERROR carries the object {@code fails}, {@code optouts}.
- * <li>guess: {@code message_id} that is no number is FIELD_INVALID; a number that was not among its recipients NOT_FOUND.
- * <li>guess: before the first receipt get-sms-delivery-status says {@code pending} with a null {@code datetime}.
- * <li>guess: an expired message is a {@code soft-bounce}; undelivered and rejected ones are a {@code hard-bounce}; an
- * unknown fate and a cancelled message stay {@code pending}.
- * <li>guess: format-number knows a dozen countries and calls every number of 7 national digits or more a mobile.
- * <li>guess: a sender that is not among those the simulator was told is BAD_CALLER_ID.
- * <li>guess: documented methods that are not simulated are NOT_IMPLEMENTED.
+ * <li>guess: {@code page} and {@code max} that are out of bounds are FIELD_INVALID; a page behind the last has no rows.
+ * <li>guess: in XML, characters of a field's name that no element may have become underscores.
+ * <li>guess: an unknown parameter is ignored; a blank one counts as absent.
+ * <li>guess: add-credit, add-card and message-reply are NOT_IMPLEMENTED.
  * </ul>
  */
 public final class TransmitSmsDouble implements ProviderDouble {
 
     private static final Pattern PATH = Pattern.compile("/([A-Za-z0-9-]+)\\.(json|xml)");
     private static final Pattern CODE = Pattern.compile("[A-Z]+(_[A-Z]+)*");
+
+    private final ContactLists lists = new ContactLists();
+    private final Ledger ledger = new Ledger();
+    private final ClientMethods clients = new ClientMethods();
+    private final NumberMethods numbers = new NumberMethods(ledger);
+    private final KeywordMethods keywords = new KeywordMethods(numbers, lists);
+    private final Answers answers = new Answers(lists, keywords);
+    private final Queue<HandsetReply> unread = new ConcurrentLinkedQueue<>();
+    private final MessageMethods messages = new MessageMethods(lists, answers);
+    private final List<Room> rooms = List.of(
+            new SmsMethods(lists, clients),
+            messages,
+            new ReportMethods(answers, messages),
+            ledger,
+            new ListMethods(lists),
+            new ContactMethods(lists),
+            numbers,
+            keywords,
+            new EmailMethods(numbers),
+            clients);
+    private final Map<String, Method> methods = new HashMap<>();
+
+    public TransmitSmsDouble() {
+        rooms.forEach(room -> methods.putAll(room.methods()));
+    }
 
     @Override
     public String provider() {
@@ -72,7 +95,7 @@ public final class TransmitSmsDouble implements ProviderDouble {
 
     @Override
     public Optional<WebhookDouble> webhooks() {
-        return Optional.of(new TransmitSmsCallbacks());
+        return Optional.of(new TransmitSmsCallbacks(numbers));
     }
 
     @Override
@@ -92,10 +115,10 @@ public final class TransmitSmsDouble implements ProviderDouble {
         }
         ReplyFormat format = ReplyFormat.valueOf(path.group(2).toUpperCase(Locale.ROOT));
         try {
-            authenticate(request, account.credentials());
+            Client client = authenticate(request, account.credentials());
             Map<String, String> parameters = new LinkedHashMap<>(request.queryParameters());
             parameters.putAll(request.form());
-            Members reply = new TransmitSmsMethods(account, new Parameters(parameters)).call(path.group(1));
+            Members reply = call(path.group(1), new Call(account, client, new Parameters(parameters)));
             return format.write(
                     200,
                     reply.with("error", new Members().with("code", "SUCCESS").with("description", "OK")));
@@ -104,12 +127,44 @@ public final class TransmitSmsDouble implements ProviderDouble {
         }
     }
 
-    private static void authenticate(ReceivedRequest request, Credentials expected) {
+    /** Waits for the next call: whoever tells of a reply may hold locks that a call takes. */
+    @Override
+    public boolean received(HandsetReply reply, SimulatedAccount account) {
+        return unread.add(reply);
+    }
+
+    @Override
+    public void reset() {
+        synchronized (rooms) {
+            rooms.forEach(Room::reset);
+            answers.reset();
+            unread.clear();
+        }
+    }
+
+    private Members call(String name, Call call) {
+        Method method =
+                Optional.ofNullable(methods.get(name)).orElseThrow(() -> TransmitSmsErrors.of("NOT_IMPLEMENTED"));
+        synchronized (rooms) {
+            for (HandsetReply reply = unread.poll(); reply != null; reply = unread.poll()) {
+                answers.add(reply, call.account());
+            }
+            clients.checkAccess(call, name);
+            return method.call(call);
+        }
+    }
+
+    /** @return the client whose keys these are, null for those of the account */
+    private @Nullable Client authenticate(ReceivedRequest request, Credentials expected) {
         String authorization = request.header("Authorization")
                 .orElseThrow(
                         () -> new TransmitSmsRefusal(401, "AUTH_FAILED_NO_DATA", "You have not provided auth data."));
-        if (!BasicAuth.parse(authorization).equals(Optional.of(new BasicAuth(expected.apiKey(), expected.secret())))) {
-            throw TransmitSmsErrors.of("AUTH_FAILED");
+        BasicAuth keys = BasicAuth.parse(authorization).orElseThrow(() -> TransmitSmsErrors.of("AUTH_FAILED"));
+        if (keys.equals(new BasicAuth(expected.apiKey(), expected.secret()))) {
+            return null;
+        }
+        synchronized (rooms) {
+            return clients.withKeys(keys).orElseThrow(() -> TransmitSmsErrors.of("AUTH_FAILED"));
         }
     }
 

@@ -28,7 +28,16 @@ final class TransmitSmsRefusal extends RuntimeException {
     }
 
     static TransmitSmsRefusal notFound() {
-        return new TransmitSmsRefusal(400, "NOT_FOUND", "Message with this ID does not exist");
+        return notFound("Message");
+    }
+
+    /** @param what in the singular, such as {@code List} */
+    static TransmitSmsRefusal notFound(String what) {
+        return new TransmitSmsRefusal(400, "NOT_FOUND", what + " with this ID does not exist");
+    }
+
+    static TransmitSmsRefusal exists(String what) {
+        return new TransmitSmsRefusal(400, "KEY_EXISTS", what + " already exists");
     }
 
     int status() {
