@@ -54,7 +54,7 @@ public final class Callback {
      * Waits until the gateway is content or has given up.
      *
      * @return the last attempt
-     * @throws AssertionError when that takes over ten seconds
+     * @throws AssertionError when that takes over thirty seconds
      */
     public CallbackAttempt await() {
         return await(CallbackJournal.PATIENCE);
@@ -65,7 +65,7 @@ public final class Callback {
         return await(last, limit);
     }
 
-    /** Waits for the end of the first attempt, whatever came of it. @throws AssertionError after ten seconds */
+    /** Waits for the end of the first attempt, whatever came of it. @throws AssertionError after thirty seconds */
     public CallbackAttempt awaitFirst() {
         return await(first, CallbackJournal.PATIENCE);
     }

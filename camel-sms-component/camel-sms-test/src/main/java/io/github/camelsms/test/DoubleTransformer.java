@@ -2,36 +2,41 @@ package io.github.camelsms.test;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
-/** Lets a double write the response of the stub that names it; delays and faults of WireMock still apply to it. */
+/** Lets a gateway write the response of the stub that names it; delays and faults of WireMock still apply to it. */
 final class DoubleTransformer implements ResponseDefinitionTransformerV2 {
 
     static final String NAME = "camel-sms-double";
     static final String PROVIDER = "provider";
 
-    private final Map<String, Function<ReceivedRequest, Reply>> doubles;
+    private final Map<String, Gateway> gateways;
+    private final ReplyListener replies;
 
-    DoubleTransformer(Map<String, Function<ReceivedRequest, Reply>> doubles) {
-        this.doubles = Map.copyOf(doubles);
+    DoubleTransformer(Map<String, Gateway> gateways, ReplyListener replies) {
+        this.gateways = gateways;
+        this.replies = replies;
     }
 
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         String provider = event.getTransformerParameters().getString(PROVIDER);
-        Function<ReceivedRequest, Reply> handler =
-                Optional.ofNullable(doubles.get(provider)).orElseThrow();
-        Reply reply = handler.apply(ReceivedRequest.of(event.getRequest(), Instant.now()));
+        Gateway.Answer answer =
+                SmsSimulator.known(gateways, provider).answer(ReceivedRequest.of(event.getRequest(), Instant.now()));
+        replies.expect(event.getId(), answer.submissions());
+        Reply reply = answer.reply();
         ResponseDefinitionBuilder response = ResponseDefinitionBuilder.like(event.getResponseDefinition())
                 .but()
                 .withStatus(reply.status())
                 .withBody(reply.body());
         reply.headers().forEach(response::withHeader);
+        if (answer.submissions().reply().equals(Wishes.NEVER)) {
+            response.withFault(Fault.EMPTY_RESPONSE);
+        }
         return response.build();
     }
 

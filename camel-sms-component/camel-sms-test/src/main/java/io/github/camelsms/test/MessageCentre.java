@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -48,8 +47,10 @@ final class MessageCentre {
         private final Instant sendAt;
         private MessageState state = MessageState.ACCEPTED;
         private @Nullable Instant finalAt;
+        private MessagePlan plan;
 
-        Entry(String provider, Submission submission, BigDecimal pricePerSegment, Instant now) {
+        Entry(String provider, Submission submission, BigDecimal pricePerSegment, Instant now, MessagePlan plan) {
+            this.plan = plan;
             this.provider = provider;
             this.submission = submission;
             segments = submission.udh() == null ? Segments.of(submission.text()).count() : 1;
@@ -90,8 +91,6 @@ final class MessageCentre {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Key, List<Entry>> byId = new HashMap<>();
     private final List<SimulatedFeedback> feedbacks = new ArrayList<>();
-    private final Map<String, Outcome> outcomes = new HashMap<>();
-    private final Map<String, String> refusals = new HashMap<>();
     private Consumer<SimulatedMessage> observer = reached -> {};
 
     MessageCentre(
@@ -125,27 +124,57 @@ final class MessageCentre {
         return allowed == null || allowed.contains(senderId);
     }
 
+    /** Decides the end of messages to a number that are under way. */
     synchronized void outcome(String msisdn, Outcome outcome) {
-        outcomes.put(msisdn, outcome);
+        entries.stream()
+                .filter(entry -> entry.submission.msisdn().equals(msisdn))
+                .forEach(entry -> entry.plan = entry.plan.withOutcome(outcome));
     }
 
-    synchronized void refuse(String msisdn, String code) {
-        refusals.put(msisdn, code);
+    /** What {@link #accept} would make of a submission, without taking it. */
+    SimulatedMessage draft(String provider, Submission submission, BigDecimal pricePerSegment) {
+        return entry(provider, submission, pricePerSegment, MessagePlan.USUAL).snapshot();
     }
 
-    synchronized Optional<String> refusal(String msisdn) {
-        return Optional.ofNullable(refusals.get(msisdn));
-    }
-
-    synchronized SimulatedMessage accept(String provider, Submission submission, BigDecimal pricePerSegment) {
-        BigDecimal price = fixedPrice == null ? pricePerSegment : fixedPrice;
-        Entry entry = new Entry(provider, submission, price, clock.instant());
+    synchronized SimulatedMessage accept(
+            String provider, Submission submission, BigDecimal pricePerSegment, MessagePlan plan) {
+        Entry entry = entry(provider, submission, pricePerSegment, plan);
         entries.add(entry);
         byId.computeIfAbsent(new Key(provider, submission.messageId()), key -> new ArrayList<>())
                 .add(entry);
         SimulatedMessage accepted = entry.snapshot();
         observer.accept(accepted);
+        notifyAll();
         return accepted;
+    }
+
+    /** What is to become of a message. @throws IllegalArgumentException when it is unknown */
+    synchronized MessagePlan planOf(SimulatedMessage message) {
+        return entryOf(message).plan;
+    }
+
+    /** Takes a message to its end and tells the observer of each state on the way, unless the clock moves it or it is not due. */
+    synchronized void settle(SimulatedMessage message) {
+        if (timetable != null) {
+            return;
+        }
+        Instant now = clock.instant();
+        for (Entry entry : entriesOf(message.provider(), message.messageId())) { // none after a reset
+            if (entry.submission.msisdn().equals(message.msisdn()) && !entry.sendAt.isAfter(now)) {
+                step(entry);
+                step(entry);
+            }
+        }
+    }
+
+    /** Waits for so many messages. @return whether they came in time */
+    synchronized boolean awaitMessages(int count, Duration limit) {
+        return Waiting.until(this, () -> entries.size() >= count, limit);
+    }
+
+    /** Waits until the clock has moved all messages to where they stay. @return whether that came in time */
+    synchronized boolean awaitClock(Duration limit) {
+        return Waiting.until(this, () -> timetable == null || entries.stream().allMatch(this::isAtItsEnd), limit);
     }
 
     synchronized List<SimulatedMessage> find(String provider, String messageId) {
@@ -184,7 +213,7 @@ final class MessageCentre {
             entry.state = MessageState.SENT;
             passed.add(entry.snapshot());
         }
-        MessageState last = outcome(entry).state();
+        MessageState last = entry.plan.outcome().state();
         if (entry.state == MessageState.SENT && last != MessageState.SENT) {
             entry.end(last, clock.instant());
             passed.add(entry.snapshot());
@@ -215,8 +244,6 @@ final class MessageCentre {
         entries.clear();
         byId.clear();
         feedbacks.clear();
-        outcomes.clear();
-        refusals.clear();
     }
 
     private List<Entry> entriesOf(String provider, String messageId) {
@@ -239,13 +266,14 @@ final class MessageCentre {
         if (entry.state == MessageState.ACCEPTED) {
             sent(entry);
         } else if (entry.state == MessageState.SENT) {
-            end(entry, outcome(entry).state(), clock.instant());
+            end(entry, entry.plan.outcome().state(), clock.instant());
         }
     }
 
     private void sent(Entry entry) {
         entry.state = MessageState.SENT;
         observer.accept(entry.snapshot());
+        notifyAll();
     }
 
     private void end(Entry entry, MessageState last, Instant at) {
@@ -253,6 +281,7 @@ final class MessageCentre {
         entry.end(last, at);
         if (news) {
             observer.accept(entry.snapshot());
+            notifyAll();
         }
     }
 
@@ -265,12 +294,16 @@ final class MessageCentre {
             sent(entry);
         }
         if (steps == 2) {
-            end(entry, outcome(entry).state(), entry.sendAt.plus(timetable.decided()));
+            end(entry, entry.plan.outcome().state(), entry.sendAt.plus(timetable.decided()));
         }
     }
 
-    private Outcome outcome(Entry entry) {
-        String msisdn = entry.submission.msisdn();
-        return outcomes.getOrDefault(msisdn, Outcome.of(msisdn));
+    private boolean isAtItsEnd(Entry entry) {
+        return entry.state.isFinal() || entry.state == entry.plan.outcome().state();
+    }
+
+    private Entry entry(String provider, Submission submission, BigDecimal pricePerSegment, MessagePlan plan) {
+        BigDecimal price = fixedPrice == null ? pricePerSegment : fixedPrice;
+        return new Entry(provider, submission, price, clock.instant(), plan);
     }
 }

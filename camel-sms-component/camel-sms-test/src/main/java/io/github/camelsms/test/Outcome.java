@@ -1,5 +1,8 @@
 package io.github.camelsms.test;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * What becomes of a message to a handset, by {@link SmsSimulator#outcome} or by the last four digits of its number. The
  * suffixes echo the status codes of 2FA.link and fit the numbers that the United Kingdom reserves for fiction
@@ -33,12 +36,9 @@ public enum Outcome {
         return suffix;
     }
 
-    static Outcome of(String msisdn) {
-        for (Outcome outcome : values()) {
-            if (msisdn.endsWith(outcome.suffix)) {
-                return outcome;
-            }
-        }
-        return DELIVERED;
+    static Optional<Outcome> find(String msisdn) {
+        return Arrays.stream(values())
+                .filter(outcome -> msisdn.endsWith(outcome.suffix))
+                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelsms.test;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One gateway's side of the wire: a function from requests to replies over the state that {@link SimulatedAccount}
@@ -32,6 +33,26 @@ public interface ProviderDouble {
 
     /** Whether a code has the form in which this gateway refuses a submission ({@link SmsSimulator#refuse}). */
     boolean refusesWith(String code);
+
+    /** Code with which it refuses a number that it does not serve; empty for a double that has no such code. */
+    default Optional<String> refusalCode() {
+        return Optional.empty();
+    }
+
+    /** The end that it tells by that code, a final status; empty for any other code ({@link WhenSent#reject(String)}). */
+    default Optional<Outcome> outcomeOf(String code) {
+        return Optional.empty();
+    }
+
+    /** How many requests the real gateway takes in a second; empty where that is not documented. */
+    default OptionalInt requestsPerSecond() {
+        return OptionalInt.empty();
+    }
+
+    /** The reply to a request beyond {@link SmsSimulatorBuilder#requestsPerSecond}; empty for a double that takes them all. */
+    default Optional<Reply> throttled(ReceivedRequest request) {
+        return Optional.empty();
+    }
 
     Reply handle(ReceivedRequest request, SimulatedAccount account);
 

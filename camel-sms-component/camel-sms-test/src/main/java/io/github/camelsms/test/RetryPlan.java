@@ -38,7 +38,7 @@ public record RetryPlan(Duration patience, List<Duration> waits, Contented conte
         waits = List.copyOf(waits);
     }
 
-    /** The same plan with another limit for a reply; {@link SmsSimulator.Builder#retrySpeed} does not change it. */
+    /** The same plan with another limit for a reply; {@link SmsSimulatorBuilder#retrySpeed} does not change it. */
     public RetryPlan withPatience(Duration patience) {
         return new RetryPlan(patience, waits, contented);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Decides when a callback is tried again. The simulator's own waits in real time, divided by
- * {@link SmsSimulator.Builder#retrySpeed}; a test may give one that collects the tasks and runs them when it likes.
+ * {@link SmsSimulatorBuilder#retrySpeed}; a test may give one that collects the tasks and runs them when it likes.
  */
 @FunctionalInterface
 public interface RetryTimer {

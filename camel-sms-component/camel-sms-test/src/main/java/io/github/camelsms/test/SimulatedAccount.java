@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The account that a double plays: credentials, clock and the messages of one provider. Thread-safe. */
 public final class SimulatedAccount {
@@ -11,11 +12,24 @@ public final class SimulatedAccount {
     private final ProviderDouble provider;
     private final Credentials credentials;
     private final MessageCentre centre;
+    private final Supplier<Submissions> submissions;
 
-    SimulatedAccount(ProviderDouble provider, Credentials credentials, MessageCentre centre) {
+    /** @param script for messages that are accepted outside of any request */
+    SimulatedAccount(ProviderDouble provider, Credentials credentials, MessageCentre centre, Script script) {
+        this(provider, credentials, centre, () -> new Submissions(script));
+    }
+
+    private SimulatedAccount(
+            ProviderDouble provider, Credentials credentials, MessageCentre centre, Supplier<Submissions> submissions) {
         this.provider = provider;
         this.credentials = credentials;
         this.centre = centre;
+        this.submissions = submissions;
+    }
+
+    /** The same account while it handles one request, whose messages it notes. */
+    SimulatedAccount during(Submissions request) {
+        return new SimulatedAccount(provider, credentials, centre, () -> request);
     }
 
     public Credentials credentials() {
@@ -25,7 +39,7 @@ public final class SimulatedAccount {
     /** The same account under keys that are not its own, for receipts that are not the gateway's. */
     SimulatedAccount withForgedKey() {
         Credentials forged = new Credentials("Zm9yZ2VkLWtleS0wMDAw", "forged-secret", credentials.customerId());
-        return new SimulatedAccount(provider, forged, centre);
+        return new SimulatedAccount(provider, forged, centre, submissions);
     }
 
     boolean received(HandsetReply reply) {
@@ -49,13 +63,21 @@ public final class SimulatedAccount {
         return centre.maySendFrom(provider.provider(), senderId);
     }
 
-    /** The code with which a submission to that number is to be refused, when it is one of this gateway's. */
-    public Optional<String> refusalOf(String msisdn) {
-        return centre.refusal(msisdn).filter(provider::refusesWith);
+    /** The code of this gateway with which it is to refuse a submission; its message id does not count. */
+    public Optional<String> refusalOf(Submission submission) {
+        return Optional.ofNullable(plan(submissions.get(), submission).refusal());
     }
 
     public SimulatedMessage accept(Submission submission) {
-        return centre.accept(provider.provider(), submission, provider.pricePerSegment());
+        Submissions request = submissions.get();
+        MessagePlan plan = plan(request, submission);
+        SimulatedMessage accepted = centre.accept(provider.provider(), submission, provider.pricePerSegment(), plan);
+        request.accepted(accepted, plan);
+        return accepted;
+    }
+
+    private MessagePlan plan(Submissions request, Submission submission) {
+        return request.plan(provider, centre.draft(provider.provider(), submission, provider.pricePerSegment()));
     }
 
     /** All messages of this gateway as they stand, in order of submission. */

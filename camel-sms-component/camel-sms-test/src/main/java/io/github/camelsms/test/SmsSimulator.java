@@ -1,30 +1,16 @@
 package io.github.camelsms.test;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
-
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import java.math.BigDecimal;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,49 +49,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmsSimulator implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final int STUB_PRIORITY = 10_000;
     private static final Pattern NOT_A_DIGIT = Pattern.compile("[^0-9]");
 
-    private final Map<String, ProviderDouble> doubles;
-    private final Map<String, SimulatedAccount> accounts;
+    private final Map<String, Gateway> gateways = new LinkedHashMap<>();
+    private final String host;
+    private final Script script;
     private final MessageCentre centre;
-    private final WireMockServer server;
     private final SpeedTimer timer;
     private final CallbackJournal journal = new CallbackJournal();
     private final Webhooks webhooks;
+    private final ReplyListener replies;
+    private final SimulatorServer server;
 
-    private SmsSimulator(Builder builder) {
-        doubles = builder.doubles;
+    SmsSimulator(SmsSimulatorBuilder options) {
+        host = options.host;
+        script = new Script(options.failureRates());
         centre = new MessageCentre(
-                builder.clock, new Ids(builder.seed), builder.timetable, builder.pricePerSegment, builder.senderIds);
-        accounts = new LinkedHashMap<>();
-        Map<String, Function<ReceivedRequest, Reply>> handlers = new HashMap<>();
-        doubles.forEach((id, provider) -> {
-            Credentials credentials = builder.credentials.getOrDefault(id, provider.credentials());
-            SimulatedAccount account = new SimulatedAccount(provider, credentials, centre);
-            accounts.put(id, account);
-            handlers.put(id, request -> provider.handle(request, account));
-        });
-        WebhookOptions hooks = builder.webhooks;
-        timer = new SpeedTimer(hooks.retrySpeed);
-        RetryTimer retryTimer = hooks.retryTimer == null ? timer : hooks.retryTimer;
-        webhooks = new Webhooks(
-                accounts, centre, new CallbackSender(builder.clock, retryTimer, journal, hooks::allows), hooks);
-        centre.observe(observer(builder.timetable));
-        WireMockConfiguration configuration = WireMockConfiguration.options()
-                .bindAddress(LOOPBACK)
-                .port(builder.port)
-                .extensions(new DoubleTransformer(handlers));
-        if (builder.keptRequests != null) {
-            configuration.maxRequestJournalEntries(builder.keptRequests);
-        }
-        if (builder.httpsPort != null) {
-            configuration.httpsPort(builder.httpsPort);
-        }
-        server = new WireMockServer(configuration);
+                options.clock, new Ids(options.seed), options.timetable, options.pricePerSegment, options.senderIds);
+        options.doubles.forEach((id, provider) -> gateways.put(id, gateway(provider, options)));
+        timer = new SpeedTimer(options.webhooks.retrySpeed);
+        webhooks = new Webhooks(gateways, centre, callbackSender(options), options.webhooks, timer);
+        centre.observe(observer(options.timetable));
+        replies = new ReplyListener(centre::settle);
+        server = new SimulatorServer(options, gateways, replies);
         server.start();
-        installStubs();
+    }
+
+    private Gateway gateway(ProviderDouble provider, SmsSimulatorBuilder options) {
+        String id = provider.provider();
+        Credentials credentials = options.credentials.getOrDefault(id, provider.credentials());
+        SimulatedAccount account = new SimulatedAccount(provider, credentials, centre, script);
+        return new Gateway(provider, account, script, options.rateLimit(provider));
+    }
+
+    private CallbackSender callbackSender(SmsSimulatorBuilder options) {
+        WebhookOptions hooks = options.webhooks;
+        RetryTimer retryTimer = hooks.retryTimer == null ? timer : hooks.retryTimer;
+        return new CallbackSender(options.clock, retryTimer, journal, hooks::allows);
     }
 
     /** Starts one with all known gateways on a free port. */
@@ -113,38 +93,38 @@ public final class SmsSimulator implements AutoCloseable {
         return builder().start();
     }
 
-    public static Builder builder() {
-        return new Builder();
+    public static SmsSimulatorBuilder builder() {
+        return new SmsSimulatorBuilder();
     }
 
     /** The plain HTTP port. */
     public int port() {
-        return server.port();
+        return server.wireMock().port();
     }
 
-    /** The HTTPS port. @throws IllegalStateException without {@link Builder#httpsPort} */
+    /** The HTTPS port. @throws IllegalStateException without {@link SmsSimulatorBuilder#httpsPort} */
     public int httpsPort() {
-        return server.httpsPort();
+        return server.wireMock().httpsPort();
     }
 
     /** Ids of the gateways that answer here. */
     public Set<String> providers() {
-        return Collections.unmodifiableSet(doubles.keySet());
+        return Collections.unmodifiableSet(gateways.keySet());
     }
 
     /** What the component's option {@code baseUrl} is to be. @throws IllegalArgumentException unknown provider */
     public URI baseUrl(String provider) {
-        return known(doubles, provider).baseUrl(URI.create("http://" + LOOPBACK + ":" + port()));
+        return baseUrl(provider, "http", port());
     }
 
     /** The same by HTTPS, with WireMock's self-signed certificate. */
     public URI httpsBaseUrl(String provider) {
-        return known(doubles, provider).baseUrl(URI.create("https://" + LOOPBACK + ":" + httpsPort()));
+        return baseUrl(provider, "https", httpsPort());
     }
 
     /** Credentials that the gateway takes. @throws IllegalArgumentException unknown provider */
     public Credentials credentials(String provider) {
-        return known(accounts, provider).credentials();
+        return gateway(provider).account().credentials();
     }
 
     /** Messages of all gateways as they stand, in order of submission; looking does not move them. */
@@ -154,7 +134,7 @@ public final class SmsSimulator implements AutoCloseable {
 
     /** Messages of one gateway. */
     public List<SimulatedMessage> messages(String provider) {
-        known(doubles, provider);
+        gateway(provider);
         return messages().stream()
                 .filter(message -> message.provider().equals(provider))
                 .toList();
@@ -166,17 +146,12 @@ public final class SmsSimulator implements AutoCloseable {
 
     /** Every request that reached the port, refused ones and those to a test's own stubs too, oldest first. */
     public List<ReceivedRequest> requests() {
-        List<ServeEvent> events = new ArrayList<>(server.getAllServeEvents());
-        Collections.reverse(events); // WireMock keeps the newest first
-        return events.stream()
-                .map(event -> ReceivedRequest.of(
-                        event.getRequest(), event.getRequest().getLoggedDate().toInstant()))
-                .toList();
+        return server.requests();
     }
 
     /** Requests to the paths of one gateway. */
     public List<ReceivedRequest> requests(String provider) {
-        Pattern paths = Pattern.compile(known(doubles, provider).pathPattern());
+        Pattern paths = Pattern.compile(gateway(provider).provider().pathPattern());
         return requests().stream()
                 .filter(request -> paths.matcher(request.path()).matches())
                 .toList();
@@ -184,6 +159,7 @@ public final class SmsSimulator implements AutoCloseable {
 
     /** Decides the fate of messages to a number, also of those under way. @param number with or without {@code +} */
     public SmsSimulator outcome(String number, Outcome outcome) {
+        whenSentTo(number).decide(outcome);
         centre.outcome(msisdn(number), outcome);
         return this;
     }
@@ -197,11 +173,28 @@ public final class SmsSimulator implements AutoCloseable {
      * @throws IllegalArgumentException when no gateway has such codes
      */
     public SmsSimulator refuse(String number, String code) {
-        if (doubles.values().stream().noneMatch(provider -> provider.refusesWith(code))) {
-            throw new IllegalArgumentException("No simulated gateway refuses with the code " + code);
-        }
-        centre.refuse(msisdn(number), code);
+        whenSentTo(number).refuse(code);
         return this;
+    }
+
+    /**
+     * Says what is to become of messages to a number that are submitted from now on.
+     *
+     * @param number with or without {@code +}
+     */
+    public WhenSent whenSentTo(String number) {
+        String msisdn = msisdn(number);
+        return whenSent(message -> message.msisdn().equals(msisdn));
+    }
+
+    /** The same for all messages. */
+    public WhenSent whenSent() {
+        return whenSent(message -> true);
+    }
+
+    /** The same for those that fit; the state of what is tested is {@code ACCEPTED}, its id is not known yet. */
+    public WhenSent whenSent(Predicate<SimulatedMessage> condition) {
+        return new WhenSent(script, this, condition);
     }
 
     /** Moves every message one step, as an enquiry would. */
@@ -215,14 +208,14 @@ public final class SmsSimulator implements AutoCloseable {
      * @throws IllegalArgumentException unknown provider, no HTTP URL, or one that is not on the loopback address
      */
     public SmsSimulator webhook(String provider, URI url) {
-        known(doubles, provider);
+        gateway(provider);
         webhooks.receiptsTo(provider, url);
         return this;
     }
 
     /** Registers where a gateway is to call with replies; likewise. */
     public SmsSimulator replyWebhook(String provider, URI url) {
-        known(doubles, provider);
+        gateway(provider);
         webhooks.repliesTo(provider, url);
         return this;
     }
@@ -296,7 +289,7 @@ public final class SmsSimulator implements AutoCloseable {
 
     /** Lets a handset write without having been written to. */
     public Callback inbound(String provider, String number, String text) {
-        known(doubles, provider);
+        gateway(provider);
         return webhooks.inbound(provider, msisdn(number), text);
     }
 
@@ -317,7 +310,7 @@ public final class SmsSimulator implements AutoCloseable {
         return journal.attempts();
     }
 
-    /** Waits until so many attempts have ended, at most ten seconds. @throws AssertionError after that */
+    /** Waits until so many attempts have ended, at most thirty seconds. @throws AssertionError after that */
     public List<CallbackAttempt> awaitCallbacks(int count) {
         return awaitCallbacks(count, CallbackJournal.PATIENCE);
     }
@@ -327,7 +320,7 @@ public final class SmsSimulator implements AutoCloseable {
         return journal.await(count, limit);
     }
 
-    /** Waits until no callback is under way, waiting for a retry or held, at most ten seconds. @throws AssertionError after that */
+    /** Waits until no callback is under way, waiting for a retry or held, at most thirty seconds. @throws AssertionError after that */
     public List<CallbackAttempt> awaitCallbacksOver() {
         return awaitCallbacksOver(CallbackJournal.PATIENCE);
     }
@@ -337,18 +330,64 @@ public final class SmsSimulator implements AutoCloseable {
         return journal.awaitQuiet(limit);
     }
 
+    /** Waits until so many messages were submitted, at most thirty seconds. @throws AssertionError after that */
+    public List<SimulatedMessage> awaitMessages(int count) {
+        return awaitMessages(count, CallbackJournal.PATIENCE);
+    }
+
+    /** The same with another limit. */
+    public List<SimulatedMessage> awaitMessages(int count, Duration limit) {
+        if (!centre.awaitMessages(count, limit)) {
+            List<SimulatedMessage> there = messages();
+            throw new AssertionError("Expected " + count + " messages within " + limit + " but there were "
+                    + there.size() + ": " + there);
+        }
+        return messages();
+    }
+
+    /**
+     * Waits until no receipt follows by itself: each message that a script moves is at its end, each that the clock moves
+     * too, and no callback is under way, waiting for a retry or held; at most thirty seconds.
+     *
+     * @return all attempts to deliver a receipt, in the order in which they ended
+     * @throws AssertionError after that, or when there was no receipt at all
+     */
+    public List<CallbackAttempt> awaitReceipts() {
+        return awaitReceipts(CallbackJournal.PATIENCE);
+    }
+
+    /** The same with another limit. */
+    public List<CallbackAttempt> awaitReceipts(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        if (!replies.awaitQuiet(limit) || !centre.awaitClock(left(end))) {
+            throw new AssertionError("Not all messages came to their ends within " + limit + ": " + messages());
+        }
+        List<CallbackAttempt> receipts = awaitCallbacksOver(left(end)).stream()
+                .filter(attempt -> attempt.kind() == CallbackKind.RECEIPT)
+                .toList();
+        if (receipts.isEmpty()) {
+            throw new AssertionError("No receipt was sent. A message moves when a script, an enquiry, advance() or the"
+                    + " clock moves it, and its gateway calls a URL of webhook(...) or of the send. Messages: "
+                    + messages());
+        }
+        return receipts;
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
     /** The server itself: own stubs, faults, delays, verification. Stubs of the default priority win over the doubles. */
     public WireMockServer wireMock() {
-        return server;
+        return server.wireMock();
     }
 
     /** Forgets messages, requests, callbacks, outcomes, refusals and a test's own stubs; webhooks stay registered. */
     public void reset() {
-        server.resetAll();
+        server.reset();
+        script.reset();
         webhooks.reset();
         centre.reset();
-        doubles.values().forEach(ProviderDouble::reset);
-        installStubs();
     }
 
     @Override
@@ -360,17 +399,18 @@ public final class SmsSimulator implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "SmsSimulator[port=" + (server.isRunning() ? port() : "closed") + ", providers=" + doubles.keySet()
+        return "SmsSimulator[port=" + (wireMock().isRunning() ? port() : "closed") + ", providers=" + gateways.keySet()
                 + "]";
     }
 
-    private void installStubs() {
-        doubles.forEach((id, provider) -> server.stubFor(any(urlPathMatching(provider.pathPattern()))
-                .atPriority(STUB_PRIORITY)
-                .withName(id)
-                .willReturn(aResponse()
-                        .withTransformers(DoubleTransformer.NAME)
-                        .withTransformerParameter(DoubleTransformer.PROVIDER, id))));
+    private Gateway gateway(String provider) {
+        return known(gateways, provider);
+    }
+
+    private URI baseUrl(String provider, String scheme, int port) {
+        return gateway(provider)
+                .provider()
+                .baseUrl(URI.create(scheme + "://" + WebAddress.reachable(host) + ":" + port));
     }
 
     private static String msisdn(String number) {
@@ -390,168 +430,22 @@ public final class SmsSimulator implements AutoCloseable {
         };
     }
 
+    /** @throws IllegalArgumentException when no gateway has such a code */
+    void checkCode(String code, boolean endsToo) {
+        boolean known = gateways.values().stream()
+                .map(Gateway::provider)
+                .anyMatch(provider -> provider.refusesWith(code)
+                        || endsToo && provider.outcomeOf(code).isPresent());
+        if (!known) {
+            throw new IllegalArgumentException("No simulated gateway refuses with the code " + code);
+        }
+    }
+
     static <T> T known(Map<String, T> byProvider, String provider) {
         T found = byProvider.get(provider);
         if (found == null) {
             throw new IllegalArgumentException("Unknown provider " + provider + ", known: " + byProvider.keySet());
         }
         return found;
-    }
-
-    /** Options of a simulator; each has a default. */
-    public static final class Builder {
-
-        private final Map<String, ProviderDouble> doubles = new LinkedHashMap<>();
-        private final Map<String, Credentials> credentials = new HashMap<>();
-        private final Map<String, Set<String>> senderIds = new HashMap<>();
-        private final WebhookOptions webhooks = new WebhookOptions();
-        private Clock clock = Clock.systemUTC();
-        private long seed = new SecureRandom().nextLong();
-        private int port;
-        private @Nullable Integer httpsPort;
-        private @Nullable Integer keptRequests;
-        private MessageCentre.@Nullable Timetable timetable;
-        private @Nullable BigDecimal pricePerSegment;
-
-        private Builder() {
-            ServiceLoader.load(ProviderDouble.class, SmsSimulator.class.getClassLoader())
-                    .forEach(this::provider);
-        }
-
-        /** Adds a double, or takes the place of the one with the same id. */
-        public Builder provider(ProviderDouble provider) {
-            doubles.put(provider.provider(), provider);
-            return this;
-        }
-
-        /** Plain HTTP port; 0, the default, takes a free one. */
-        public Builder port(int port) {
-            this.port = port;
-            return this;
-        }
-
-        /** Opens HTTPS too; 0 takes a free port. */
-        public Builder httpsPort(int port) {
-            httpsPort = port;
-            return this;
-        }
-
-        /** How many requests {@link #requests()} and WireMock remember, the newest; all of them without this. */
-        public Builder keepRequests(int most) {
-            keptRequests = most;
-            return this;
-        }
-
-        public Builder credentials(String provider, Credentials accepted) {
-            known(doubles, provider);
-            credentials.put(provider, accepted);
-            return this;
-        }
-
-        /** The only sender IDs, written as on the wire, that an account may use; without this it may use any. */
-        public Builder senderIds(String provider, String... allowed) {
-            known(doubles, provider);
-            senderIds.put(provider, Set.of(allowed));
-            return this;
-        }
-
-        /** Makes ids and codes repeatable. */
-        public Builder seed(long seed) {
-            this.seed = seed;
-            return this;
-        }
-
-        /** Source of all times in replies and of the checks against them. */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Lets the clock move messages instead of enquiries.
-         *
-         * @param sent    span from the moment a message is due until it is sent
-         * @param decided span from the same moment until its fate is decided
-         */
-        public Builder statesByClock(Duration sent, Duration decided) {
-            if (sent.isNegative() || decided.compareTo(sent) < 0) {
-                throw new IllegalArgumentException("Spans must not be negative, and sent comes before decided");
-            }
-            timetable = new MessageCentre.Timetable(sent, decided);
-            return this;
-        }
-
-        /** The charge for a segment at every gateway, positive, in its own currency. */
-        public Builder pricePerSegment(BigDecimal price) {
-            pricePerSegment = price;
-            return this;
-        }
-
-        /** As {@link SmsSimulator#webhook}. */
-        public Builder webhook(String provider, URI url) {
-            known(doubles, provider);
-            webhooks.receiptUrls.put(provider, url);
-            return this;
-        }
-
-        /** As {@link SmsSimulator#replyWebhook}. */
-        public Builder replyWebhook(String provider, URI url) {
-            known(doubles, provider);
-            webhooks.replyUrls.put(provider, url);
-            return this;
-        }
-
-        /** Whether a receipt goes out whenever a message moves and a URL is known, the default; false leaves it to the test. */
-        public Builder receipts(boolean automatic) {
-            webhooks.automatic = automatic;
-            return this;
-        }
-
-        /** Divides the waits before retries: at 3600 an hour takes a second. Limits for a reply stay as they are. */
-        public Builder retrySpeed(double times) {
-            if (!(times > 0)) {
-                throw new IllegalArgumentException("The speed of retries must be positive, not " + times);
-            }
-            webhooks.retrySpeed = times;
-            return this;
-        }
-
-        /** Lets a test decide when callbacks are tried again. */
-        public Builder retryTimer(RetryTimer timer) {
-            webhooks.retryTimer = timer;
-            return this;
-        }
-
-        /** Another schedule than the gateway's. */
-        public Builder retries(String provider, RetryPlan plan) {
-            known(doubles, provider);
-            webhooks.plans.put(provider, plan);
-            return this;
-        }
-
-        /** A header on every callback, such as a proxy in between adds: {@code X-Forwarded-For}. */
-        public Builder webhookHeader(String name, String value) {
-            webhooks.headers.put(name, value);
-            return this;
-        }
-
-        /** Calls webhooks on other machines too. */
-        public Builder callAnyHost() {
-            webhooks.anyHost = true;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException when a webhook may not be called */
-        public SmsSimulator start() {
-            Stream.of(webhooks.receiptUrls, webhooks.replyUrls)
-                    .flatMap(urls -> urls.values().stream())
-                    .forEach(webhooks::checked);
-            return new SmsSimulator(this);
-        }
-
-        @Override
-        public String toString() {
-            return "SmsSimulator.Builder[providers=" + new TreeSet<>(doubles.keySet()) + "]";
-        }
     }
 }

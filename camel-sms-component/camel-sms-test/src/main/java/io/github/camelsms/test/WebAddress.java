@@ -24,6 +24,14 @@ public final class WebAddress {
         }
     }
 
+    /** How a client on this machine writes an address that a server is bound to. */
+    static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0", "::" -> "127.0.0.1";
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    }
+
     /** Whether its host is written as one of this machine alone; no name is looked up. */
     static boolean isLoopback(URI address) {
         String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);

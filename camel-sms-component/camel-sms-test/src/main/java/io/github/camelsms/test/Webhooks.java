@@ -26,10 +26,11 @@ final class Webhooks {
         }
     }
 
-    private final Map<String, SimulatedAccount> accounts;
+    private final Map<String, Gateway> gateways;
     private final MessageCentre centre;
     private final CallbackSender sender;
     private final WebhookOptions options;
+    private final SpeedTimer timer;
     private final Map<String, URI> receiptUrls;
     private final Map<String, URI> replyUrls;
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
@@ -38,14 +39,16 @@ final class Webhooks {
     private @Nullable List<Callback> held;
 
     Webhooks(
-            Map<String, SimulatedAccount> accounts,
+            Map<String, Gateway> gateways,
             MessageCentre centre,
             CallbackSender sender,
-            WebhookOptions options) {
-        this.accounts = accounts;
+            WebhookOptions options,
+            SpeedTimer timer) {
+        this.gateways = gateways;
         this.centre = centre;
         this.sender = sender;
         this.options = options;
+        this.timer = timer;
         receiptUrls = new ConcurrentHashMap<>(options.receiptUrls);
         replyUrls = new ConcurrentHashMap<>(options.replyUrls);
     }
@@ -58,26 +61,56 @@ final class Webhooks {
         replyUrls.put(provider, options.checked(url));
     }
 
-    /** Sends the receipt of a state that a message has just reached, if there is one and somewhere to send it. */
+    /** Sends what follows from a state that a message has just reached: its receipt, the answer of the handset. */
     void reached(SimulatedMessage message) {
-        if (!options.automatic || lost.contains(message.msisdn())) {
-            return;
+        MessagePlan plan = centre.planOf(message);
+        if (options.automatic && !lost.contains(message.msisdn())) {
+            tell(message, plan.receipts());
         }
+        if (plan.answer() != null && message.state() == MessageState.DELIVERED) {
+            answer(message, plan.answer());
+        }
+    }
+
+    private void tell(SimulatedMessage message, Wishes.Receipts wanted) {
         WebhookDouble gateway = account(message.provider()).webhooks().orElse(null);
         URI target = gateway == null ? null : receiptTarget(gateway, message).orElse(null);
         if (gateway == null || target == null) {
             return;
         }
         gateway.receipt(message, target, account(message.provider())).ifPresent(call -> {
-            Callback callback = callback(CallbackKind.RECEIPT, message, call);
-            synchronized (lock) {
-                if (held != null) {
-                    held.add(callback);
-                    return;
+            int copies = message.state().isFinal() ? wanted.copies() : Math.min(wanted.copies(), 1);
+            for (int copy = 0; copy < copies; copy++) {
+                Callback callback = callback(CallbackKind.RECEIPT, message, call);
+                if (wanted.late().isZero()) {
+                    sendOrHold(callback);
+                } else {
+                    timer.afterReally(wanted.late(), () -> sendOrHold(callback));
                 }
             }
-            inTurn(callback);
         });
+    }
+
+    private void sendOrHold(Callback callback) {
+        synchronized (lock) {
+            if (held != null) {
+                held.add(callback);
+                return;
+            }
+        }
+        inTurn(callback);
+    }
+
+    private void answer(SimulatedMessage message, String text) {
+        WebhookDouble gateway = account(message.provider()).webhooks().orElse(null);
+        URI target = gateway == null ? null : replyTarget(gateway, message).orElse(null);
+        if (gateway == null || target == null) {
+            return;
+        }
+        HandsetReply reply =
+                new HandsetReply(message, message.msisdn(), text, centre.clock().instant());
+        gateway.reply(reply, target, account(message.provider()))
+                .ifPresent(call -> inTurn(callback(CallbackKind.REPLY, message, call)));
     }
 
     void lose(String msisdn) {
@@ -171,10 +204,7 @@ final class Webhooks {
 
     Callback reply(SimulatedMessage message, String text) {
         WebhookDouble gateway = gateway(message.provider());
-        URI target = gateway.replyUrl(message)
-                .map(URI::create)
-                .or(() -> Optional.ofNullable(replyUrls.get(message.provider())))
-                .orElseThrow(() -> nowhere("replyWebhook", message.provider()));
+        URI target = replyTarget(gateway, message).orElseThrow(() -> nowhere("replyWebhook", message.provider()));
         return reply(message.provider(), message, message.msisdn(), text, target);
     }
 
@@ -284,6 +314,12 @@ final class Webhooks {
                 .or(() -> Optional.ofNullable(receiptUrls.get(message.provider())));
     }
 
+    private Optional<URI> replyTarget(WebhookDouble gateway, SimulatedMessage message) {
+        return gateway.replyUrl(message)
+                .map(URI::create)
+                .or(() -> Optional.ofNullable(replyUrls.get(message.provider())));
+    }
+
     private RetryPlan plan(String provider) {
         return Optional.ofNullable(options.plans.get(provider))
                 .orElseGet(() -> gateway(provider).retries());
@@ -296,7 +332,7 @@ final class Webhooks {
     }
 
     private SimulatedAccount account(String provider) {
-        return SmsSimulator.known(accounts, provider);
+        return SmsSimulator.known(gateways, provider).account();
     }
 
     private static IllegalArgumentException noReceipt(SimulatedMessage message) {

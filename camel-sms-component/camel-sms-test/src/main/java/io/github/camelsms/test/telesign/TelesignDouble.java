@@ -99,6 +99,11 @@ public final class TelesignDouble implements ProviderDouble {
     }
 
     @Override
+    public Optional<String> refusalCode() {
+        return Optional.of("-40009");
+    }
+
+    @Override
     public void reset() {
         authentication.reset();
         codeChecks.reset();
@@ -185,8 +190,9 @@ public final class TelesignDouble implements ProviderDouble {
             throw TelesignRefusal.invalid("SenderID", senderId);
         }
         Instant now = account.clock().instant();
-        Optional<String> refusal =
-                account.refusalOf(form.phoneNumber()).filter(code -> Integer.parseInt(code) < FIRST_OF_MESSAGING);
+        Submission plain = Submission.of(
+                id, form.phoneNumber(), senderId, form.text(form.verifyCode().orElse("")), form.asReceived());
+        Optional<String> refusal = account.refusalOf(plain).filter(code -> Integer.parseInt(code) < FIRST_OF_MESSAGING);
         if (refusal.isPresent()) {
             return refuse(id, refusal.get(), now);
         }

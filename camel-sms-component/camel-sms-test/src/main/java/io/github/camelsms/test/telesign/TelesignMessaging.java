@@ -8,7 +8,6 @@ import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.Submission;
 import io.github.camelsms.test.WebAddress;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class TelesignMessaging {
     private static final Set<String> EVENTS = Set.of("create", "sign-in", "transact", "update", "delete");
     private static final int LONGEST_MESSAGE = 1600;
 
-    /** Codes of the common authentication to those of Messaging. */
+    /** Codes of the common authentication, and of a number that is not served, to those of Messaging. */
     private static final Map<Integer, Integer> OWN_CODES = Map.ofEntries(
             Map.entry(-30000, 10015),
             Map.entry(-30004, 10009),
@@ -54,7 +53,8 @@ final class TelesignMessaging {
             Map.entry(-30010, 10004),
             Map.entry(-30011, 10003),
             Map.entry(-30012, 10002),
-            Map.entry(-30015, 10022));
+            Map.entry(-30015, 10022),
+            Map.entry(-40009, 10032));
 
     /** Texts of the codes that a test may ask for. */
     private static final Map<Integer, String> TEXTS = Map.of(
@@ -120,12 +120,16 @@ final class TelesignMessaging {
             throw invalid(11013, "sender_id");
         }
         Instant now = account.clock().instant();
-        Optional<Integer> refusal = account.refusalOf(to).map(Integer::valueOf).filter(code -> code > 0);
+        Submission submission = Submission.of(id, to, senderId, form.getOrDefault("message", ""), form);
+        Optional<Integer> refusal = account.refusalOf(submission)
+                .map(Integer::valueOf)
+                .map(code -> OWN_CODES.getOrDefault(code, code))
+                .filter(code -> code > 0);
         if (refusal.isPresent()) {
             int code = refusal.get();
             throw new Refusal(code, TEXTS.getOrDefault(code, "Refused"));
         }
-        account.accept(Submission.of(id, to, senderId, form.getOrDefault("message", ""), new LinkedHashMap<>(form)));
+        account.accept(submission);
         return Reply.json(200, state(id, form.get("external_id"), 290, "Message in progress", now));
     }
 

@@ -30,6 +30,7 @@ final class SendSms {
     private final List<String> fails = new ArrayList<>();
     private final List<String> optouts = new ArrayList<>();
     private List<SimulatedMessage> accepted = List.of();
+    private @Nullable String from;
 
     SendSms(Call call, ContactLists lists) {
         account = call.account();
@@ -47,7 +48,7 @@ final class SendSms {
             throw new TransmitSmsRefusal(400, "FIELD_INVALID", "You must provide either 'list_id' or 'to'");
         }
         ContactList list = to.isPresent() ? null : lists.get(parameters.id("list_id"));
-        String from = sender();
+        from = sender();
         Instant sendAt = sendAt();
         parameters.number("validity", 0, LONGEST_VALIDITY);
         parameters.flag("from_shared");
@@ -129,7 +130,7 @@ final class SendSms {
     }
 
     private void add(String msisdn, String written, String text) {
-        Optional<String> refusal = account.refusalOf(msisdn);
+        Optional<String> refusal = account.refusalOf(Submission.of("", msisdn, from, text, parameters.asReceived()));
         if (refusal.equals(Optional.of("RECIPIENTS_ERROR"))) {
             fails.add(written);
         } else if (refusal.isPresent()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
@@ -91,6 +92,16 @@ public final class TransmitSmsDouble implements ProviderDouble {
     @Override
     public boolean refusesWith(String code) {
         return CODE.matcher(code).matches();
+    }
+
+    @Override
+    public Optional<String> refusalCode() {
+        return Optional.of("RECIPIENTS_ERROR");
+    }
+
+    @Override
+    public OptionalInt requestsPerSecond() {
+        return OptionalInt.of(2);
     }
 
     @Override

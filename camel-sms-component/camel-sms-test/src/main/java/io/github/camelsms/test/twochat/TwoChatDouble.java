@@ -83,6 +83,11 @@ public final class TwoChatDouble implements ProviderDouble {
     }
 
     @Override
+    public Optional<String> refusalCode() {
+        return Optional.of("422");
+    }
+
+    @Override
     public Reply handle(ReceivedRequest request, SimulatedAccount account) {
         if (!request.header("X-User-API-Key")
                 .equals(Optional.of(account.credentials().apiKey()))) {
@@ -128,14 +133,14 @@ public final class TwoChatDouble implements ProviderDouble {
             return error(404, "Sender number not found");
         }
         String msisdn = to.substring(1);
-        Optional<String> refusal = account.refusalOf(msisdn);
+        Map<String, String> received = Map.of("from_number", from, "to_number", to, "text", text);
+        Optional<String> refusal = account.refusalOf(Submission.of("", msisdn, from, text, received));
         if (refusal.isPresent()) {
             String code = refusal.get();
             return error(Integer.parseInt(code), TEXTS.getOrDefault(code, "Request refused"));
         }
         String id = "SMO" + account.ids().uuid();
-        account.accept(
-                Submission.of(id, msisdn, from, text, Map.of("from_number", from, "to_number", to, "text", text)));
+        account.accept(Submission.of(id, msisdn, from, text, received));
         return Reply.json(202, new Members().with("success", true).with("message_id", id));
     }
 

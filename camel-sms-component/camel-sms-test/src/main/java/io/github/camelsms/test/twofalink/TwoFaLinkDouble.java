@@ -3,6 +3,7 @@ package io.github.camelsms.test.twofalink;
 import io.github.camelsms.test.BasicAuth;
 import io.github.camelsms.test.Credentials;
 import io.github.camelsms.test.Members;
+import io.github.camelsms.test.Outcome;
 import io.github.camelsms.test.ProviderDouble;
 import io.github.camelsms.test.ReceivedRequest;
 import io.github.camelsms.test.Reply;
@@ -48,7 +49,7 @@ public final class TwoFaLinkDouble implements ProviderDouble {
     private static final Pattern FROM = Pattern.compile("[A-Za-z0-9 ]{2,11}");
     private static final Pattern UDH = Pattern.compile("([0-9A-Fa-f]{2}){2,140}");
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9A-F]{8}-[A-Z]{10}");
-    private static final Pattern CODE = Pattern.compile("[1-9][0-9]{2}");
+    private static final Pattern CODE = Pattern.compile("[1-689][0-9]{2}");
     static final String STANDARD_SENDER = "2FA";
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -93,6 +94,23 @@ public final class TwoFaLinkDouble implements ProviderDouble {
     @Override
     public boolean refusesWith(String code) {
         return CODE.matcher(code).matches();
+    }
+
+    @Override
+    public Optional<String> refusalCode() {
+        return Optional.of("301");
+    }
+
+    @Override
+    public Optional<Outcome> outcomeOf(String statusCode) {
+        return switch (statusCode) {
+            case "701" -> Optional.of(Outcome.DELIVERED);
+            case "702" -> Optional.of(Outcome.UNDELIVERED);
+            case "703" -> Optional.of(Outcome.REJECTED);
+            case "704" -> Optional.of(Outcome.EXPIRED);
+            case "705" -> Optional.of(Outcome.UNKNOWN);
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -148,7 +166,7 @@ public final class TwoFaLinkDouble implements ProviderDouble {
         if (from != null && !account.maySendFrom(from)) {
             throw new Refusal(204);
         }
-        account.refusalOf(to).ifPresent(code -> {
+        account.refusalOf(Submission.of("", to, from, text, asReceived(fields))).ifPresent(code -> {
             throw new Refusal(Integer.parseInt(code));
         });
         String id = String.format(

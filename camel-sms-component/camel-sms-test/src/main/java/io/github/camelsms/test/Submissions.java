@@ -1,0 +1,44 @@
+package io.github.camelsms.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The messages that one request submits, and what is to become of them. For the one thread that handles the request. */
+final class Submissions {
+
+    private final Script script;
+    private final Map<String, MessagePlan> plans = new HashMap<>();
+    private final List<SimulatedMessage> byThemselves = new ArrayList<>();
+
+    Submissions(Script script) {
+        this.script = script;
+    }
+
+    /** The same plan for the same recipient, however often it is asked for. */
+    MessagePlan plan(ProviderDouble gateway, SimulatedMessage submitted) {
+        return plans.computeIfAbsent(submitted.msisdn(), msisdn -> script.plan(gateway, submitted));
+    }
+
+    void accepted(SimulatedMessage message, MessagePlan plan) {
+        if (plan.byItself()) {
+            byThemselves.add(message);
+        }
+    }
+
+    /** Messages that go to their ends once the request is answered. */
+    List<SimulatedMessage> byThemselves() {
+        return List.copyOf(byThemselves);
+    }
+
+    /** Span until the reply: the longest of all recipients. */
+    Duration reply() {
+        return plans.values().stream()
+                .map(MessagePlan::reply)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+}
