@@ -7,10 +7,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,51 @@ public final class SmsSimulator implements AutoCloseable {
     /** Credentials that the gateway takes. @throws IllegalArgumentException unknown provider */
     public Credentials credentials(String provider) {
         return gateway(provider).account().credentials();
+    }
+
+    /** Gives a Camel context, started or not, an account of the component for each gateway, under the gateway's id. */
+    public <C extends CamelContext> C configure(C context) {
+        CamelAccounts.add(context, this);
+        return context;
+    }
+
+    /** Makes one gateway the component's own account, for endpoints that name none. */
+    public <C extends CamelContext> C configure(C context, String provider) {
+        CamelAccounts.setDefault(context, this, provider);
+        return context;
+    }
+
+    /**
+     * The same as {@link #configure(CamelContext)} for Camel Main, Spring Boot or Quarkus, which read properties.
+     *
+     * @return {@code camel.component.sms.accounts[2fa-link].provider}, {@code ...baseUrl}, {@code ...apiKey} and so on
+     */
+    public Properties properties() {
+        Properties properties = new Properties();
+        gateways.keySet()
+                .forEach(provider ->
+                        putAccount(properties, "camel.component.sms.accounts[" + provider + "].", provider));
+        return properties;
+    }
+
+    /** Properties that make one gateway the component's own account: {@code camel.component.sms.provider} and so on. */
+    public Properties properties(String provider) {
+        Properties properties = new Properties();
+        putAccount(properties, "camel.component.sms.", provider);
+        return properties;
+    }
+
+    private void putAccount(Properties properties, String prefix, String provider) {
+        Credentials keys = credentials(provider);
+        properties.setProperty(prefix + "provider", provider);
+        properties.setProperty(prefix + "baseUrl", baseUrl(provider).toString());
+        properties.setProperty(prefix + "apiKey", keys.apiKey());
+        if (keys.secretKey() != null) {
+            properties.setProperty(prefix + "secretKey", keys.secretKey());
+        }
+        if (keys.customerId() != null) {
+            properties.setProperty(prefix + "customerId", keys.customerId());
+        }
     }
 
     /** Messages of all gateways as they stand, in order of submission; looking does not move them. */

@@ -3,31 +3,21 @@ package io.github.camelsms.manual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsms.test.SimulatedMessage;
-import io.github.camelsms.test.SmsSimulator;
-import java.util.Properties;
+import io.github.camelsms.test.SmsSimulatorExtension;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NotifyRouteTest extends CamelTestSupport {
 
-    private static final SmsSimulator SIMULATOR = SmsSimulator.start();
-
-    @AfterAll
-    static void stopSimulator() {
-        SIMULATOR.close();
-    }
+    @RegisterExtension
+    static final SmsSimulatorExtension SMS = new SmsSimulatorExtension();
 
     @Override
-    public void configureContext(CamelContextConfiguration configuration) {
-        super.configureContext(configuration);
-        Properties properties = new Properties();
-        properties.put("sms.url", SIMULATOR.baseUrl("2fa-link").toString());
-        properties.put("sms.key", SIMULATOR.credentials("2fa-link").apiKey());
-        properties.put("sms.secret", SIMULATOR.credentials("2fa-link").secret());
-        configuration.withUseOverridePropertiesWithPropertiesComponent(properties);
+    protected CamelContext createCamelContext() throws Exception {
+        return SMS.configure(super.createCamelContext());
     }
 
     @Override
@@ -35,9 +25,7 @@ class NotifyRouteTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:notify")
-                        .to("sms:send?provider=2fa-link&apiKey=RAW({{sms.key}})&secretKey=RAW({{sms.secret}})"
-                                + "&baseUrl={{sms.url}}&from=ExampleCo");
+                from("direct:notify").to("sms:send?account=2fa-link&from=ExampleCo");
             }
         };
     }
@@ -46,7 +34,7 @@ class NotifyRouteTest extends CamelTestSupport {
     void sendsTheBodyToTheRecipient() {
         template.sendBodyAndHeader("direct:notify", "Hello", "CamelSmsTo", "+447700900123");
 
-        assertThat(SIMULATOR.messages())
+        assertThat(SMS.messages())
                 .singleElement()
                 .returns("+447700900123", SimulatedMessage::to)
                 .returns("Hello", SimulatedMessage::text)
