@@ -13,10 +13,13 @@ import java.util.Optional;
 final class Script {
 
     private final FailureRates rates;
+    private final Duration replyDelay;
     private final List<WhenSent> rules = new ArrayList<>();
 
-    Script(FailureRates rates) {
+    /** @param replyDelay span until a submission is answered about which nothing else is said */
+    Script(FailureRates rates, Duration replyDelay) {
         this.rates = rates;
+        this.replyDelay = replyDelay;
     }
 
     /** Takes a rule up, before all others; once. */
@@ -46,7 +49,7 @@ final class Script {
         return new MessagePlan(
                 fate.refused() ? fate.code() : null,
                 Optional.ofNullable(fate.outcome()).orElse(Outcome.DELIVERED),
-                Optional.ofNullable(all.reply()).orElse(Duration.ZERO),
+                Optional.ofNullable(all.reply()).orElse(replyDelay),
                 Optional.ofNullable(all.receipts()).orElse(Wishes.Receipts.USUAL),
                 all.answer(),
                 byItself);

@@ -65,7 +65,7 @@ public final class SmsSimulator implements AutoCloseable {
 
     SmsSimulator(SmsSimulatorBuilder options) {
         host = options.host;
-        script = new Script(options.failureRates());
+        script = new Script(options.failureRates(), options.replyDelay);
         centre = new MessageCentre(
                 options.clock, new Ids(options.seed), options.timetable, options.pricePerSegment, options.senderIds);
         options.doubles.forEach((id, provider) -> gateways.put(id, gateway(provider, options)));

@@ -25,6 +25,7 @@ public final class SmsSimulatorBuilder {
     long seed = new SecureRandom().nextLong();
     final Map<String, Integer> rateLimits = new HashMap<>();
     String host = "127.0.0.1";
+    Duration replyDelay = Duration.ZERO;
     double refusalRate;
     double failureRate;
     int port;
@@ -81,6 +82,12 @@ public final class SmsSimulatorBuilder {
         return this;
     }
 
+    /** What a gateway takes so far. @throws IllegalArgumentException unknown provider */
+    public Credentials credentials(String provider) {
+        ProviderDouble gateway = SmsSimulator.known(doubles, provider);
+        return credentials.getOrDefault(provider, gateway.credentials());
+    }
+
     /** The only sender IDs, written as on the wire, that an account may use; without this it may use any. */
     public SmsSimulatorBuilder senderIds(String provider, String... allowed) {
         SmsSimulator.known(doubles, provider);
@@ -117,6 +124,12 @@ public final class SmsSimulatorBuilder {
     /** The charge for a segment at every gateway, positive, in its own currency. */
     public SmsSimulatorBuilder pricePerSegment(BigDecimal price) {
         pricePerSegment = price;
+        return this;
+    }
+
+    /** How long a gateway takes to answer a submission, unless a script or the number says another span. */
+    public SmsSimulatorBuilder replyDelay(Duration span) {
+        replyDelay = span;
         return this;
     }
 
