@@ -43,7 +43,7 @@ final class Script {
                 byItself |= rule.moves() && words.concernTheHandset();
             }
         }
-        Wishes all = said.orElse(MagicNumber.of(submitted.msisdn()).at(gateway))
+        Wishes all = said.orElse(MagicNumbers.of(submitted.msisdn()).at(gateway))
                 .orElse(rates.draw().at(gateway));
         Fate fate = Optional.ofNullable(all.fate()).orElse(Fate.ends(Outcome.DELIVERED));
         return new MessagePlan(

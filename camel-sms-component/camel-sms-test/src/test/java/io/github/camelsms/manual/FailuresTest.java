@@ -5,57 +5,62 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.camelsms.SmsComponent;
-import io.github.camelsms.SmsConfiguration;
 import io.github.camelsms.model.SmsOutcomeUnknownException;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.test.SmsSimulatorExtension;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FailuresTest {
 
-    private final SmsSimulator simulator = SmsSimulator.start();
+    private static final String NUMBER = "+447700900123";
+
+    @RegisterExtension
+    final SmsSimulatorExtension sms = new SmsSimulatorExtension();
+
     private final CamelContext context = new DefaultCamelContext();
 
     @BeforeEach
     void startCamel() {
-        SmsConfiguration account =
-                context.getComponent("sms", SmsComponent.class).getConfiguration();
-        account.setProvider("2fa-link");
-        account.setBaseUrl(simulator.baseUrl("2fa-link").toString());
-        account.setApiKey(simulator.credentials("2fa-link").apiKey());
-        account.setSecretKey(simulator.credentials("2fa-link").secret());
-        context.start();
+        sms.configure(context, "2fa-link").start();
     }
 
     @AfterEach
-    void stop() {
+    void stopCamel() {
         context.stop();
-        simulator.close();
     }
 
     @Test
     void refused() {
-        simulator.refuse("+447700900123", "301");
+        sms.whenSentTo(NUMBER).refuse("301");
 
         assertThat(sendFails()).isInstanceOf(SmsRefusedException.class);
     }
 
     @Test
     void notSent() {
-        simulator.refuse("+447700900123", "103");
+        sms.whenSentTo(NUMBER).refuse("103").times(1);
 
         assertThat(sendFails()).isInstanceOf(SmsRetryableException.class);
+        assertThat(sendFails()).isNull();
     }
 
     @Test
     void perhapsSent() {
-        simulator.wireMock().stubFor(post("/sms").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        sms.whenSentTo(NUMBER).noReply();
+
+        assertThat(sendFails()).isInstanceOf(SmsOutcomeUnknownException.class);
+        assertThat(sms.messages()).hasSize(1);
+    }
+
+    @Test
+    void perhapsSentToo() {
+        sms.wireMock().stubFor(post("/sms").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
         assertThat(sendFails()).isInstanceOf(SmsOutcomeUnknownException.class);
     }
@@ -63,7 +68,7 @@ class FailuresTest {
     private Exception sendFails() {
         return context.createProducerTemplate()
                 .request(
-                        "sms:send?to=+447700900123",
+                        "sms:send?responseTimeout=2s&to=" + NUMBER,
                         exchange -> exchange.getMessage().setBody("Hello"))
                 .getException();
     }

@@ -2,28 +2,32 @@ package io.github.camelsms.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.test.CallbackAttempt;
 import io.github.camelsms.test.Forgery;
 import io.github.camelsms.test.SimulatedMessage;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.test.SmsSimulatorExtension;
 import java.net.URI;
 import java.util.Properties;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReceiptRouteTest extends CamelTestSupport {
 
-    private static final SmsSimulator SIMULATOR = SmsSimulator.start();
+    private static final String NUMBER = "+447700900123";
 
-    @AfterAll
-    static void stopSimulator() {
-        SIMULATOR.close();
+    @RegisterExtension
+    static final SmsSimulatorExtension SMS = new SmsSimulatorExtension();
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        return SMS.configure(super.createCamelContext());
     }
 
     @Override
@@ -32,9 +36,6 @@ class ReceiptRouteTest extends CamelTestSupport {
         Properties properties = new Properties();
         properties.put("camel.server.host", "127.0.0.1");
         properties.put("camel.server.port", "0"); // a free one
-        properties.put("sms.url", SIMULATOR.baseUrl("transmitsms").toString());
-        properties.put("sms.key", SIMULATOR.credentials("transmitsms").apiKey());
-        properties.put("sms.secret", SIMULATOR.credentials("transmitsms").secret());
         configuration.withUseOverridePropertiesWithPropertiesComponent(properties);
     }
 
@@ -43,18 +44,17 @@ class ReceiptRouteTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                String keys = "?provider=transmitsms&apiKey=RAW({{sms.key}})&secretKey=RAW({{sms.secret}})";
-                from("direct:notify").to("sms:send" + keys + "&baseUrl={{sms.url}}");
-                from("sms:dlr" + keys).to("mock:receipts");
-                from("sms:inbound" + keys).to("mock:replies");
+                from("direct:notify").to("sms:send?account=transmitsms");
+                from("sms:dlr?account=transmitsms").to("mock:receipts");
+                from("sms:inbound?account=transmitsms").to("mock:replies");
             }
         };
     }
 
     @BeforeEach
     void register() {
-        SIMULATOR.webhook("transmitsms", url("/sms/transmitsms/dlr"));
-        SIMULATOR.replyWebhook("transmitsms", url("/sms/transmitsms/inbound"));
+        SMS.webhook("transmitsms", url("/sms/transmitsms/dlr"));
+        SMS.replyWebhook("transmitsms", url("/sms/transmitsms/inbound"));
     }
 
     private URI url(String path) {
@@ -64,23 +64,15 @@ class ReceiptRouteTest extends CamelTestSupport {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    @AfterEach
-    void resetSimulator() {
-        SIMULATOR.reset();
-    }
-
     @Test
-    void takesReceiptsOnceAndNoForgedOnes() throws Exception {
+    void takesReceipts() throws Exception {
         MockEndpoint receipts = getMockEndpoint("mock:receipts");
         receipts.expectedHeaderValuesReceivedInAnyOrder("CamelSmsStatus", "SENT", "DELIVERED");
-        SimulatedMessage message = send();
+        SMS.whenSentTo(NUMBER).deliver().receiptTwice();
 
-        assertThat(SIMULATOR.forge(message, Forgery.WRONG_KEY).await().status()).isEqualTo(403);
-        assertThat(SIMULATOR.deliver(message).await().status()).isEqualTo(200);
-        assertThat(SIMULATOR.receiptTwice(message))
-                .extracting(repeat -> repeat.await().status())
-                .containsOnly(200);
+        send();
 
+        assertThat(SMS.awaitReceipts()).extracting(CallbackAttempt::status).containsOnly(200);
         receipts.assertIsSatisfied();
     }
 
@@ -89,14 +81,25 @@ class ReceiptRouteTest extends CamelTestSupport {
         MockEndpoint replies = getMockEndpoint("mock:replies");
         replies.expectedMessageCount(1);
         replies.message(0).simple("${body.text} ${body.optOut}").isEqualTo("STOP true");
+        SMS.whenSentTo(NUMBER).thenReply("STOP");
 
-        assertThat(SIMULATOR.reply(send(), "STOP").await().status()).isEqualTo(200);
+        send();
 
         replies.assertIsSatisfied();
     }
 
-    private SimulatedMessage send() {
-        template.sendBodyAndHeader("direct:notify", "Hello", "CamelSmsTo", "+447700900123");
-        return SIMULATOR.messages().get(0);
+    @Test
+    void takesNoForgedReceipt() {
+        send();
+        SimulatedMessage message = SMS.messages().get(0);
+
+        CallbackAttempt forged =
+                SMS.simulator().forge(message, Forgery.WRONG_KEY).await();
+
+        assertThat(forged.status()).isEqualTo(403);
+    }
+
+    private void send() {
+        template.sendBodyAndHeader("direct:notify", "Hello", "CamelSmsTo", NUMBER);
     }
 }

@@ -79,14 +79,16 @@ class SmsSimulatorExtensionTest {
 
     @Test
     void configuresACamelContext() throws Exception {
-        try (SmsSimulator simulator = SmsSimulator.start();
-                CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try (SmsSimulator simulator = SmsSimulator.start()) {
             simulator.configure(context).start();
             simulator.configure(context, "transmitsms");
 
             sendByEach(context);
 
             assertSentByEach(simulator);
+        } finally {
+            context.stop();
         }
     }
 

@@ -35,6 +35,7 @@ public final class SimulatorMain implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this and ends.")
+    @SuppressWarnings("unused")
     private boolean help;
 
     @Spec
