@@ -34,7 +34,7 @@ final class CallReader {
         if (in.getBody() instanceof Map<?, ?> body) {
             add(params, body);
         }
-        add(params, headers.params(in));
+        add(params, headers.params(in, SmsConstants.PARAMS));
         return new SmsCall(
                 method.strip(),
                 params,

@@ -29,6 +29,8 @@ final class Correlations {
     /** How long a receipt waits for the send that it belongs to. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final Correlated NOTHING = new Correlated(Map.of(), Map.of());
+
     private final CorrelationStore store;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -80,12 +82,10 @@ final class Correlations {
         changed.signalAll();
     }
 
-    /** Remembers the headers and properties of those names under the id that the provider gave. */
-    void remember(
-            String account, List<String> names, Exchange exchange, @Nullable Msisdn to, SmsSubmission submission) {
-        String id = submission.messageId();
-        if (id == null) {
-            return;
+    /** The headers and properties of those names. */
+    static Correlated values(List<String> names, Exchange exchange) {
+        if (names.isEmpty()) {
+            return NOTHING;
         }
         Map<String, Object> headers = new LinkedHashMap<>();
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -93,7 +93,15 @@ final class Correlations {
             put(headers, name, exchange.getMessage().getHeader(name));
             put(properties, name, exchange.getProperty(name));
         }
-        Correlated values = new Correlated(headers, properties);
+        return new Correlated(headers, properties);
+    }
+
+    /** Remembers the values under the id that the provider gave. */
+    void remember(String account, Correlated values, @Nullable Msisdn to, SmsSubmission submission) {
+        String id = submission.messageId();
+        if (id == null) {
+            return;
+        }
         store.put(new CorrelationKey(account, id, null), values);
         if (to != null) {
             store.put(new CorrelationKey(account, id, to), values);

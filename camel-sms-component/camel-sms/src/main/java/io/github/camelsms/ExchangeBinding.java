@@ -1,6 +1,7 @@
 package io.github.camelsms;
 
 import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.model.Correlated;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.InboundSms;
@@ -12,7 +13,6 @@ import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.CallReply;
 import java.time.InstantSource;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeBinding {
 
     private final String account;
+    private final SmsSettings settings;
     private final Correlations correlations;
-    private final List<String> correlate;
     private final MessageReader messages;
     private final QueryReader queries;
     private final CallReader calls;
@@ -37,7 +37,7 @@ final class ExchangeBinding {
         NumberReader numbers = new NumberReader(settings.defaultRegion());
         this.account = settings.account() == null ? provider : settings.account();
         this.correlations = correlations;
-        this.correlate = settings.correlate();
+        this.settings = settings;
         this.messages = new MessageReader(headers, settings, numbers, clock);
         this.queries = new QueryReader(headers, numbers);
         this.calls = new CallReader(headers, settings);
@@ -50,12 +50,21 @@ final class ExchangeBinding {
         return account;
     }
 
+    SmsSettings settings() {
+        return settings;
+    }
+
     Correlations correlations() {
         return correlations;
     }
 
     SmsMessage readMessage(Exchange exchange) {
-        return messages.read(exchange);
+        return messages.read(exchange.getMessage());
+    }
+
+    /** Reads what a bulk send is given; its messages are read one by one later. */
+    BulkInput readSeveral(Exchange exchange) {
+        return BulkInput.read(exchange, messages);
     }
 
     SmsQuery readQuery(Exchange exchange) {
@@ -71,11 +80,26 @@ final class ExchangeBinding {
     }
 
     void writeSubmission(Exchange exchange, SmsMessage sent, SmsSubmission submission) {
+        results.write(exchange, completed(sent, submission, toRemember(exchange)));
+    }
+
+    /** What option {@code correlate} names, as the Exchange has it now. */
+    Correlated toRemember(Exchange exchange) {
+        return Correlations.values(settings.correlate(), exchange);
+    }
+
+    /** The answer to a send with what the component knows of it; receipts that follow will find what is to be remembered. */
+    SmsSubmission completed(SmsMessage sent, SmsSubmission submission, Correlated remembered) {
         SmsSubmission result = results.completed(sent, submission);
-        if (!correlate.isEmpty()) {
-            correlations.remember(account, correlate, exchange, sent.to(), result);
+        if (!settings.correlate().isEmpty()) {
+            correlations.remember(account, remembered, sent.to(), result);
         }
-        results.write(exchange, result);
+        return result;
+    }
+
+    /** @param several a list or an iterator of the results of a bulk send */
+    void writeSeveral(Exchange exchange, Object several) {
+        results.writeSeveral(exchange, several);
     }
 
     void writeReceipt(Exchange exchange, SmsQuery asked, DeliveryReceipt receipt) {

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +30,29 @@ import org.jspecify.annotations.Nullable;
 record HeaderReader(String provider) {
 
     @Nullable
-    Msisdn recipient(Message in, @Nullable Msisdn standard, NumberReader numbers) {
-        if (in.getHeader(SmsConstants.TO) instanceof Msisdn number) {
+    Msisdn recipient(Message in, String header, @Nullable Msisdn standard, NumberReader numbers) {
+        Object value = in.getHeader(header);
+        if (value instanceof Msisdn number) {
             return number;
         }
-        return value(in, SmsConstants.TO, standard, numbers::read);
+        if (value instanceof Collection || value instanceof Object[]) {
+            throw refused(header + " holds several recipients; accepted: one here, or several for the body of a send"
+                    + " that is one text or one SmsMessage without a recipient");
+        }
+        return value(in, header, standard, numbers::read);
     }
 
     <T> @Nullable T value(Message in, String header, @Nullable T standard, Function<String, T> parse) {
         String text = text(in, header);
+        return text == null ? standard : parse(header, text, parse);
+    }
+
+    /** @param name of the header, for the refusal */
+    <T> T parse(String name, String text, Function<String, T> parse) {
         try {
-            return text == null ? standard : parse.apply(text);
+            return parse.apply(text);
         } catch (IllegalArgumentException malformed) {
-            throw refused(header + " is " + malformed.getMessage());
+            throw refused(name + " is " + malformed.getMessage());
         }
     }
 
@@ -107,21 +118,20 @@ record HeaderReader(String provider) {
     }
 
     /** The Map of provider parameters; empty when there is none. */
-    Map<?, ?> params(Message in) {
-        Object header = in.getHeader(SmsConstants.PARAMS);
+    Map<?, ?> params(Message in, String name) {
+        Object header = in.getHeader(name);
         if (header == null) {
             return Map.of();
         }
         if (header instanceof Map<?, ?> map) {
             return map;
         }
-        throw refused(SmsConstants.PARAMS + " is a " + header.getClass().getSimpleName() + "; accepted: a Map");
+        throw refused(name + " is a " + header.getClass().getSimpleName() + "; accepted: a Map");
     }
 
-    /** The body as text. Camel turns anything into text, but a list or an earlier result so printed was never meant for a handset. */
+    /** A body, or one of several, as text. Camel turns anything into text, but a list or an earlier result so printed was never meant for a handset. */
     @Nullable
-    String bodyText(Message in, String accepted) {
-        Object body = in.getBody();
+    String bodyText(Message in, @Nullable Object body, String accepted) {
         if (body instanceof SmsRecord
                 || body instanceof Collection
                 || body instanceof Iterator
@@ -129,7 +139,10 @@ record HeaderReader(String provider) {
                 || body instanceof Object[]) {
             throw refused("the body is a " + body.getClass().getSimpleName() + "; accepted: " + accepted);
         }
-        return in.getBody(String.class);
+        Exchange exchange = in.getExchange();
+        return body == in.getBody()
+                ? in.getBody(String.class)
+                : exchange.getContext().getTypeConverter().convertTo(String.class, exchange, body);
     }
 
     SmsRefusedException refused(String detail) {

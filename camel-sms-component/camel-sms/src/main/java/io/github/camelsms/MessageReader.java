@@ -6,17 +6,30 @@ import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.Udh;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the message to send. Its own value wins over a header, a header over an option. */
 final class MessageReader {
+
+    private static final String BODY = "a text, an SmsMessage, or a list or an iterator of these";
+
+    /** The names that a message has as a Map. */
+    private static final Set<String> PROPERTIES = Arrays.stream(SmsMessage.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private final HeaderReader headers;
     private final SmsSettings settings;
@@ -48,17 +61,39 @@ final class MessageReader {
      *
      * @throws SmsRefusedException when a value is malformed or the text takes too many segments
      */
-    SmsMessage read(Exchange exchange) {
-        Message in = exchange.getMessage();
-        SmsMessage given = in.getBody() instanceof SmsMessage message ? message : null;
-        SmsMessage.Builder builder;
-        if (given == null) {
-            builder = SmsMessage.builder().text(headers.bodyText(in, "a text or an SmsMessage"));
-        } else {
-            builder = given.toBuilder();
+    SmsMessage read(Message in) {
+        return read(in, in.getBody(), null);
+    }
+
+    /** One of several messages that share the headers. @param element a text, an {@link SmsMessage}, or a Map of its properties */
+    SmsMessage read(Message in, @Nullable Object element) {
+        if (element instanceof Exchange exchange) {
+            return read(exchange.getMessage());
         }
+        if (element instanceof Message message) {
+            return read(message);
+        }
+        return read(in, element instanceof Map<?, ?> map ? message(in, map) : element, null);
+    }
+
+    /** The message of the body to one of several recipients. @param recipient a text or an {@link Msisdn} */
+    SmsMessage readTo(Message in, @Nullable Object recipient) {
+        if (recipient instanceof Msisdn number) {
+            return read(in, in.getBody(), number);
+        }
+        if (recipient == null) {
+            throw headers.refused(SmsConstants.TO + " holds a null; accepted: numbers");
+        }
+        return read(in, in.getBody(), headers.parse(SmsConstants.TO, String.valueOf(recipient), numbers::read));
+    }
+
+    /** @param recipient instead of that of headers and options; null for those */
+    private SmsMessage read(Message in, @Nullable Object body, @Nullable Msisdn recipient) {
+        SmsMessage given = body instanceof SmsMessage message ? message : null;
+        SmsMessage.Builder builder =
+                given == null ? SmsMessage.builder().text(headers.bodyText(in, body, BODY)) : given.toBuilder();
         if (given == null || given.to() == null) {
-            builder.to(headers.recipient(in, to, numbers));
+            builder.to(recipient == null ? headers.recipient(in, SmsConstants.TO, to, numbers) : recipient);
         }
         if (given == null || given.from() == null) {
             builder.from(headers.value(in, SmsConstants.FROM, from, SenderId::parse));
@@ -83,6 +118,27 @@ final class MessageReader {
         checkTimes(message);
         checkSegments(message);
         return message;
+    }
+
+    private SmsMessage message(Message in, Map<?, ?> properties) {
+        Message values = new DefaultMessage(in.getExchange());
+        properties.forEach((name, value) -> {
+            if (!PROPERTIES.contains(String.valueOf(name))) {
+                throw headers.refused("a message has a property that is not known; accepted: " + PROPERTIES);
+            }
+            values.setHeader(String.valueOf(name), value);
+        });
+        return SmsMessage.builder()
+                .to(headers.recipient(values, "to", null, numbers))
+                .from(headers.value(values, "from", null, SenderId::parse))
+                .text(values.getHeader("text", String.class))
+                .udh(headers.value(values, "udh", null, Udh::parse))
+                .verifyCode(HeaderReader.text(values, "verifyCode"))
+                .sendAt(headers.time(values, "sendAt"))
+                .validity(headers.duration(values, "validity"))
+                .expiresAt(headers.time(values, "expiresAt"))
+                .params(merged(Map.of(), headers.params(values, "params"), Map.of()))
+                .build();
     }
 
     private void checkTimes(SmsMessage message) {
@@ -112,11 +168,12 @@ final class MessageReader {
     }
 
     private Map<String, String> params(Message in, Map<String, String> own) {
-        Map<?, ?> header = headers.params(in);
-        if (header.isEmpty() && own.isEmpty()) {
-            return settings.params();
-        }
-        Map<String, String> merged = new LinkedHashMap<>(settings.params());
+        Map<?, ?> header = headers.params(in, SmsConstants.PARAMS);
+        return header.isEmpty() && own.isEmpty() ? settings.params() : merged(settings.params(), header, own);
+    }
+
+    private static Map<String, String> merged(Map<String, String> standard, Map<?, ?> header, Map<String, String> own) {
+        Map<String, String> merged = new LinkedHashMap<>(standard);
         header.forEach((name, value) -> {
             if (value != null) {
                 merged.put(String.valueOf(name), String.valueOf(value));

@@ -24,7 +24,8 @@ final class QueryReader {
     /** @throws SmsRefusedException when there is no message id, or the recipient is malformed */
     SmsQuery readQuery(Exchange exchange) {
         Message in = exchange.getMessage();
-        Msisdn to = in.getHeader(SmsConstants.TO) == null ? null : headers.recipient(in, null, numbers);
+        Msisdn to =
+                in.getHeader(SmsConstants.TO) == null ? null : headers.recipient(in, SmsConstants.TO, null, numbers);
         return new SmsQuery(messageId(in), to, HeaderReader.text(in, SmsConstants.VERIFY_CODE));
     }
 
@@ -45,7 +46,7 @@ final class QueryReader {
                 id = feedback.messageId();
             } else {
                 id = headers.bodyText(
-                        in, "header " + SmsConstants.MESSAGE_ID + ", a message id or the result of a send");
+                        in, body, "header " + SmsConstants.MESSAGE_ID + ", a message id or the result of a send");
             }
         }
         if (id == null || id.isBlank()) {

@@ -8,12 +8,23 @@ import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.CallReply;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what an operation gave, or what came by itself, into body and headers. */
 final class ResultWriter {
+
+    /** What tells the state of one message. */
+    private static final List<String> STATE = List.of(
+            SmsConstants.STATUS,
+            SmsConstants.STATUS_FINAL,
+            SmsConstants.SEGMENTS,
+            SmsConstants.PRICE,
+            SmsConstants.CURRENCY,
+            SmsConstants.TIMESTAMP,
+            SmsConstants.CODE_STATE);
 
     private final String provider;
     private final @Nullable String account;
@@ -77,27 +88,22 @@ final class ResultWriter {
         Message out = out(exchange, result);
         set(out, SmsConstants.MESSAGE_ID, result.messageId());
         said(out, result.providerCode(), result.providerText());
-        removeState(out);
+        STATE.forEach(out::removeHeader);
+    }
+
+    /** @param several a list or an iterator of the results of a bulk send; headers speak of one message, so there are none */
+    void writeSeveral(Exchange exchange, Object several) {
+        Message out = out(exchange, several);
+        out.removeHeader(SmsConstants.VERIFY_CODE);
+        out.removeHeader(SmsConstants.MESSAGE_ID);
+        said(out, null, null);
+        STATE.forEach(out::removeHeader);
     }
 
     void write(Exchange exchange, CallReply reply, Object body) {
         Message out = out(exchange, body);
         said(out, reply.code(), null);
-        removeState(out);
-    }
-
-    private static void removeState(Message out) {
-        for (String absent : new String[] {
-            SmsConstants.STATUS,
-            SmsConstants.STATUS_FINAL,
-            SmsConstants.SEGMENTS,
-            SmsConstants.PRICE,
-            SmsConstants.CURRENCY,
-            SmsConstants.TIMESTAMP,
-            SmsConstants.CODE_STATE
-        }) {
-            out.removeHeader(absent);
-        }
+        STATE.forEach(out::removeHeader);
     }
 
     private Message out(Exchange exchange, Object body) {

@@ -119,6 +119,12 @@ public class SmsAccount {
     private @Nullable String api;
 
     @UriParam(
+            label = "producer",
+            description =
+                    "How many messages of a bulk send share a call at most, and how many of an iterator are read and sent at a time. The provider's largest call when not set (500 for Transmit SMS), and 100 where each message takes a call of its own.")
+    private @Nullable Integer batchSize;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "auto",
             enums = "auto,always,never",
@@ -330,6 +336,14 @@ public class SmsAccount {
 
     public void setMaxSegments(@Nullable Integer maxSegments) {
         this.maxSegments = maxSegments;
+    }
+
+    public @Nullable Integer getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(@Nullable Integer batchSize) {
+        this.batchSize = batchSize;
     }
 
     public @Nullable String getBase64() {

@@ -46,13 +46,7 @@ public class SmsEndpoint extends DefaultEndpoint {
     @Override
     public Producer createProducer() {
         return switch (operation) {
-            case send ->
-                new SmsProducer<>(
-                        this,
-                        provider -> Optional.of(provider.send()),
-                        ExchangeBinding::readMessage,
-                        (client, exchange, message, submission) ->
-                                client.binding().writeSubmission(exchange, message, submission));
+            case send -> new SendProducer(this);
             case query ->
                 new SmsProducer<>(
                         this,

@@ -30,6 +30,7 @@ record SmsSettings(
         Duration responseTimeout,
         int maxInFlight,
         @Nullable Integer maxSegments,
+        @Nullable Integer batchSize,
         List<String> correlate,
         CallReader.Options call,
         Map<String, String> providerSettings) {
@@ -73,7 +74,8 @@ record SmsSettings(
                 positive("connectTimeout", layers.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
                 positive("responseTimeout", layers.get(SmsAccount::getResponseTimeout, RESPONSE_TIMEOUT)),
                 atLeastOne("maxInFlight", layers.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
-                maxSegments(layers.find(SmsAccount::getMaxSegments)),
+                atLeastOneOrNone("maxSegments", layers.find(SmsAccount::getMaxSegments)),
+                atLeastOneOrNone("batchSize", layers.find(SmsAccount::getBatchSize)),
                 names(layers.find(SmsAccount::getCorrelate)),
                 new CallReader.Options(
                         own.getMethod(),
@@ -138,8 +140,8 @@ record SmsSettings(
         return value;
     }
 
-    private static @Nullable Integer maxSegments(@Nullable Integer value) {
-        return value == null ? null : (Integer) atLeastOne("maxSegments", value);
+    private static @Nullable Integer atLeastOneOrNone(String option, @Nullable Integer value) {
+        return value == null ? null : (Integer) atLeastOne(option, value);
     }
 
     private static int atLeastOne(String option, int value) {

@@ -47,8 +47,7 @@ class CorrelationsTest {
         exchange.setProperty("tenant", "north");
         correlations.remember(
                 "main",
-                List.of("orderId", "tenant", "absent"),
-                exchange,
+                Correlations.values(List.of("orderId", "tenant", "absent"), exchange),
                 TO,
                 SmsSubmission.accepted("transmitsms", id).build());
     }

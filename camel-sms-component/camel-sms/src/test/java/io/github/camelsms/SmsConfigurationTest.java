@@ -52,6 +52,7 @@ class SmsConfigurationTest {
                         Map.entry("responseTimeout", "30s"),
                         Map.entry("maxInFlight", "200"),
                         Map.entry("maxSegments", ""),
+                        Map.entry("batchSize", ""),
                         Map.entry("base64", "auto"),
                         Map.entry("strict", "true"),
                         Map.entry("format", "json"),

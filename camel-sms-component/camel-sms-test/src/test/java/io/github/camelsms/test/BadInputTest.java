@@ -11,7 +11,6 @@ import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -84,10 +83,6 @@ class BadInputTest {
                         header(SmsConstants.TO, Sentinels.TO + "," + Sentinels.TO),
                         List.of("CamelSmsTo", "E.164")),
                 Arguments.of(
-                        "list of recipients",
-                        header(SmsConstants.TO, List.of(Sentinels.TO, Sentinels.TO)),
-                        List.of("CamelSmsTo", "E.164")),
-                Arguments.of(
                         "past time",
                         header(SmsConstants.SEND_AT, Instant.EPOCH),
                         List.of("CamelSmsSendAt", "past", "future")),
@@ -121,7 +116,6 @@ class BadInputTest {
                         header(SmsConstants.PARAMS, Sentinels.TEXT),
                         List.of("CamelSmsParams", "Map")),
                 Arguments.of("unknown account", header(SmsConstants.ACCOUNT, "other"), List.of("CamelSmsAccount")),
-                Arguments.of("list as text", body(List.of(Sentinels.TEXT)), List.of("body")),
                 Arguments.of("map as text", body(Map.of("text", Sentinels.TEXT)), List.of("body")),
                 Arguments.of("result of a send as text", body(result()), List.of("body", "SmsSubmission")));
     }
@@ -287,13 +281,5 @@ class BadInputTest {
                 });
             }
         }
-    }
-
-    @Test
-    void iteratorOfMessagesIsNotTakenForAText() throws Exception {
-        Iterator<SmsMessage> messages = List.of(
-                        SmsMessage.to(Sentinels.TO).text(Sentinels.TEXT).build())
-                .iterator();
-        refused(TWO_FA_LINK, body(messages), List.of(), "body");
     }
 }

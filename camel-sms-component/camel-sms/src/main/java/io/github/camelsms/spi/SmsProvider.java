@@ -33,6 +33,11 @@ public interface SmsProvider {
     /** @throws IllegalArgumentException when an option that sending needs is missing or wrong; the message names it */
     Operation<SmsMessage, SmsSubmission> send();
 
+    /** Empty when each message takes a call of its own. @throws IllegalArgumentException as {@link #send()} */
+    default Optional<BulkOperation> bulk() {
+        return Optional.empty();
+    }
+
     /** Empty when the gateway cannot be asked. @throws IllegalArgumentException as {@link #send()} */
     default Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
         return Optional.empty();

@@ -7,6 +7,7 @@ import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.BulkOperation;
 import io.github.camelsms.spi.CallReply;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
@@ -52,6 +53,11 @@ final class TransmitSmsProvider implements SmsProvider {
     @Override
     public Operation<SmsMessage, SmsSubmission> send() {
         return new TransmitSmsSend(api(), words);
+    }
+
+    @Override
+    public Optional<BulkOperation> bulk() {
+        return Optional.of(new TransmitSmsBulk(api(), words));
     }
 
     @Override

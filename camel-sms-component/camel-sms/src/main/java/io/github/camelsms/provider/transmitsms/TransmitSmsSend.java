@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code send-sms} (section 5), to one number or, by parameter {@code list_id}, to a list that the account keeps. */
 final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
 
+    static final String METHOD = "send-sms";
+    static final String ID_MEMBER = "message_id";
+
     private static final int MAX_CHARACTERS = 612;
     private static final Duration MAX_VALIDITY = Duration.ofMinutes(4320);
     private static final String LIST = "list_id";
@@ -53,18 +56,27 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
 
     @Override
     public HttpRequest encode(SmsMessage message) {
+        return api.call(METHOD, form(message, null));
+    }
+
+    /**
+     * Checks the message and writes it.
+     *
+     * @param recipients digits joined by a comma, instead of the message's own; null for that or for a list
+     */
+    static Form form(SmsMessage message, @Nullable String recipients) {
         FIELDS.check(message);
         Instant sendAt = message.sendAt();
         String list = message.params().get(LIST);
         Form form = Form.withPlus()
                 .add("message", text(message.text()))
-                .add("to", recipient(message.to(), list))
+                .add("to", recipients == null ? recipient(message.to(), list) : recipients)
                 .add(LIST, list)
                 .add("from", sender(message.from()))
                 .add("send_at", sendAt == null ? null : time(sendAt))
                 .add("validity", minutes(message.validity()));
         message.params().forEach((name, value) -> form.add(name, name.equals(LIST) ? null : value));
-        return api.call("send-sms", form);
+        return form;
     }
 
     private static String text(@Nullable String text) {
@@ -125,12 +137,12 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
-        if (!reply.isSuccess("message_id")) {
+        if (!reply.isSuccess(ID_MEMBER)) {
             String text = words.scrub(reply.description(), message);
             throw TransmitSmsCodes.error(reply.code(), text, response);
         }
         JsonNode body = reply.body();
-        String id = Json.text(body, "message_id");
+        String id = Json.text(body, ID_MEMBER);
         Integer recipients = Json.integer(body, "recipients");
         int fails = count(body.path("fails"));
         String text = words.scrub(said(reply.description(), message.to() == null, recipients, fails), message);
@@ -147,9 +159,13 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
                 .segments(Json.integer(body, "sms"))
                 .price(Json.decimal(body, "cost"), null)
                 .said(reply.code(), text)
-                // Of a scheduled send it is the time of the schedule.
-                .at(message.sendAt() == null ? Lenient.utc(Json.text(body, "send_at")) : null)
+                .at(takenAt(message, body))
                 .build();
+    }
+
+    /** When it was taken; null of a scheduled send, where the reply says for when. */
+    static @Nullable Instant takenAt(SmsMessage message, JsonNode body) {
+        return message.sendAt() == null ? Lenient.utc(Json.text(body, "send_at")) : null;
     }
 
     /** Numbers refused: no sample of the member is known, so a list in a text counts too. */

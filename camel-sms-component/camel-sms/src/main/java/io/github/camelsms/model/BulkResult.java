@@ -1,0 +1,69 @@
+package io.github.camelsms.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one message of a bulk send.
+ *
+ * @param outcome whether the provider took it
+ * @param submission the provider's answer; null when there was none, or none that is about this message
+ * @param to recipient; null when the message has none that can be read
+ * @param errorClass why it was not taken, or why nobody knows; null when it was taken, or the provider counts without saying which
+ * @param providerCode the provider's code as it came; null when it gave none
+ * @param detail a sentence for humans, free of message text, codes, credentials and full phone numbers; null when it was taken
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BulkResult(
+        Outcome outcome,
+        @Nullable SmsSubmission submission,
+        @Nullable Msisdn to,
+        @Nullable ErrorClass errorClass,
+        @Nullable String providerCode,
+        @Nullable String detail)
+        implements SmsRecord {
+
+    /** What is known of a message's fate. */
+    public enum Outcome {
+        /** The provider took it. */
+        ACCEPTED,
+        /** It was not sent; with error class RATE_LIMIT or TEMPORARY a repeat is worth it. */
+        NOT_SENT,
+        /** It may have been sent: never repeat it blindly. */
+        UNKNOWN
+    }
+
+    public static BulkResult accepted(SmsSubmission submission) {
+        return new BulkResult(Outcome.ACCEPTED, submission, submission.to(), null, submission.providerCode(), null);
+    }
+
+    /** A message that the provider refused among others that it took. */
+    public static BulkResult refused(SmsMessage message, ErrorClass errorClass, @Nullable String code, String detail) {
+        return new BulkResult(Outcome.NOT_SENT, null, message.to(), errorClass, code, detail);
+    }
+
+    /**
+     * A message that may be one of those that the provider took.
+     *
+     * @param submission with the id under which the provider may be asked
+     */
+    public static BulkResult unknown(SmsSubmission submission, String detail) {
+        return new BulkResult(Outcome.UNKNOWN, submission, submission.to(), null, submission.providerCode(), detail);
+    }
+
+    /** A message whose call failed. @param to null when the message has none that can be read */
+    public static BulkResult failed(SmsException failure, @Nullable Msisdn to) {
+        return new BulkResult(
+                failure instanceof SmsOutcomeUnknownException ? Outcome.UNKNOWN : Outcome.NOT_SENT,
+                null,
+                to,
+                failure.errorClass(),
+                failure.providerCode().orElse(null),
+                failure.fault().detail());
+    }
+
+    /** The same with an answer that says more. */
+    public BulkResult withSubmission(SmsSubmission answer) {
+        return new BulkResult(outcome, answer, answer.to(), errorClass, providerCode, detail);
+    }
+}
