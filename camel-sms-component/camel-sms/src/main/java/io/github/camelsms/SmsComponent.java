@@ -21,6 +21,7 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
@@ -69,6 +70,7 @@ public class SmsComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        parameters.values().removeIf(SmsComponent::isUnresolved);
         SmsConfiguration own = new SmsConfiguration();
         SmsEndpoint endpoint = new SmsEndpoint(uri, this, operation(remaining), own);
         Map<String, Object> params = PropertiesHelper.extractProperties(parameters, PARAM);
@@ -77,6 +79,16 @@ public class SmsComponent extends DefaultComponent {
         }
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /**
+     * Whether a value is an optional placeholder that stands for nothing. Camel leaves such an option out by itself, but not within
+     * {@code RAW(...)}, which its YAML DSL puts around secrets.
+     */
+    private static boolean isUnresolved(Object value) {
+        return value instanceof String text
+                && text.startsWith(PropertiesComponent.PREFIX_OPTIONAL_TOKEN)
+                && text.endsWith(PropertiesComponent.SUFFIX_TOKEN);
     }
 
     @Override

@@ -1,0 +1,125 @@
+package io.github.camelsms.kamelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsms.SmsComponent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What tools read of the Kamelets: titles, types, secrets, icon, dependencies; the same as the component says of its options. */
+class KameletDefinitionsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:\\?sms-kamelet:)?(\\w+)}}");
+
+    /** Properties that are no options of the component. */
+    private static final Set<String> OWN = Set.of("text", "codeCheck");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    void sayWhatTheyAre(String name) throws IOException {
+        JsonNode kamelet = kamelet(name);
+
+        JsonNode metadata = kamelet.at("/metadata");
+        assertThat(metadata.path("name").asText()).isEqualTo(name);
+        assertThat(metadata.at("/labels/camel.apache.org~1kamelet.type").asText())
+                .isEqualTo(name.substring(name.lastIndexOf('-') + 1));
+        assertThat(icon(metadata)).startsWith("<svg ").endsWith("</svg>");
+        assertThat(kamelet.at("/spec/definition/title").asText()).startsWith("SMS ");
+        assertThat(kamelet.at("/spec/definition/description").asText()).isNotBlank();
+        String version =
+                metadata.at("/annotations/camel.apache.org~1catalog.version").asText();
+        assertThat(version).matches("\\d+\\.\\d+\\.\\d+(-\\w+)?");
+        assertThat(kamelet.at("/spec/dependencies"))
+                .extracting(JsonNode::asText)
+                .contains("mvn:io.github.camelsms:camel-sms:" + version);
+    }
+
+    private static String icon(JsonNode metadata) {
+        String[] parts = metadata.at("/annotations/camel.apache.org~1kamelet.icon")
+                .asText()
+                .split(",", 2);
+        assertThat(parts[0]).isEqualTo("data:image/svg+xml;base64");
+        return new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    void describePropertiesAsTheComponentDoes(String name) throws IOException {
+        JsonNode options = catalogue().path("properties");
+
+        for (Map.Entry<String, JsonNode> entry : properties(kamelet(name)).entrySet()) {
+            JsonNode property = entry.getValue();
+            assertThat(property.path("title").asText()).as(entry.getKey()).isNotBlank();
+            assertThat(property.path("description").asText()).as(entry.getKey()).isNotBlank();
+            if (OWN.contains(entry.getKey())) {
+                continue;
+            }
+            JsonNode option = options.path(entry.getKey().equals("webhookPath") ? "path" : entry.getKey());
+            assertThat(property.path("type").asText())
+                    .as(entry.getKey())
+                    .isEqualTo(option.path("type").asText().replace("enum", "string"));
+            assertThat(texts(property.path("enum"))).as(entry.getKey()).isEqualTo(texts(option.path("enum")));
+            assertThat(property.path("format").asText().equals("password"))
+                    .as("%s is secret", entry.getKey())
+                    .isEqualTo(option.path("secret").asBoolean());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    void useEachPropertyAndNoOther(String name) throws IOException {
+        JsonNode kamelet = kamelet(name);
+        Matcher placeholders = PLACEHOLDER.matcher(kamelet.at("/spec/template").toString());
+        Set<String> used = new TreeSet<>();
+        while (placeholders.find()) {
+            used.add(placeholders.group(1));
+        }
+
+        assertThat(used).isEqualTo(properties(kamelet).keySet());
+    }
+
+    private static Map<String, JsonNode> properties(JsonNode kamelet) {
+        Map<String, JsonNode> properties = new TreeMap<>();
+        kamelet.at("/spec/definition/properties")
+                .fields()
+                .forEachRemaining(property -> properties.put(property.getKey(), property.getValue()));
+        return properties;
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Stream<JsonNode> entries = StreamSupport.stream(list.spliterator(), false);
+        return new TreeSet<>(entries.map(JsonNode::asText).toList());
+    }
+
+    private static JsonNode kamelet(String name) throws IOException {
+        try (InputStream file = SmsComponent.class.getResourceAsStream("/kamelets/" + name + ".kamelet.yaml")) {
+            return JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromInputStream(file));
+        }
+    }
+
+    private static JsonNode catalogue() throws IOException {
+        try (InputStream json = SmsComponent.class.getResourceAsStream("/META-INF/io/github/camelsms/sms.json")) {
+            return JSON.readTree(json);
+        }
+    }
+}
