@@ -42,7 +42,7 @@ record WebhookServer(String name, RestConsumerFactory factory) {
      * @param named option {@code webhookComponent}; null when not set
      * @throws IllegalArgumentException when there is none; the message says what to add
      */
-    static WebhookServer find(CamelContext context, @Nullable String named) {
+    static WebhookServer find(CamelContext context, @Nullable String named) throws Exception {
         String wanted = named != null ? named : context.getRestConfiguration().getComponent();
         if (wanted != null) {
             WebhookServer server = open(context, wanted);
@@ -75,7 +75,10 @@ record WebhookServer(String name, RestConsumerFactory factory) {
                         + " camel-platform-http-starter (Spring Boot), or one of camel-servlet, camel-jetty, camel-undertow, camel-netty-http");
     }
 
-    private static @Nullable WebhookServer open(CamelContext context, String name) {
+    private static @Nullable WebhookServer open(CamelContext context, String name) throws Exception {
+        if (name.equals(PLATFORM_HTTP)) {
+            EmbeddedServer.ensure(context); // Camel CLI starts one while it makes the component, and then never ends
+        }
         Component component = context.getComponent(name, true, false);
         return component instanceof RestConsumerFactory factory ? new WebhookServer(name, factory) : null;
     }
@@ -91,9 +94,6 @@ record WebhookServer(String name, RestConsumerFactory factory) {
      * @throws IllegalArgumentException when the server needs a port and none is configured
      */
     Consumer createConsumer(CamelContext context, Processor processor, String path, int maxBodySize) throws Exception {
-        if (name.equals(PLATFORM_HTTP)) {
-            EmbeddedServer.ensure(context);
-        }
         RestConfiguration configuration = configuration(context);
         if (WITH_PORT.contains(name) && configuration.getPort() <= 0) {
             throw new IllegalArgumentException(
