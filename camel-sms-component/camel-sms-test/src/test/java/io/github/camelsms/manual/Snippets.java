@@ -43,7 +43,7 @@ final class Snippets {
             Pattern.compile("camel\\.component\\.sms\\.(accounts\\[\\w+]\\.)provider");
     private static final Pattern ENDPOINT_PROVIDER = Pattern.compile("[pP]rovider(?:=|: ?|\\(\")([\\w-]+)");
 
-    private static final Pattern WEBHOOK = Pattern.compile("\\bsms:(?:dlr|inbound)\\b");
+    private static final Pattern WEBHOOK = Pattern.compile("\\bsms[:-](?:dlr|inbound)\\b");
 
     /** A file that Java names without a folder. */
     private static final Pattern FILE = Pattern.compile("(\"file:|new File\\(\")(?=\\w)");
