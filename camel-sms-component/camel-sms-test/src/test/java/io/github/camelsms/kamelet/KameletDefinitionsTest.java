@@ -101,8 +101,8 @@ class KameletDefinitionsTest {
     private static Map<String, JsonNode> properties(JsonNode kamelet) {
         Map<String, JsonNode> properties = new TreeMap<>();
         kamelet.at("/spec/definition/properties")
-                .fields()
-                .forEachRemaining(property -> properties.put(property.getKey(), property.getValue()));
+                .properties()
+                .forEach(property -> properties.put(property.getKey(), property.getValue()));
         return properties;
     }
 

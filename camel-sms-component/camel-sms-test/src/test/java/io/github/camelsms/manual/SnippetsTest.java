@@ -28,8 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SnippetsTest {
 
-    private static final List<Path> SOURCES =
-            List.of(Path.of("src/test/java/io/github/camelsms/manual"), Path.of("src/test/java/com/example/sms"));
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/test/java/io/github/camelsms/manual"),
+            Path.of("src/test/java/com/example/sms"),
+            Path.of("../camel-sms-dsl/src/test/java/io/github/camelsms/dsl"));
 
     @TempDir
     Path folder;
