@@ -46,10 +46,10 @@ final class Courier<T> {
     /**
      * Runs the route with the news.
      *
-     * @param call that brought it; the route has it at hand for debugging
+     * @param call that brought it, which the route has at hand for debugging; null when it was asked for
      * @throws WebhookException 503 when the same news is being processed, 500 when the route failed
      */
-    void deliver(T news, WebhookRequest call) {
+    void deliver(T news, @Nullable WebhookRequest call) {
         String key = kind.key(news);
         switch (kind.enter(key, news)) {
             case NEW -> run(key, news, call, false);
@@ -59,7 +59,7 @@ final class Courier<T> {
         }
     }
 
-    private void runStale(String key, T news, WebhookRequest call) {
+    private void runStale(String key, T news, @Nullable WebhookRequest call) {
         if (dropStale) {
             kind.succeeded(key, news);
             log.leave(key);
@@ -68,7 +68,7 @@ final class Courier<T> {
         }
     }
 
-    private void run(String key, T news, WebhookRequest call, boolean stale) {
+    private void run(String key, T news, @Nullable WebhookRequest call, boolean stale) {
         try {
             Exchange exchange = exchanges.get();
             kind.write(exchange, news, stale);

@@ -100,6 +100,7 @@ public class SmsComponent extends DefaultComponent {
         ofEndpoints.put("method", configuration.getMethod());
         ofEndpoints.put("paging", configuration.getPaging());
         ofEndpoints.put("rawReply", configuration.getRawReply());
+        ofEndpoints.put("polling", configuration.getPolling());
         ofEndpoints.forEach((name, value) -> {
             if (value != null) {
                 throw new IllegalArgumentException(
@@ -187,7 +188,7 @@ public class SmsComponent extends DefaultComponent {
     }
 
     /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
-    private synchronized CamelHttpTransport transport(SmsProvider provider, SmsSettings settings) throws Exception {
+    synchronized CamelHttpTransport transport(SmsProvider provider, SmsSettings settings) throws Exception {
         return new CamelHttpTransport(
                 getCamelContext(),
                 provider.id(),

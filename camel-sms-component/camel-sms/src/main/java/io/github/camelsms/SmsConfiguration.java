@@ -63,6 +63,21 @@ public class SmsConfiguration extends SmsAccount {
         this.rawReply = rawReply;
     }
 
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether sms:inbound asks the provider what has arrived, every minute unless the option delay says otherwise, instead of serving a webhook (2Chat).")
+    private @Nullable Boolean polling;
+
+    public @Nullable Boolean getPolling() {
+        return polling;
+    }
+
+    public void setPolling(@Nullable Boolean polling) {
+        this.polling = polling;
+    }
+
     public @Nullable String getAccount() {
         return account;
     }

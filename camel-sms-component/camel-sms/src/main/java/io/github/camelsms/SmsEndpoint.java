@@ -5,6 +5,7 @@ import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.SmsProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Category;
@@ -15,7 +16,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Send SMS through any of several providers, ask what became of them, confirm their receipt, and receive delivery receipts and inbound SMS. */
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
         syntax = "sms:operation",
         category = {Category.MOBILE, Category.MESSAGING},
         headersClass = SmsConstants.class)
-public class SmsEndpoint extends DefaultEndpoint {
+public class SmsEndpoint extends ScheduledPollEndpoint {
+
+    /** Each poll costs several calls. */
+    private static final Duration POLL_DELAY = Duration.ofMinutes(1);
 
     @UriPath(
             description =
@@ -41,6 +45,7 @@ public class SmsEndpoint extends DefaultEndpoint {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        setDelay(POLL_DELAY.toMillis());
     }
 
     @Override
@@ -69,10 +74,17 @@ public class SmsEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        boolean polling = Boolean.TRUE.equals(configuration.getPolling());
+        if (polling && operation != SmsOperation.inbound) {
+            throw new IllegalArgumentException("option polling is one of sms:inbound alone");
+        }
         Consumer consumer =
                 switch (operation) {
                     case dlr -> receiving(processor).receipts();
-                    case inbound -> receiving(processor).inbound();
+                    case inbound ->
+                        polling
+                                ? receiving(processor).polledInbound()
+                                : receiving(processor).inbound();
                     case send, query, feedback, call ->
                         throw new UnsupportedOperationException(
                                 "sms:" + operation + " cannot begin a route; use it in to(...)");

@@ -2,6 +2,7 @@ package io.github.camelsms;
 
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.spi.Inbox;
 import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
@@ -11,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.IdempotentRepository;
 
 /** Puts together what a consumer needs: server, checks, the provider's reading of a call, and the way to the route. */
 final class WebhookConsumers {
@@ -45,6 +47,24 @@ final class WebhookConsumers {
                         ? new ReceiptConfirmation(endpoint.client(SmsProvider::query))
                         : (receipt, call) -> {};
         return consumer(webhook, options, confirmation, log, new Receipts(log, binding));
+    }
+
+    /** @throws Exception when the provider keeps no SMS, or an option is wrong */
+    Consumer polledInbound() throws Exception {
+        Inbox inbox = provider.inbox()
+                .orElseThrow(() -> new IllegalArgumentException("option polling=true is not possible with provider "
+                        + provider.id() + ", which does not tell what has arrived"));
+        SmsComponent component = endpoint.getComponent();
+        IdempotentRepository repository = layers.find(SmsAccount::getIdempotentRepository);
+        ReceiptLog log = component.receiptLog(repository);
+        return new InboxConsumer(
+                endpoint,
+                route,
+                inbox,
+                component.transport(provider, settings),
+                new Courier<>(new Inbound(log, binding), log, false, endpoint::createExchange, route),
+                new InboxCursor(repository, binding.account()),
+                InstantSource.system());
     }
 
     /** @throws Exception when the provider passes on no SMS, an option is wrong or there is no HTTP server */

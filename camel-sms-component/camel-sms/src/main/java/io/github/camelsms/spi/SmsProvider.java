@@ -62,4 +62,9 @@ public interface SmsProvider {
     default Optional<Webhook<InboundSms>> inbound() {
         return Optional.empty();
     }
+
+    /** SMS from handsets, asked for; empty when the gateway does not keep them. @throws IllegalArgumentException as {@link #send()} */
+    default Optional<Inbox> inbox() {
+        return Optional.empty();
+    }
 }

@@ -2,9 +2,12 @@ package io.github.camelsms.provider.twochat;
 
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.CallReply;
+import io.github.camelsms.spi.Inbox;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
@@ -49,7 +52,21 @@ final class TwoChatProvider implements SmsProvider {
 
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
-        return Optional.of(new TwoChatQuery(Map.of("X-User-API-Key", apiKey(), "Accept", "application/json"), words));
+        return Optional.of(new TwoChatQuery(readHeaders(), words));
+    }
+
+    @Override
+    public Optional<Operation<SmsCall, CallReply>> call() {
+        return Optional.of(new TwoChatCall(readHeaders(), words));
+    }
+
+    @Override
+    public Optional<Inbox> inbox() {
+        return Optional.of(new TwoChatInbox(new TwoChatCall(readHeaders(), words)));
+    }
+
+    private Map<String, String> readHeaders() {
+        return Map.of("X-User-API-Key", apiKey(), "Accept", "application/json");
     }
 
     @Override

@@ -1,0 +1,80 @@
+package io.github.camelsms.provider.twochat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read endpoint (sections 2 and 5). All but {@code info} rest on what the vendor published outside of its own documentation.
+ *
+ * @param name ours: the vendor has paths only
+ * @param path what comes before the parameters in the path
+ * @param inPath required parameters that stand in the path, in their order
+ * @param inQuery optional parameters
+ * @param rows the member of the reply that holds the rows of a page; null for one without pages
+ */
+record TwoChatMethod(
+        String name,
+        String path,
+        List<String> inPath,
+        Set<String> inQuery,
+        @Nullable String rows) {
+
+    static final String CHANNEL = "channel_uuid";
+    static final String CONTACT = "contact_number";
+    static final String PAGE = "page_number";
+    static final String SIZE = "results_per_page";
+    static final String BEFORE = "before_ts";
+
+    static final TwoChatMethod CHANNELS =
+            new TwoChatMethod("channels", "/sms/channels", List.of(), Set.of(PAGE, SIZE), "channels");
+    static final TwoChatMethod CONVERSATIONS = new TwoChatMethod(
+            "conversations", "/sms/conversations", List.of(CHANNEL), Set.of(PAGE, SIZE), "conversations");
+    static final TwoChatMethod MESSAGES =
+            new TwoChatMethod("messages", "/sms/messages", List.of(CHANNEL, CONTACT), Set.of(BEFORE, SIZE), "messages");
+
+    private static final Map<String, TwoChatMethod> TABLE = new TreeMap<>();
+
+    static {
+        List.of(
+                        new TwoChatMethod("info", "/info", List.of(), Set.of(), null),
+                        CHANNELS,
+                        new TwoChatMethod("channel", "/sms/channel", List.of(CHANNEL), Set.of(), null),
+                        CONVERSATIONS,
+                        MESSAGES,
+                        new TwoChatMethod("message", "/sms/message", List.of("message_uuid"), Set.of(), null))
+                .forEach(method -> TABLE.put(method.name, method));
+    }
+
+    static Optional<TwoChatMethod> find(String name) {
+        return Optional.ofNullable(TABLE.get(name));
+    }
+
+    static Set<String> names() {
+        return TABLE.keySet();
+    }
+
+    /** What is wrong with these parameters; empty when nothing is. */
+    Optional<String> wrong(Set<String> given, boolean strict) {
+        List<String> missing = new ArrayList<>(inPath);
+        missing.removeAll(given);
+        if (!missing.isEmpty()) {
+            return Optional.of("method " + name + " needs the parameters " + missing);
+        }
+        Set<String> unknown = new TreeSet<>(given);
+        unknown.removeAll(inPath);
+        unknown.removeAll(inQuery);
+        if (strict && !unknown.isEmpty()) {
+            Set<String> accepted = new TreeSet<>(inQuery);
+            accepted.addAll(inPath);
+            return Optional.of("method " + name + " has no parameters " + unknown + "; accepted: " + accepted
+                    + ", any with option strict=false");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camelsms.spi;
+
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.model.InboundSms;
+import java.time.Instant;
+import java.util.List;
+
+/** SMS from handsets, asked for. For gateways that keep what arrives and tell it on request. Immutable and thread-safe. */
+public interface Inbox {
+
+    /** Makes one call and waits for its end. */
+    @FunctionalInterface
+    interface Caller {
+        /** @throws io.github.camelsms.model.SmsException when there is no reply */
+        HttpResponse call(HttpRequest request);
+    }
+
+    /**
+     * Reads what arrived at that time or later.
+     *
+     * @param since may lie before what an earlier reading gave: the same SMS may then be given again
+     * @return oldest first
+     * @throws io.github.camelsms.model.SmsException when a call fails or its reply cannot be read
+     */
+    List<InboundSms> read(Instant since, Caller caller);
+}
