@@ -103,7 +103,6 @@ final class WebhookConsumers {
             Courier.Kind<T> kind)
             throws Exception {
         CamelContext context = endpoint.getCamelContext();
-        WebhookServer server = WebhookServer.find(context, options.component());
         Courier<T> courier = new Courier<>(kind, log, options.dropStale(), endpoint::createExchange, route);
         Backlog backlog = options.acknowledgeOnReceive() ? new Backlog(context) : null;
         WebhookProcessor<T> webhookProcessor = new WebhookProcessor<>(
@@ -115,6 +114,8 @@ final class WebhookConsumers {
                 confirmation,
                 courier,
                 backlog == null ? Runnable::run : backlog);
+        WebhookServer server =
+                WebhookServer.find(context, options.component()); // may start one, so nothing is refused after it
         return new SmsConsumer(endpoint, route, server, options, webhookProcessor, backlog);
     }
 
