@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <li>guess: a new client has 50 dollars, or {@code fixed_top_up_amount}, by its first transaction.
  * <li>guess: a client calls with its own key: it may send, format numbers, ask about its own messages and read its balance;
  * another's message, and every other method, is NO_ACCESS.
- * <li>guess: a client who pays is charged price and margin, and LEDGER_ERROR comes when the balance does not cover a send.
+ * <li>guess: a client who pays is charged price and margin, and LEDGER_ERROR comes once the balance is used up.
  * <li>guess: {@code balance_standing} is always a number; the newest transaction comes first.
  * </ul>
  */

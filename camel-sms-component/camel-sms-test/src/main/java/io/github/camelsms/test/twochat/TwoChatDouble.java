@@ -1,6 +1,7 @@
 package io.github.camelsms.test.twochat;
 
 import io.github.camelsms.test.Credentials;
+import io.github.camelsms.test.HandsetReply;
 import io.github.camelsms.test.Members;
 import io.github.camelsms.test.ProviderDouble;
 import io.github.camelsms.test.ReceivedRequest;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 2Chat SMS API under {@code /open}: {@code POST /sms/send}, {@code GET /sms/message/{id}}, {@code GET /info}.
+ * 2Chat SMS API under {@code /open}: {@code POST /sms/send}, {@code GET /sms/message/{id}}, {@code GET /info},
+ * and the reading of channels, conversations and messages.
  *
  * <p>Documented: the key header, the request's fields, 202 with {@code message_id}, the refusal's body, what each HTTP
  * status means. There is no delivery status: an outcome shows in {@link SimulatedMessage#state} alone.
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * number that is not E.164 with {@code +} is 422; a sender that is not the account's is 404.
  * <li>guess: the id that a send returns is the one that the message is read by.
  * <li>guess: an unknown path is 404, a known one with another method 406; the key is checked before either.
+ * <li>guess: {@code /info} shows a paid account with 60 requests a minute and counts no use; credits never run out.
  * <li>guess: texts to the United States are taken like all others; how the gateway refuses them is not documented.
  * </ul>
  */
@@ -51,6 +54,8 @@ public final class TwoChatDouble implements ProviderDouble {
             "429", "Too many requests",
             "486", "Number is busy with a previous request",
             "503", "SMS service temporarily unavailable");
+
+    private final TwoChatInbox inbox = new TwoChatInbox();
 
     @Override
     public String provider() {
@@ -104,6 +109,9 @@ public final class TwoChatDouble implements ProviderDouble {
         if (path.startsWith(MESSAGE) && path.length() > MESSAGE.length()) {
             return reads ? message(path.substring(MESSAGE.length()), account) : notSupported();
         }
+        if (TwoChatInbox.serves(path)) {
+            return reads ? read(request, account) : notSupported();
+        }
         return error(404, "Resource not found");
     }
 
@@ -144,30 +152,31 @@ public final class TwoChatDouble implements ProviderDouble {
         return Reply.json(202, new Members().with("success", true).with("message_id", id));
     }
 
-    private static Reply message(String id, SimulatedAccount account) {
-        List<SimulatedMessage> found = account.poll(id);
-        if (found.isEmpty()) {
-            return error(404, "Message not found");
+    private Reply message(String id, SimulatedAccount account) {
+        Optional<Members> found =
+                inbox.find(id).or(() -> account.poll(id).stream().findFirst().map(TwoChatInbox::sentMembers));
+        return found.map(message ->
+                        Reply.json(200, new Members().with("success", true).with("message", message)))
+                .orElseGet(() -> error(404, "Message not found"));
+    }
+
+    private Reply read(ReceivedRequest request, SimulatedAccount account) {
+        try {
+            return inbox.read(request, account);
+        } catch (TwoChatRefusal refusal) {
+            return refusal.reply();
         }
-        SimulatedMessage message = found.get(0);
-        String createdAt = time(message.acceptedAt());
-        return Reply.json(
-                200,
-                new Members()
-                        .with("success", true)
-                        .with(
-                                "message",
-                                new Members()
-                                        .with("uuid", id)
-                                        .with("destination", message.to())
-                                        .with("source", message.from())
-                                        .with("text", message.text())
-                                        .with("fragments", message.segments())
-                                        .with("direction", "outbound")
-                                        .with("price", message.price())
-                                        .with("voip_number_setup_id", 3107)
-                                        .with("created_at", createdAt)
-                                        .with("updated_at", createdAt)));
+    }
+
+    @Override
+    public boolean received(HandsetReply reply, SimulatedAccount account) {
+        inbox.add(reply, account);
+        return true;
+    }
+
+    @Override
+    public void reset() {
+        inbox.reset();
     }
 
     private static Reply info(SimulatedAccount account) {
@@ -184,8 +193,8 @@ public final class TwoChatDouble implements ProviderDouble {
                                         .with("uuid", uuid)
                                         .with("on_trial", false)
                                         .with("blocked", false)
-                                        .with("created_at", time(now.minus(365, ChronoUnit.DAYS)))
-                                        .with("expires_at", time(now.plus(365, ChronoUnit.DAYS))))
+                                        .with("created_at", TwoChatInbox.time(now.minus(365, ChronoUnit.DAYS)))
+                                        .with("expires_at", TwoChatInbox.time(now.plus(365, ChronoUnit.DAYS))))
                         .with("limits", new Members().with("requests_per_minute", 60))
                         .with(
                                 "usage",
@@ -196,15 +205,11 @@ public final class TwoChatDouble implements ProviderDouble {
                                         .with("max_number_check_count", 1_000)));
     }
 
-    private static String time(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
     private static Reply notSupported() {
         return error(406, "The resource does not support this operation");
     }
 
     private static Reply error(int status, String text) {
-        return Reply.json(status, new Members().with("error", true).with("error_message", text));
+        return TwoChatRefusal.reply(status, text);
     }
 }
