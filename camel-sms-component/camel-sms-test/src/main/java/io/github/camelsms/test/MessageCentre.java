@@ -263,6 +263,9 @@ final class MessageCentre {
     }
 
     private void step(Entry entry) {
+        if (entry.sendAt.isAfter(clock.instant())) {
+            return; // scheduled, and not due
+        }
         if (entry.state == MessageState.ACCEPTED) {
             sent(entry);
         } else if (entry.state == MessageState.SENT) {

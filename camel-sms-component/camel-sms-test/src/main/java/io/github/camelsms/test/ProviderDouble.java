@@ -62,7 +62,8 @@ public interface ProviderDouble {
     }
 
     /**
-     * Takes what a handset wrote, for a gateway that can be asked for it; webhooks are called besides.
+     * Takes what a handset wrote, for a gateway that can be asked for it; webhooks are called besides. It must return at once
+     * and neither read messages nor accept any: whoever calls may hold locks.
      *
      * @return false when handsets cannot write through this gateway
      */

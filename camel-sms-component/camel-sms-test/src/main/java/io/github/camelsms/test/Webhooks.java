@@ -102,13 +102,14 @@ final class Webhooks {
     }
 
     private void answer(SimulatedMessage message, String text) {
+        HandsetReply reply =
+                new HandsetReply(message, message.msisdn(), text, centre.clock().instant());
+        account(message.provider()).received(reply);
         WebhookDouble gateway = account(message.provider()).webhooks().orElse(null);
         URI target = gateway == null ? null : replyTarget(gateway, message).orElse(null);
         if (gateway == null || target == null) {
             return;
         }
-        HandsetReply reply =
-                new HandsetReply(message, message.msisdn(), text, centre.clock().instant());
         gateway.reply(reply, target, account(message.provider()))
                 .ifPresent(call -> inTurn(callback(CallbackKind.REPLY, message, call)));
     }

@@ -217,6 +217,20 @@ class TransmitSmsDoubleTest {
     }
 
     @Test
+    void aScheduledMessageWaitsUntilItIsDue() {
+        String id = schedule("2026-09-15 10:31:00");
+        status(id, "61491570156");
+        status(id, "61491570156");
+        simulator.advance();
+
+        assertThat(status(id, "61491570156").at("/stats/status").textValue()).isEqualTo("pending");
+        assertThat(simulator.messages().get(0).state()).isEqualTo(MessageState.ACCEPTED);
+        clock.move(Duration.ofMinutes(2));
+        status(id, "61491570156");
+        assertThat(status(id, "61491570156").at("/stats/status").textValue()).isEqualTo("delivered");
+    }
+
+    @Test
     void balanceFalls() {
         call("send-sms", Map.of("message", "x", "to", "61491570156"));
 

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <li>guess: a template may have 1600 characters; without one the text is "Your code is" and the code.
  * <li>guess: an id that is not 32 hexadecimal digits is 400, an unknown one 404; one of a message older than 30 days is
  * -10004, and unknown to a completion.
+ * <li>guess: a request beyond the rate is -40007 whatever is in it, without an id.
  * <li>guess: too little money (-10030) is HTTP 402.
  * <li>guess: a code is good for ten minutes and for three wrong tries, whoever made it, and stays valid once it was right.
  * <li>guess: an enquiry sees 203, then the end: 200, 207 undelivered, 504 rejected, 221 expired, 250 unknown.
@@ -112,6 +113,20 @@ public final class TelesignDouble implements ProviderDouble {
     @Override
     public Optional<WebhookDouble> webhooks() {
         return Optional.of(new TelesignCallbacks());
+    }
+
+    @Override
+    public Optional<Reply> throttled(ReceivedRequest request) {
+        String path = request.path();
+        if (path.equals(TelesignMessaging.SEND) || path.startsWith(TelesignMessaging.STATUS)) {
+            return Optional.of(TelesignMessaging.throttled(request.at()));
+        }
+        TelesignRefusal refusal = TelesignRefusal.notAttempted(429, -40007, "Rate Limit Exceeded");
+        return Optional.of(Reply.json(
+                refusal.httpStatus(),
+                path.startsWith(COMPLETION)
+                        ? refusal.bareBody()
+                        : refusal.body(null, path.equals(SEND) ? "sms" : null, request.at())));
     }
 
     @Override

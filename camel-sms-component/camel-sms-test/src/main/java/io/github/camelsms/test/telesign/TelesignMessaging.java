@@ -100,7 +100,7 @@ final class TelesignMessaging {
         }
     }
 
-    /** The status of a throttled request. */
+    /** The reply to a request beyond the rate. */
     static Reply throttled(Instant now) {
         return Reply.json(429, state(null, null, 10019, "Rate Limit Exceeded", now));
     }

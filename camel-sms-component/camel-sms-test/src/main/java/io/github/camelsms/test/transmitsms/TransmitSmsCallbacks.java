@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
  * message is a {@code soft-bounce}, an undelivered or rejected one a {@code hard-bounce}.
  * <li>guess: {@code user_id} is 54911 and {@code rate} 10.
  * <li>guess: a reply that answers nothing has an empty {@code message_id}; {@code STOP} alone is an opt-out.
+ * <li>guess: nobody follows links and no call tells of changed lists: there are receipts and replies alone.
  * <li>guess: a sender of letters cannot be answered; without a sender the shared number is.
  * </ul>
  */

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <li>guess: a name without suffix, or with another one, gets an HTML page with 404.
  * <li>guess: {@code page} and {@code max} that are out of bounds are FIELD_INVALID; a page behind the last has no rows.
  * <li>guess: in XML, characters of a field's name that no element may have become underscores.
+ * <li>guess: a request beyond the rate is refused whatever is in it, wrong credentials too.
+ * <li>guess: ids do not expire.
  * <li>guess: an unknown parameter is ignored; a blank one counts as absent.
  * <li>guess: add-credit, add-card and message-reply are NOT_IMPLEMENTED.
  * </ul>
@@ -110,6 +112,15 @@ public final class TransmitSmsDouble implements ProviderDouble {
     }
 
     @Override
+    public Optional<Reply> throttled(ReceivedRequest request) {
+        Matcher path = PATH.matcher(request.path());
+        return path.matches()
+                ? Optional.of(formatOf(path)
+                        .write(429, TransmitSmsErrors.of("OVER_LIMIT").body()))
+                : Optional.empty();
+    }
+
+    @Override
     public Reply handle(ReceivedRequest request, SimulatedAccount account) {
         Matcher path = PATH.matcher(request.path());
         if (!path.matches()) {
@@ -124,7 +135,7 @@ public final class TransmitSmsDouble implements ProviderDouble {
                 && request.header("Transfer-Encoding").isEmpty()) {
             return page(411, "411 Length Required");
         }
-        ReplyFormat format = ReplyFormat.valueOf(path.group(2).toUpperCase(Locale.ROOT));
+        ReplyFormat format = formatOf(path);
         try {
             Client client = authenticate(request, account.credentials());
             Map<String, String> parameters = new LinkedHashMap<>(request.queryParameters());
@@ -177,6 +188,10 @@ public final class TransmitSmsDouble implements ProviderDouble {
         synchronized (rooms) {
             return clients.withKeys(keys).orElseThrow(() -> TransmitSmsErrors.of("AUTH_FAILED"));
         }
+    }
+
+    private static ReplyFormat formatOf(Matcher path) {
+        return ReplyFormat.valueOf(path.group(2).toUpperCase(Locale.ROOT));
     }
 
     private static Reply page(int status, String title) {

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <li>guess: the id that a send returns is the one that the message is read by.
  * <li>guess: an unknown path is 404, a known one with another method 406; the key is checked before either.
  * <li>guess: {@code /info} shows a paid account with 60 requests a minute and counts no use; credits never run out.
+ * <li>guess: a request beyond the rate is 429 whatever is in it; ids do not expire.
+ * <li>guess: subscriptions to webhooks, which are not for SMS, are unknown paths.
  * <li>guess: texts to the United States are taken like all others; how the gateway refuses them is not documented.
  * </ul>
  */
@@ -90,6 +92,11 @@ public final class TwoChatDouble implements ProviderDouble {
     @Override
     public Optional<String> refusalCode() {
         return Optional.of("422");
+    }
+
+    @Override
+    public Optional<Reply> throttled(ReceivedRequest request) {
+        return Optional.of(error(429, TEXTS.getOrDefault("429", "")));
     }
 
     @Override

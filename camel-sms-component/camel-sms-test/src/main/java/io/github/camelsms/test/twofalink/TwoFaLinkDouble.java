@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <li>guess: a {@code request_id} of another form than eight hexadecimal digits, hyphen, ten letters is 211.
  * <li>guess: a sender that is not among those the simulator was told is 204.
  * <li>guess: short replies (no more than id and status) are given for 704, 705 and 706.
+ * <li>guess: a request beyond the rate is 103 whatever is in it, with HTTP status 200; ids do not expire.
  * <li>guess: feedback on an unknown id answers as a query does, 706.
  * </ul>
  */
@@ -116,6 +117,11 @@ public final class TwoFaLinkDouble implements ProviderDouble {
     @Override
     public Optional<WebhookDouble> webhooks() {
         return Optional.of(new TwoFaLinkReceipts());
+    }
+
+    @Override
+    public Optional<Reply> throttled(ReceivedRequest request) {
+        return request.path().equals("/sms") ? Optional.of(error(103)) : Optional.empty();
     }
 
     @Override
