@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,29 @@ class ThrottledRepliesTest {
         RecordedShapes.assertSameXml(
                 RecordedShapes.fixture("transmitsms/error-over-limit.xml"),
                 new String(reply.body(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theThirdCallWithinASecondIsOverTheLimit() {
+        MovableClock clock = new MovableClock();
+        try (SmsSimulator simulator = SmsSimulator.builder()
+                .clock(clock)
+                .requestsPerSecond("transmitsms", 2)
+                .start()) {
+            Wire wire = Wire.to(simulator.baseUrl("transmitsms"))
+                    .with("Content-Type", Wire.FORM)
+                    .with("Authorization", Wire.basic("0123456789abcdef0123456789abcdef", "s3cr3t-Example"));
+            String send = "message=Hi&to=61491570156";
+
+            assertThat(wire.post("/send-sms.json", send).status()).isEqualTo(200);
+            assertThat(wire.post("/send-sms.json", send).status()).isEqualTo(200);
+            Wire.Answer third = wire.post("/send-sms.json", send);
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.json().at("/error/code").textValue()).isEqualTo("OVER_LIMIT");
+            assertThat(simulator.messages()).hasSize(2);
+            clock.move(Duration.ofSeconds(2));
+            assertThat(wire.post("/send-sms.json", send).status()).isEqualTo(200);
+        }
     }
 
     private static JsonNode json(String provider, String path) {
