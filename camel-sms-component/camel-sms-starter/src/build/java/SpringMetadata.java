@@ -3,10 +3,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelsms.SmsConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -45,10 +47,17 @@ final class SpringMetadata {
     private void options(JsonNode options) {
         options.properties().forEach(option -> {
             // The options of this one are the component's own as well.
-            if (!option.getKey().equals("configuration")) {
+            if (!option.getKey().equals("configuration") && !isOfEndpointsAlone(option.getKey())) {
                 option(option.getKey(), option.getValue());
             }
         });
+    }
+
+    /** The component refuses what its configuration has beyond an account's options and the name of an account. */
+    private static boolean isOfEndpointsAlone(String name) {
+        return !name.equals("account")
+                && Arrays.stream(SmsConfiguration.class.getDeclaredFields())
+                        .anyMatch(field -> field.getName().equals(name));
     }
 
     private void option(String name, JsonNode option) {

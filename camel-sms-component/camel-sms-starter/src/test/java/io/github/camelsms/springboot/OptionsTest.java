@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -43,9 +44,6 @@ class OptionsTest {
 
     /** Its options are those of the component itself. */
     private static final String CONFIGURATION = "configuration";
-
-    /** The component refuses it: only endpoints have it. */
-    private static final String TO = "to";
 
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
@@ -76,7 +74,28 @@ class OptionsTest {
                 .properties()
                 .forEach(option -> options.put(option.getKey(), option.getValue()));
         assertThat(options.remove(CONFIGURATION)).isNotNull();
+        assertThat(options).containsKeys("to", "path");
+        options.keySet().removeIf(OptionsTest::isRefusedByTheComponent);
+        assertThat(options).containsKeys("account", "apiKey").doesNotContainKeys("to", "path");
         metadata = json("/META-INF/spring-configuration-metadata.json");
+    }
+
+    /** Because only endpoints have it. */
+    private static boolean isRefusedByTheComponent(String option) {
+        SmsComponent component = new SmsComponent();
+        component.setCamelContext(new DefaultCamelContext());
+        BeanWrapperImpl configuration = new BeanWrapperImpl(component.getConfiguration());
+        if (!configuration.isWritableProperty(option)) {
+            return false;
+        }
+        configuration.setPropertyValue(option, expected(option));
+        try {
+            component.init();
+            return false;
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).hasMessageContaining("option " + option + " is one of endpoints alone");
+            return true;
+        }
     }
 
     private static JsonNode json(String resource) throws IOException {
@@ -129,7 +148,7 @@ class OptionsTest {
     @Test
     void everyOptionReachesTheComponent() {
         Set<String> names = new TreeSet<>(options.keySet());
-        names.removeAll(Set.of("accounts", TO));
+        names.remove("accounts");
         runner.withPropertyValues(values(names, "")).run(application -> {
             SmsComponent component = component(application.getBean(CamelContext.class));
             PropertyConfigurerGetter getter = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
