@@ -1,7 +1,9 @@
 package io.github.camelsms;
 
 import io.github.camelsms.spi.SmsProviderFactory;
+import java.net.URL;
 import java.util.Collection;
+import java.util.Enumeration;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -41,12 +43,20 @@ final class ProviderFinder {
         try {
             for (Resource file :
                     PluginHelper.getPackageScanResourceResolver(context).findResources("classpath:" + FOLDER + "*")) {
-                String location = file.getLocation();
-                ids.add(location.substring(location.lastIndexOf('/') + 1));
+                ids.add(lastPart(file.getLocation()));
+            }
+            // In OSGi the scan sees the application's bundle alone, and this one all bundles.
+            Enumeration<URL> files = context.getClassResolver().loadAllResourcesAsURL(FOLDER + "*");
+            while (files.hasMoreElements()) {
+                ids.add(lastPart(files.nextElement().getPath()));
             }
         } catch (Exception unreadable) {
             LOG.debug("The provider files cannot be listed", unreadable);
         }
         return ids;
+    }
+
+    private static String lastPart(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 }
