@@ -98,7 +98,7 @@ final class BulkSend {
             finish(call, sender.failed(call.chunk().messages(), sender.refused(refused)));
             return true;
         }
-        return sender.transport().execute(request, (outcome, sync) -> {
+        return sender.transport(call.chunk().messages()).execute(request, (outcome, sync) -> {
             replies.set(call.number(), outcome.response());
             finish(call, sender.decode(call.chunk().messages(), outcome));
             if (!sync) {

@@ -53,11 +53,11 @@ final class BulkSender {
 
     /** How many calls may be under way at once. */
     int parallel() {
-        return settings.maxInFlight();
+        return client.gate().parallel(settings.maxInFlight());
     }
 
-    HttpTransport transport() {
-        return client.on(exchange);
+    HttpTransport transport(List<SmsMessage> messages) {
+        return client.on(exchange, messages);
     }
 
     /**
@@ -76,7 +76,7 @@ final class BulkSender {
                 to = message.to();
                 Optional<Object> shared = calls.shared(message);
                 if (shared.isPresent() && to != null) {
-                    plan.add(place, message, to, shared.get());
+                    plan.add(place, message, to, sharing(shared.get(), message));
                 } else {
                     plan.addAlone(place, message);
                 }
@@ -87,6 +87,11 @@ final class BulkSender {
         return new BulkSend(this, plan.chunks(), results, ended);
     }
 
+    /** Messages of one call expire together, so that it can be left out as a whole. */
+    private static Object sharing(Object shared, SmsMessage message) {
+        return List.of(shared, Optional.ofNullable(message.expiresAt()));
+    }
+
     HttpRequest encode(List<SmsMessage> messages) {
         return calls.encode(messages);
     }
@@ -94,7 +99,7 @@ final class BulkSender {
     /** One result for each message, however the call ended. */
     List<BulkResult> decode(List<SmsMessage> messages, HttpOutcome outcome) {
         try {
-            List<BulkResult> read = calls.decode(messages, outcome.responseOrThrow());
+            List<BulkResult> read = client.read(messages, outcome);
             if (read.size() != messages.size()) {
                 throw new IllegalStateException(read.size() + " results of " + messages.size() + " messages");
             }

@@ -1,6 +1,5 @@
 package io.github.camelsms;
 
-import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.spi.CallReply;
@@ -60,14 +59,10 @@ final class CallRows implements Iterator<Map<String, Object>> {
     private CallReply read(SmsCall page) {
         Operation<SmsCall, CallReply> operation = client.operation();
         CompletableFuture<HttpOutcome> end = new CompletableFuture<>();
-        client.on(exchange).execute(operation.encode(page), (outcome, sync) -> end.complete(outcome));
+        client.on(exchange, page).execute(operation.encode(page), (outcome, sync) -> end.complete(outcome));
         HttpOutcome outcome = end.join(); // every call ends: by its reply, a time-out or a stop
-        try {
-            client.binding().keepReply(exchange, outcome.response());
-            return operation.decode(page, outcome.responseOrThrow());
-        } catch (RuntimeException failure) {
-            throw HttpErrors.of(failure, client.provider(), operation.repeatable(page));
-        }
+        client.binding().keepReply(exchange, outcome.response());
+        return client.read(page, outcome);
     }
 
     private void note() {

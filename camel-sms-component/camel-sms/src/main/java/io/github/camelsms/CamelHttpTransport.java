@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -69,18 +71,32 @@ final class CamelHttpTransport extends ServiceSupport {
         this.producer = http.createAsyncProducer();
     }
 
-    /** The transport of one call made for that Exchange. */
-    HttpTransport on(Exchange exchange) {
-        return (request, completion) -> execute(exchange, request, completion);
+    /**
+     * The transport of one call made for that Exchange.
+     *
+     * @param lastWord asked right before the call leaves; what it gives is the end of it
+     */
+    HttpTransport on(Exchange exchange, Supplier<Optional<SmsException>> lastWord) {
+        return (request, completion) -> execute(exchange, request, lastWord, completion);
     }
 
-    private boolean execute(Exchange caller, HttpRequest request, HttpTransport.Completion completion) {
+    private boolean execute(
+            Exchange caller,
+            HttpRequest request,
+            Supplier<Optional<SmsException>> lastWord,
+            HttpTransport.Completion completion) {
         if (!places.take(patience)) {
             return notSent("no place among the calls under way", completion);
         }
         if (http instanceof StatefulService endpoint && (endpoint.isStopping() || endpoint.isStopped())) {
             places.release(); // it waited, and the place came from a call that the stop had broken
             return notSent("stopped", completion);
+        }
+        Optional<SmsException> refusal = lastWord.get();
+        if (refusal.isPresent()) {
+            places.release();
+            completion.done(HttpOutcome.of(refusal.get()), true);
+            return true;
         }
         Exchange call = http.createExchange(ExchangePattern.InOut);
         call.setProperty(ACTIVE_SPAN, caller.getProperty(ACTIVE_SPAN));

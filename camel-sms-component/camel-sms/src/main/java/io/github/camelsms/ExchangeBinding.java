@@ -13,6 +13,8 @@ import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.CallReply;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,12 @@ final class ExchangeBinding {
     /** Reads what a bulk send is given; its messages are read one by one later. */
     BulkInput readSeveral(Exchange exchange) {
         return BulkInput.read(exchange, messages);
+    }
+
+    /** Why what was read is not to leave any more; empty while it is. */
+    Optional<SmsException> refusal(Object input) {
+        Object first = input instanceof List<?> several && !several.isEmpty() ? several.get(0) : input;
+        return first instanceof SmsMessage message ? messages.expired(message) : Optional.empty();
     }
 
     SmsQuery readQuery(Exchange exchange) {

@@ -146,6 +146,10 @@ record HeaderReader(String provider) {
     }
 
     SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, provider, detail));
+        return refused(ErrorClass.INVALID_REQUEST, detail);
+    }
+
+    SmsRefusedException refused(ErrorClass why, String detail) {
+        return new SmsRefusedException(SmsFault.of(why, provider, detail));
     }
 }

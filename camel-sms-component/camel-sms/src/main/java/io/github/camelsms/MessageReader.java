@@ -1,8 +1,10 @@
 package io.github.camelsms;
 
+import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.Segments;
 import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.Udh;
@@ -12,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -143,15 +146,22 @@ final class MessageReader {
 
     private void checkTimes(SmsMessage message) {
         Instant sendAt = message.sendAt();
-        Instant expiresAt = message.expiresAt();
-        Instant now = sendAt == null && expiresAt == null ? Instant.EPOCH : clock.instant();
-        if (sendAt != null && !sendAt.isAfter(now)) {
+        if (sendAt != null && !sendAt.isAfter(clock.instant())) {
             throw headers.refused(SmsConstants.SEND_AT + " " + sendAt + " is past; accepted: a time in the future");
         }
-        if (expiresAt != null && !expiresAt.isAfter(now)) {
-            throw headers.refused(
-                    SmsConstants.EXPIRES_AT + " " + expiresAt + " has come: the message is not sent any more");
-        }
+        expired(message).ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /** Why a message is not to be sent any more; empty while it is. */
+    Optional<SmsException> expired(SmsMessage message) {
+        Instant expiresAt = message.expiresAt();
+        return expiresAt == null || expiresAt.isAfter(clock.instant())
+                ? Optional.empty()
+                : Optional.of(headers.refused(
+                        ErrorClass.EXPIRED,
+                        SmsConstants.EXPIRES_AT + " " + expiresAt + " has come: the message is not sent any more"));
     }
 
     private void checkSegments(SmsMessage message) {

@@ -38,9 +38,9 @@ final class ReceiptConfirmation implements WebhookProcessor.Confirmation<Deliver
         SmsQuery query = new SmsQuery(receipt.messageId(), receipt.to(), null);
         HttpRequest request = encoded(query);
         CompletableFuture<HttpOutcome> reply = new CompletableFuture<>();
-        client.transport().on(call).execute(request, (outcome, sync) -> reply.complete(outcome));
+        client.on(call, query).execute(request, (outcome, sync) -> reply.complete(outcome));
         try {
-            return client.operation().decode(query, reply.join().responseOrThrow());
+            return client.read(query, reply.join());
         } catch (SmsException unanswered) {
             throw new WebhookException(503, "the provider cannot be asked: " + unanswered.getMessage());
         }

@@ -96,6 +96,19 @@ public class SmsAccount {
 
     @UriParam(
             description =
+                    "How many calls of the account may begin in a second, over all endpoints and threads; 0 for no limit. When not set: what the provider's documentation says, 2 for transmitsms, no limit for the others.")
+    private @Nullable Integer maxRequestsPerSecond;
+
+    @UriParam(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "60s",
+            description =
+                    "How long a call waits for its turn under the rate limit. One that would have to wait longer fails at once, as not sent.")
+    private @Nullable Duration rateLimitTimeout;
+
+    @UriParam(
+            description =
                     "Texts that take more short messages than this are refused before the call. No limit when not set.")
     private @Nullable Integer maxSegments;
 
@@ -328,6 +341,22 @@ public class SmsAccount {
 
     public void setFormat(@Nullable String format) {
         this.format = format;
+    }
+
+    public @Nullable Integer getMaxRequestsPerSecond() {
+        return maxRequestsPerSecond;
+    }
+
+    public void setMaxRequestsPerSecond(@Nullable Integer maxRequestsPerSecond) {
+        this.maxRequestsPerSecond = maxRequestsPerSecond;
+    }
+
+    public @Nullable Duration getRateLimitTimeout() {
+        return rateLimitTimeout;
+    }
+
+    public void setRateLimitTimeout(@Nullable Duration rateLimitTimeout) {
+        this.rateLimitTimeout = rateLimitTimeout;
     }
 
     public @Nullable Integer getMaxSegments() {

@@ -1,8 +1,12 @@
 package io.github.camelsms;
 
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.model.SmsException;
 import io.github.camelsms.spi.Operation;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider provider id
  * @param account name of the account; null for one without a name
+ * @param gate where calls wait for their turn under the account's rate limit
  * @param correlated whether what it sends is remembered for receipts
  * @param <I> what the operation takes
  * @param <O> what it gives
@@ -19,12 +24,39 @@ record SmsClient<I, O>(
         @Nullable String account,
         Operation<I, O> operation,
         CamelHttpTransport transport,
+        Gate gate,
         ExchangeBinding binding,
         boolean correlated) {
 
     /** The transport of one call made for that Exchange. Receipts wait for the reply of a call that is correlated. */
-    HttpTransport on(Exchange exchange) {
-        HttpTransport direct = transport.on(exchange);
-        return correlated ? binding.correlations().watching(binding.account(), direct) : direct;
+    HttpTransport on(Exchange exchange, I input) {
+        HttpTransport direct = transport.on(exchange, () -> binding.refusal(input));
+        HttpTransport watched = correlated ? binding.correlations().watching(binding.account(), direct) : direct;
+        return gate.before(watched, exchange.isTransacted());
+    }
+
+    /**
+     * Reads how a call ended. The account learns from it.
+     *
+     * @throws SmsException when the provider refused, or there is no reply that can be understood
+     */
+    O read(I input, HttpOutcome outcome) {
+        try {
+            O output = operation.decode(input, outcome.responseOrThrow());
+            gate.succeeded();
+            return output;
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+            SmsException known = HttpErrors.of(failure, provider, operation.repeatable(input));
+            if (outcome.response() != null) {
+                gate.failed(known);
+            }
+            throw known;
+        }
+    }
+
+    /** Ends the calls that wait for their turn, and lets go of connections. */
+    void stop() {
+        gate.close();
+        ServiceHelper.stopService(transport);
     }
 }

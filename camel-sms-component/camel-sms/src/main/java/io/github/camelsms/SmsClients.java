@@ -3,7 +3,6 @@ package io.github.camelsms;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +49,10 @@ final class SmsClients<I, O> extends ServiceSupport {
 
     @Override
     protected void doStop() {
-        named.values().forEach(client -> ServiceHelper.stopService(client.transport()));
+        named.values().forEach(SmsClient::stop);
         named.clear();
         if (standard != null) {
-            ServiceHelper.stopService(standard.transport());
+            standard.stop();
             standard = null;
         }
     }

@@ -1,5 +1,6 @@
 package io.github.camelsms;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.spi.CorrelationStore;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
@@ -61,6 +62,14 @@ public class SmsComponent extends DefaultComponent {
                     "Where sends keep what correlate names until their receipts come. In memory when not set, which forgets at a restart.")
     private @Nullable CorrelationStore correlationStore;
 
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description =
+                    "Bucket4j ProxyManager that keeps the buckets of rate limits, so that a limit holds over a cluster. A single bean of that type is used by itself; without one a limit holds in its process.")
+    private @Nullable ProxyManager<?> rateLimitProxyManager;
+
+    private @Nullable RateLimits rateLimits;
     private Correlations correlations = new Correlations(Correlations.inMemory());
     private final ReceiptLog memoryLog =
             new ReceiptLog(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
@@ -184,7 +193,34 @@ public class SmsComponent extends DefaultComponent {
                     "What option correlate names is kept in memory: receipts that come after a restart come without it;"
                             + " set correlationStore on the component to keep it");
         }
-        return new SmsClient<>(provider.id(), settings.account(), supported, transport, binding, correlated);
+        Gate gate = gate(provider, settings);
+        return new SmsClient<>(provider.id(), settings.account(), supported, transport, gate, binding, correlated);
+    }
+
+    private Gate gate(SmsProvider provider, SmsSettings settings) {
+        RateLimits limits = rateLimits();
+        return new Gate(provider.id(), limits.of(settings, provider), settings.rateLimitTimeout(), limits::onThread);
+    }
+
+    private synchronized RateLimits rateLimits() {
+        RateLimits limits = rateLimits;
+        if (limits == null) {
+            limits = new RateLimits(this, getCamelContext(), rateLimitProxyManager);
+            getCamelContext().addLifecycleStrategy(limits);
+            rateLimits = limits;
+        }
+        return limits;
+    }
+
+    @Override
+    protected synchronized void doStop() throws Exception {
+        RateLimits limits = rateLimits;
+        if (limits != null) {
+            rateLimits = null;
+            getCamelContext().getLifecycleStrategies().remove(limits);
+            limits.stop();
+        }
+        super.doStop();
     }
 
     /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
@@ -275,6 +311,14 @@ public class SmsComponent extends DefaultComponent {
 
     public @Nullable CorrelationStore getCorrelationStore() {
         return correlationStore;
+    }
+
+    public @Nullable ProxyManager<?> getRateLimitProxyManager() {
+        return rateLimitProxyManager;
+    }
+
+    public void setRateLimitProxyManager(ProxyManager<?> rateLimitProxyManager) {
+        this.rateLimitProxyManager = rateLimitProxyManager;
     }
 
     public void setCorrelationStore(CorrelationStore correlationStore) {

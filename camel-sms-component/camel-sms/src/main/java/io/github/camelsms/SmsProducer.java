@@ -59,10 +59,10 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        return client.on(exchange).execute(call.request(), (outcome, sync) -> {
+        return client.on(exchange, call.input()).execute(call.request(), (outcome, sync) -> {
             try {
                 client.binding().keepReply(exchange, outcome.response());
-                O output = client.operation().decode(call.input(), outcome.responseOrThrow());
+                O output = client.read(call.input(), outcome);
                 writer.write(client, exchange, call.input(), output);
                 report(client, exchange, output);
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {

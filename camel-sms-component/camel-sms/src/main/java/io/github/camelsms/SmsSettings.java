@@ -29,6 +29,8 @@ record SmsSettings(
         Duration connectTimeout,
         Duration responseTimeout,
         int maxInFlight,
+        @Nullable Integer maxRequestsPerSecond,
+        Duration rateLimitTimeout,
         @Nullable Integer maxSegments,
         @Nullable Integer batchSize,
         List<String> correlate,
@@ -38,6 +40,7 @@ record SmsSettings(
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
     static final int MAX_IN_FLIGHT = 200;
+    static final Duration RATE_LIMIT_TIMEOUT = Duration.ofSeconds(60);
 
     /**
      * Merges the layers.
@@ -74,6 +77,8 @@ record SmsSettings(
                 positive("connectTimeout", layers.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
                 positive("responseTimeout", layers.get(SmsAccount::getResponseTimeout, RESPONSE_TIMEOUT)),
                 atLeastOne("maxInFlight", layers.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
+                orNone("maxRequestsPerSecond", layers.find(SmsAccount::getMaxRequestsPerSecond)),
+                notNegative("rateLimitTimeout", layers.get(SmsAccount::getRateLimitTimeout, RATE_LIMIT_TIMEOUT)),
                 atLeastOneOrNone("maxSegments", layers.find(SmsAccount::getMaxSegments)),
                 atLeastOneOrNone("batchSize", layers.find(SmsAccount::getBatchSize)),
                 names(layers.find(SmsAccount::getCorrelate)),
@@ -136,6 +141,20 @@ record SmsSettings(
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(
                     "option " + option + " is no time longer than 0; accepted: such as 5s or 500ms");
+        }
+        return value;
+    }
+
+    private static Duration notNegative(String option, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("option " + option + " is less than 0; accepted: such as 60s, or 0");
+        }
+        return value;
+    }
+
+    private static @Nullable Integer orNone(String option, @Nullable Integer value) {
+        if (value != null && value < 0) {
+            throw new IllegalArgumentException("option " + option + " must be at least 1, or 0 for no limit");
         }
         return value;
     }

@@ -51,6 +51,8 @@ class SmsConfigurationTest {
                         Map.entry("connectTimeout", "5s"),
                         Map.entry("responseTimeout", "30s"),
                         Map.entry("maxInFlight", "200"),
+                        Map.entry("maxRequestsPerSecond", ""),
+                        Map.entry("rateLimitTimeout", "60s"),
                         Map.entry("maxSegments", ""),
                         Map.entry("batchSize", ""),
                         Map.entry("base64", "auto"),
@@ -106,6 +108,8 @@ class SmsConfigurationTest {
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.maxInFlight()).isEqualTo(200);
+        assertThat(settings.maxRequestsPerSecond()).isNull();
+        assertThat(settings.rateLimitTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.allowHttp()).isFalse();
         assertThat(settings.maxSegments()).isNull();
         assertThat(settings.providerSettings()).isEmpty();

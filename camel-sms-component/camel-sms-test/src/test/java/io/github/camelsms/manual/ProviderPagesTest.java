@@ -218,6 +218,7 @@ class ProviderPagesTest {
         SmsConfiguration account = new SmsConfiguration();
         Credentials credentials = simulator.credentials(provider);
         account.setProvider(provider);
+        account.setMaxRequestsPerSecond(0);
         account.setBaseUrl(simulator.baseUrl(provider).toString());
         account.setApiKey(credentials.apiKey());
         account.setSecretKey(credentials.secretKey());

@@ -47,13 +47,19 @@ class BadInputTest {
 
     private static void refused(ProviderCase call, Consumer<Message> change, List<String> options, String... told)
             throws Exception {
+        refused(ErrorClass.INVALID_REQUEST, call, change, options, told);
+    }
+
+    private static void refused(
+            ErrorClass why, ProviderCase call, Consumer<Message> change, List<String> options, String... told)
+            throws Exception {
         try (RawServer untouched = RawServer.answering(call.good())) {
             String uri = call.uri(untouched.url(), options.toArray(String[]::new));
             SmsRefusedException refusal = Call.failing(
                     SmsRefusedException.class, context, uri, call.input().andThen(change));
 
             assertThat(refusal).hasMessageContainingAll(told);
-            assertThat(refusal.errorClass()).isEqualTo(ErrorClass.INVALID_REQUEST);
+            assertThat(refusal.errorClass()).isEqualTo(why);
             assertThat(untouched.acceptedConnections()).isZero();
         }
     }
@@ -90,7 +96,6 @@ class BadInputTest {
                         "unreadable time",
                         header(SmsConstants.SEND_AT, "tomorrow"),
                         List.of("CamelSmsSendAt", "2026-")),
-                Arguments.of("expired", header(SmsConstants.EXPIRES_AT, Instant.EPOCH), List.of("CamelSmsExpiresAt")),
                 Arguments.of(
                         "unreadable expiry",
                         header(SmsConstants.EXPIRES_AT, "soon"),
@@ -136,6 +141,17 @@ class BadInputTest {
                     Object[] of = bad.get();
                     return Arguments.of(call, of[0], of[1], of[2]);
                 }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#sends")
+    void refusesWhatHasExpired(ProviderCase call) throws Exception {
+        refused(
+                ErrorClass.EXPIRED,
+                call,
+                header(SmsConstants.EXPIRES_AT, Instant.EPOCH),
+                List.of(),
+                "CamelSmsExpiresAt");
     }
 
     @ParameterizedTest(name = "{0}: {1}")

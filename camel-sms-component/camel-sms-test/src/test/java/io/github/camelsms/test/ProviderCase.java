@@ -117,8 +117,13 @@ record ProviderCase(
         in.setHeader(SmsConstants.MESSAGE_ID, "id-1");
     }
 
-    /** The endpoint. @param options further ones, each as {@code name=value} */
+    /** The endpoint, without a rate limit: no test is to wait for another. @param options further ones, each as {@code name=value} */
     String uri(String baseUrl, String... options) {
+        return limitedUri(baseUrl, options) + "&maxRequestsPerSecond=0";
+    }
+
+    /** The endpoint with the rate limit that it has by itself. @param options further ones, each as {@code name=value} */
+    String limitedUri(String baseUrl, String... options) {
         String more = options.length == 0 ? "" : "&" + String.join("&", options);
         return "sms:" + operation + "?provider=" + provider + "&" + credentials + "&baseUrl=" + baseUrl + more;
     }

@@ -70,7 +70,8 @@ class TransmitSmsCallTest {
     }
 
     private static String uri(String options) {
-        return "sms:call?provider=transmitsms&apiKey=key&secretKey=secret&baseUrl=" + gateway.baseUrl() + options;
+        return "sms:call?provider=transmitsms&apiKey=key&secretKey=secret&maxRequestsPerSecond=0&baseUrl="
+                + gateway.baseUrl() + options;
     }
 
     private static Exchange call(String options, Object body) {
@@ -233,7 +234,8 @@ class TransmitSmsCallTest {
         gateway.stubFor(post("/send-sms.xml").willReturn(aResponse().withBody(fixture("send-accepted.xml"))));
         gateway.stubFor(post("/get-sms-delivery-status.xml")
                 .willReturn(aResponse().withBody(fixture("get-sms-delivery-status-delivered.xml"))));
-        String options = "provider=transmitsms&apiKey=key&secretKey=secret&format=xml&baseUrl=" + gateway.baseUrl();
+        String options = "provider=transmitsms&apiKey=key&secretKey=secret&format=xml&maxRequestsPerSecond=0&baseUrl="
+                + gateway.baseUrl();
 
         Exchange sent = context.createFluentProducerTemplate()
                 .to("sms:send?" + options)
@@ -417,8 +419,9 @@ class TransmitSmsCallTest {
                 @Override
                 public void configure() {
                     from("direct:campaign")
-                            .to("sms:call?provider=transmitsms&apiKey=key&method=get-list&paging=true"
-                                    + "&param.list_id=7&baseUrl=" + large.baseUrl())
+                            .to(
+                                    "sms:call?provider=transmitsms&apiKey=key&method=get-list&paging=true&maxRequestsPerSecond=0"
+                                            + "&param.list_id=7&baseUrl=" + large.baseUrl())
                             .split(body())
                             .streaming()
                             .process(row -> seen[0]++);

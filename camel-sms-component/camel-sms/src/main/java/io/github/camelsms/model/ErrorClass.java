@@ -16,6 +16,8 @@ public enum ErrorClass {
     RATE_LIMIT,
     /** A fault that is expected to pass: no connection, a time-out, a 5xx. */
     TEMPORARY,
+    /** Its time, {@code CamelSmsExpiresAt}, had come before it was sent. */
+    EXPIRED,
     /** What the call names does not exist. */
     NOT_FOUND,
     /** The provider answered something that its documentation does not list. */

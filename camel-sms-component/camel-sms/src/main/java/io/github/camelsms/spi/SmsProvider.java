@@ -30,6 +30,11 @@ public interface SmsProvider {
         return List.of();
     }
 
+    /** How many calls a second the gateway's documentation allows an account; 0 when it names no limit. */
+    default int maxRequestsPerSecond() {
+        return 0;
+    }
+
     /** @throws IllegalArgumentException when an option that sending needs is missing or wrong; the message names it */
     Operation<SmsMessage, SmsSubmission> send();
 

@@ -42,6 +42,11 @@ final class TransmitSmsProvider implements SmsProvider {
     }
 
     @Override
+    public int maxRequestsPerSecond() {
+        return 2; // section 3; a newer text says 15
+    }
+
+    @Override
     public List<String> warnings() {
         // An account without a key makes no calls: it only receives.
         return !options.apiKeys().isEmpty() && options.secretKeys().isEmpty()

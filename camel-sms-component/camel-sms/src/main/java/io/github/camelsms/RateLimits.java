@@ -1,0 +1,113 @@
+package io.github.camelsms;
+
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.camelsms.spi.SmsProvider;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+
+/** The rate limits of all accounts, and the threads on which calls go on that had to wait. */
+final class RateLimits extends LifecycleStrategySupport {
+
+    /** Whose limit it is. The same key at another address, such as that of a sandbox, is another account. */
+    record Account(SmsSettings.Identity identity, URI address) {
+
+        /** Names its bucket in the cluster, without anything that could be read back out of the name. */
+        String bucket(int perSecond) {
+            String key = identity.keys().isEmpty()
+                    ? String.valueOf(identity.account())
+                    : identity.keys().get(0).value();
+            String who = String.join("\n", address.toString(), String.valueOf(identity.customer()), key);
+            return "camel-sms:" + identity.provider() + ":" + perSecond + ":" + SharedTokens.digest(who);
+        }
+    }
+
+    private final Object source;
+    private final ExecutorServiceManager threads;
+    private final @Nullable ProxyManager<?> cluster;
+    private final Map<Account, RateLimit> limits = new ConcurrentHashMap<>();
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable ExecutorService calls;
+
+    /**
+     * @param source for whom the threads are
+     * @param cluster keeps the buckets of a cluster; null for limits of this process
+     */
+    RateLimits(Object source, CamelContext context, @Nullable ProxyManager<?> cluster) {
+        this.source = source;
+        this.threads = context.getExecutorServiceManager();
+        this.cluster = cluster;
+    }
+
+    /** The limit of an account; null for one that is to have none. */
+    @Nullable
+    RateLimit of(SmsSettings settings, SmsProvider provider) {
+        Integer chosen = settings.maxRequestsPerSecond();
+        if (chosen != null && chosen == 0) {
+            return null;
+        }
+        Account account = new Account(settings.identity(), provider.baseUri());
+        return limits.computeIfAbsent(
+                        account,
+                        none -> new RateLimit(
+                                provider.id(), perSecond -> tokens(account, perSecond), this::after, System::nanoTime))
+                .atMost(chosen != null ? chosen : provider.maxRequestsPerSecond());
+    }
+
+    private Tokens tokens(Account account, int perSecond) {
+        return cluster == null
+                ? Tokens.local(perSecond, TimeMeter.SYSTEM_NANOTIME)
+                : new SharedTokens(cluster, account.bucket(perSecond), perSecond, this::onThread);
+    }
+
+    private synchronized void after(long nanos, Runnable task) {
+        if (timer == null) {
+            timer = threads.newScheduledThreadPool(source, "SmsRateLimit", 1);
+        }
+        timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs what may block: a call that had waited, and the question to the bucket of a cluster. */
+    void onThread(Runnable task) {
+        ExecutorService pool;
+        synchronized (this) {
+            if (calls == null) {
+                calls = threads.newCachedThreadPool(source, "SmsCalls");
+            }
+            pool = calls;
+        }
+        if (pool.isShutdown()) {
+            task.run();
+        } else {
+            pool.execute(task);
+        }
+    }
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        end();
+    }
+
+    /** Ends all waits. */
+    void end() {
+        limits.values().forEach(RateLimit::end);
+    }
+
+    synchronized void stop() {
+        end();
+        if (timer != null) {
+            threads.shutdownNow(timer);
+        }
+        if (calls != null) {
+            threads.shutdownGraceful(calls);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.camelsms;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Tokens that all processes of a cluster take from one bucket, wherever its ProxyManager keeps it. */
+final class SharedTokens implements Tokens {
+
+    private final ProxyManager<Object> manager;
+    private final Executor executor;
+    private final BucketConfiguration configuration;
+    private final List<Object> keys;
+    private volatile int kind;
+
+    /** @param executor waits for the answer of a ProxyManager that blocks */
+    @SuppressWarnings("unchecked")
+    SharedTokens(ProxyManager<?> manager, String key, int perSecond, Executor executor) {
+        this.manager = (ProxyManager<Object>) manager;
+        this.executor = executor;
+        this.configuration =
+                BucketConfiguration.builder().addLimit(Tokens.spaced(perSecond)).build();
+        this.keys = List.of(key, ByteBuffer.wrap(hash(key)).getLong(), key.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A text from which the given one cannot be told. */
+    static String digest(String text) {
+        return HexFormat.of().formatHex(hash(text), 0, 16);
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Long> take() {
+        int tried = kind;
+        return ask(keys.get(tried)).exceptionallyCompose(failure -> {
+            if (tried + 1 < keys.size() && isOfOtherType(failure)) {
+                kind = tried + 1;
+                return take();
+            }
+            return CompletableFuture.failedFuture(failure);
+        });
+    }
+
+    /** A manager does not tell the type of its keys: it is found out with the first call. */
+    private static boolean isOfOtherType(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof ClassCastException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    private CompletableFuture<Long> ask(Object key) {
+        try {
+            if (manager.isAsyncModeSupported()) {
+                return manager.asAsync()
+                        .builder()
+                        .build(key, () -> CompletableFuture.completedFuture(configuration))
+                        .tryConsumeAndReturnRemaining(1)
+                        .thenApply(Tokens::nanosToWait);
+            }
+            return CompletableFuture.supplyAsync(
+                    () -> Tokens.nanosToWait(
+                            manager.builder().build(key, () -> configuration).tryConsumeAndReturnRemaining(1)),
+                    executor);
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+}
