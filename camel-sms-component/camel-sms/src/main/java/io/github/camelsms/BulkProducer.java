@@ -37,7 +37,7 @@ final class BulkProducer extends DefaultAsyncProducer {
         SmsClient<List<SmsMessage>, List<BulkResult>> client;
         CompletableFuture<BulkSend> done;
         try {
-            client = clients.of(exchange);
+            client = clients.choices(exchange).get(0);
             client.binding().forget(exchange);
             BulkSender sender = new BulkSender(client, exchange);
             BulkInput input = client.binding().readSeveral(exchange);

@@ -36,6 +36,7 @@ final class RateLimits extends LifecycleStrategySupport {
     private final Map<Account, RateLimit> limits = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService timer;
     private @Nullable ExecutorService calls;
+    private volatile boolean ending;
 
     /**
      * @param source for whom the threads are
@@ -96,8 +97,13 @@ final class RateLimits extends LifecycleStrategySupport {
         end();
     }
 
+    boolean isEnding() {
+        return ending;
+    }
+
     /** Ends all waits. */
-    void end() {
+    private void end() {
+        ending = true;
         limits.values().forEach(RateLimit::end);
     }
 

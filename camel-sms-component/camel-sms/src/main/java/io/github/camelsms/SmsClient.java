@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider provider id
  * @param account name of the account; null for one without a name
  * @param gate where calls wait for their turn under the account's rate limit
+ * @param rest whether the account rests because it keeps failing
  * @param correlated whether what it sends is remembered for receipts
  * @param <I> what the operation takes
  * @param <O> what it gives
@@ -25,6 +26,7 @@ record SmsClient<I, O>(
         Operation<I, O> operation,
         CamelHttpTransport transport,
         Gate gate,
+        Rest rest,
         ExchangeBinding binding,
         boolean correlated) {
 
@@ -44,12 +46,14 @@ record SmsClient<I, O>(
         try {
             O output = operation.decode(input, outcome.responseOrThrow());
             gate.succeeded();
+            rest.succeeded();
             return output;
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             SmsException known = HttpErrors.of(failure, provider, operation.repeatable(input));
             if (outcome.response() != null) {
                 gate.failed(known);
             }
+            rest.failed(known);
             throw known;
         }
     }

@@ -1,13 +1,13 @@
 package io.github.camelsms;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.service.ServiceSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one endpoint: that of its own account, and those of the accounts that messages have named.
+ * The clients of one endpoint: that of its own account, or several, and those of the accounts that messages have named.
  *
  * @param <I> what the operation takes
  * @param <O> what it gives
@@ -17,7 +17,7 @@ final class SmsClients<I, O> extends ServiceSupport {
     private final SmsEndpoint endpoint;
     private final SmsEndpoint.Capability<I, O> capability;
     private final Map<String, SmsClient<I, O>> named = new ConcurrentHashMap<>();
-    private @Nullable SmsClient<I, O> standard;
+    private List<SmsClient<I, O>> own = List.of();
 
     SmsClients(SmsEndpoint endpoint, SmsEndpoint.Capability<I, O> capability) {
         this.endpoint = endpoint;
@@ -25,16 +25,39 @@ final class SmsClients<I, O> extends ServiceSupport {
     }
 
     /**
-     * The client of the account that the message names, else of the endpoint's own.
+     * The clients to try one after the other: that of the account that the message names, else those of the endpoint's own in their order, without the
+     * ones that rest, unless all do. What is no send has one.
      *
      * @throws io.github.camelsms.model.SmsRefusedException when the message names an account that there is not, or names none and the
      *     endpoint has none
      */
+    List<SmsClient<I, O>> choices(Exchange exchange) {
+        if (own.size() < 2
+                || endpoint.getOperation() != SmsOperation.send
+                || AccountHeader.read(exchange, true) != null) {
+            return List.of(of(exchange));
+        }
+        List<SmsClient<I, O>> rested =
+                own.stream().filter(client -> !client.rest().isResting()).toList();
+        return rested.isEmpty() ? own : rested;
+    }
+
+    /**
+     * The client of the account that the message names, else of the endpoint's own. Where that has several, the one that sent is the one
+     * to ask, so the message has to name it; what an earlier step reported will do.
+     *
+     * @throws io.github.camelsms.model.SmsRefusedException when the message names an account that there is not, or names none and the
+     *     endpoint has none or several
+     */
     SmsClient<I, O> of(Exchange exchange) {
-        SmsClient<I, O> own = standard;
-        String account = AccountHeader.read(exchange, own != null);
-        if (own != null && (account == null || account.equals(own.account()))) {
-            return own;
+        String account = AccountHeader.read(exchange, own.size() == 1);
+        if (account == null && own.size() == 1) {
+            return own.get(0);
+        }
+        for (SmsClient<I, O> one : own) {
+            if (account != null && account.equals(one.account())) {
+                return one;
+            }
         }
         SmsClient<I, O> known = account == null ? null : named.get(account);
         return known != null
@@ -44,16 +67,14 @@ final class SmsClients<I, O> extends ServiceSupport {
 
     @Override
     protected void doStart() throws Exception {
-        standard = endpoint.hasOwnAccount() ? endpoint.client(capability) : null;
+        own = endpoint.hasOwnAccount() ? endpoint.clients(capability) : List.of();
     }
 
     @Override
     protected void doStop() {
         named.values().forEach(SmsClient::stop);
         named.clear();
-        if (standard != null) {
-            standard.stop();
-            standard = null;
-        }
+        own.forEach(SmsClient::stop);
+        own = List.of();
     }
 }

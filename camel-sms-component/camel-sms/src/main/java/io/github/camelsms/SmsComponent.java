@@ -54,6 +54,7 @@ public class SmsComponent extends DefaultComponent {
 
     private final Map<SmsSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
     private final Map<SmsSettings.Identity, Places> places = new ConcurrentHashMap<>();
+    private final Map<SmsSettings.Identity, Rest> rests = new ConcurrentHashMap<>();
     private final Set<SmsSettings.Identity> warned = ConcurrentHashMap.newKeySet();
 
     @Metadata(
@@ -194,7 +195,10 @@ public class SmsComponent extends DefaultComponent {
                             + " set correlationStore on the component to keep it");
         }
         Gate gate = gate(provider, settings);
-        return new SmsClient<>(provider.id(), settings.account(), supported, transport, gate, binding, correlated);
+        Rest rest =
+                rests.computeIfAbsent(settings.identity(), account -> new Rest(binding.account(), System::nanoTime));
+        return new SmsClient<>(
+                provider.id(), settings.account(), supported, transport, gate, rest, binding, correlated);
     }
 
     private Gate gate(SmsProvider provider, SmsSettings settings) {
@@ -210,6 +214,11 @@ public class SmsComponent extends DefaultComponent {
             rateLimits = limits;
         }
         return limits;
+    }
+
+    /** Whether the context stops, so that nothing new is to be begun. */
+    synchronized boolean isEnding() {
+        return rateLimits != null && rateLimits.isEnding();
     }
 
     @Override

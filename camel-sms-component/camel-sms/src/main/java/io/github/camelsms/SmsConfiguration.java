@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 @Configurer(extended = true)
 public class SmsConfiguration extends SmsAccount {
 
-    @UriParam(description = "Name of an account that is configured on the component, or of a bean of type SmsAccount.")
+    @UriParam(
+            description =
+                    "Name of an account that is configured on the component, or of a bean of type SmsAccount. Several joined by a comma are an order of preference: send tries the next one when the SMS is known not to be sent and the message is not at fault.")
     private @Nullable String account;
 
     @UriParam(description = "Recipient of messages without header CamelSmsTo.")

@@ -132,6 +132,12 @@ public final class SmsConstants {
     /** Exchange property with the call of the provider that brought this news, a {@code WebhookRequest}; for debugging. */
     public static final String RAW_REQUEST = "CamelSmsRawRequest";
 
+    /**
+     * Exchange property with the accounts that did not send a message before another one did, or before none was left, in the order in
+     * which they were tried: a list of {@code AccountFailure}.
+     */
+    public static final String FAILED_ACCOUNTS = "CamelSmsFailedAccounts";
+
     /** Exchange property with the provider's last reply as it came, an {@code HttpResponse}; for debugging. */
     public static final String RAW_REPLY = "CamelSmsRawReply";
 

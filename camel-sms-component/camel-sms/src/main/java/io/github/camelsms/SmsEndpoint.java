@@ -6,6 +6,7 @@ import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.SmsProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Category;
@@ -94,7 +95,12 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
     }
 
     private WebhookConsumers receiving(Processor route) {
-        return new WebhookConsumers(this, route, ownSettings(), ownLayers());
+        String account = accountName();
+        if (SmsSettings.names(account).size() > 1) {
+            throw new IllegalArgumentException(
+                    "option account=" + account + " of sms:" + operation + " must name one account");
+        }
+        return new WebhookConsumers(this, route, ownSettings(account), ownLayers(account));
     }
 
     @Override
@@ -135,20 +141,39 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
     }
 
     /**
-     * The client of the endpoint's own account.
+     * The clients of the endpoint's own account, or of its several ones in their order.
      *
      * @throws IllegalArgumentException naming the option that is missing or wrong and what is accepted
      */
-    <I, O> SmsClient<I, O> client(Capability<I, O> capability) throws Exception {
-        return getComponent().open(ownSettings(), operation, capability);
+    <I, O> List<SmsClient<I, O>> clients(Capability<I, O> capability) throws Exception {
+        String account = accountName();
+        List<String> names = SmsSettings.names(account);
+        if (names.size() < 2) {
+            String name = names.isEmpty() ? account : names.get(0);
+            return List.of(getComponent().open(ownSettings(name), operation, capability));
+        }
+        if (hasOwnCredentials()) {
+            throw new IllegalArgumentException(
+                    "option account=" + account + " names several accounts, so credentials must stand in these");
+        }
+        List<SmsClient<I, O>> clients = new ArrayList<>();
+        for (String name : names) {
+            clients.add(getComponent().open(ownSettings(name), operation, capability));
+        }
+        return List.copyOf(clients);
     }
 
-    private SmsSettings ownSettings() {
-        return SmsSettings.of(accountName(), configuration, ownLayers(), ownLayers());
+    private boolean hasOwnCredentials() {
+        return configuration.getApiKey() != null
+                || configuration.getSecretKey() != null
+                || configuration.getCustomerId() != null;
     }
 
-    private Layers ownLayers() {
-        String name = accountName();
+    private SmsSettings ownSettings(@Nullable String account) {
+        return SmsSettings.of(account, configuration, ownLayers(account), ownLayers(account));
+    }
+
+    private Layers ownLayers(@Nullable String name) {
         SmsConfiguration common = getComponent().getConfiguration();
         return new Layers(
                 name == null
@@ -163,9 +188,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
      */
     <I, O> SmsClient<I, O> clientOf(String name, Capability<I, O> capability) {
         try {
-            if (configuration.getApiKey() != null
-                    || configuration.getSecretKey() != null
-                    || configuration.getCustomerId() != null) {
+            if (hasOwnCredentials()) {
                 throw new IllegalArgumentException(
                         "the endpoint has credentials of its own, so " + SmsConstants.ACCOUNT + " cannot be honoured");
             }

@@ -1,6 +1,7 @@
 package io.github.camelsms;
 
 import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
@@ -13,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks a message to the provider and the reply back: one walk for send, query, feedback and call.
+ * Walks a message to the provider and the reply back: one walk for send, query, feedback and call. A send may go through several
+ * accounts.
  *
  * @param <I> what the operation takes
  * @param <O> what it gives
@@ -34,12 +36,14 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
         void write(SmsClient<I, O> client, Exchange exchange, I input, O output);
     }
 
+    private final SmsEndpoint endpoint;
     private final Reader<I> reader;
     private final Writer<I, O> writer;
     private final SmsClients<I, O> clients;
 
     SmsProducer(SmsEndpoint endpoint, SmsEndpoint.Capability<I, O> capability, Reader<I> reader, Writer<I, O> writer) {
         super(endpoint);
+        this.endpoint = endpoint;
         this.reader = reader;
         this.writer = writer;
         this.clients = new SmsClients<>(endpoint, capability);
@@ -47,32 +51,90 @@ final class SmsProducer<I, O> extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        SmsClient<I, O> client;
-        Call<I> call;
+        Failover<SmsClient<I, O>> accounts;
         try {
-            client = clients.of(exchange);
-            client.binding().forget(exchange);
-            I input = reader.read(client.binding(), exchange);
-            call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
+            accounts = new Failover<>(clients.choices(exchange));
         } catch (RuntimeException refused) {
             exchange.setException(refused);
             callback.done(true);
             return true;
         }
-        return client.on(exchange, call.input()).execute(call.request(), (outcome, sync) -> {
+        return new Walk(exchange, accounts, callback).go(true);
+    }
+
+    /** One message on its way, mostly through one account. */
+    private final class Walk {
+
+        private final Exchange exchange;
+        private final Failover<SmsClient<I, O>> accounts;
+        private final AsyncCallback callback;
+        private boolean over;
+
+        Walk(Exchange exchange, Failover<SmsClient<I, O>> accounts, AsyncCallback callback) {
+            this.exchange = exchange;
+            this.accounts = accounts;
+            this.callback = callback;
+        }
+
+        /** Goes on until it is over, or until a call goes on by itself; gives whether it is over. */
+        boolean go(boolean onCallersThread) {
+            while (call(accounts.next())) {
+                if (over) {
+                    callback.done(onCallersThread); // the only call but for its twin below
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Makes one call; gives whether it ended on this thread. */
+        private boolean call(SmsClient<I, O> client) {
+            Call<I> call;
+            try {
+                client.binding().forget(exchange);
+                I input = reader.read(client.binding(), exchange);
+                call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
+            } catch (SmsException refused) {
+                failed(client, refused);
+                return true;
+            } catch (RuntimeException unreadable) {
+                exchange.setException(unreadable);
+                over = true;
+                return true;
+            }
+            return client.on(exchange, call.input()).execute(call.request(), (outcome, sync) -> {
+                ended(client, call, outcome);
+                if (!sync && over) {
+                    callback.done(false);
+                } else if (!sync) {
+                    go(false);
+                }
+            });
+        }
+
+        private void ended(SmsClient<I, O> client, Call<I> call, HttpOutcome outcome) {
             try {
                 client.binding().keepReply(exchange, outcome.response());
                 O output = client.read(call.input(), outcome);
                 writer.write(client, exchange, call.input(), output);
+                accounts.report(exchange);
                 report(client, exchange, output);
+                over = true;
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 boolean repeatable = client.operation().repeatable(call.input());
-                SmsException known = HttpErrors.of(failure, client.provider(), repeatable);
-                client.binding().writeFailure(exchange, known);
-                report(client, known);
+                failed(client, HttpErrors.of(failure, client.provider(), repeatable));
             }
-            callback.done(sync); // the only call: success and failure both pass here
-        });
+        }
+
+        private void failed(SmsClient<I, O> client, SmsException failure) {
+            report(client, failure);
+            over = !accounts.goesOnAfter(client.binding().account(), failure)
+                    || endpoint.getComponent().isEnding();
+            if (over) {
+                client.binding().writeFailure(exchange, accounts.failure());
+                accounts.report(exchange);
+            }
+        }
     }
 
     private record Call<I>(I input, HttpRequest request) {}

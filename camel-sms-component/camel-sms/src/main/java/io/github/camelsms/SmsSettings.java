@@ -128,12 +128,14 @@ record SmsSettings(
         return Collections.unmodifiableMap(settings);
     }
 
-    private static List<String> names(@Nullable String joined) {
+    /** Names that are joined by a comma, each once. */
+    static List<String> names(@Nullable String joined) {
         return joined == null
                 ? List.of()
                 : Arrays.stream(joined.split(","))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
+                        .distinct()
                         .toList();
     }
 

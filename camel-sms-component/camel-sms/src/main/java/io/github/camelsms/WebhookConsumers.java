@@ -42,10 +42,10 @@ final class WebhookConsumers {
         Webhook<DeliveryReceipt> webhook = supported(provider.dlr());
         WebhookSettings options = options(webhook);
         ReceiptLog log = endpoint.getComponent().receiptLog(options.repository());
-        WebhookProcessor.Confirmation<DeliveryReceipt> confirmation =
-                options.verification().contains(Verification.QUERY)
-                        ? new ReceiptConfirmation(endpoint.client(SmsProvider::query))
-                        : (receipt, call) -> {};
+        WebhookProcessor.Confirmation<DeliveryReceipt> confirmation = options.verification()
+                        .contains(Verification.QUERY)
+                ? new ReceiptConfirmation(endpoint.clients(SmsProvider::query).get(0))
+                : (receipt, call) -> {};
         return consumer(webhook, options, confirmation, log, new Receipts(log, binding));
     }
 

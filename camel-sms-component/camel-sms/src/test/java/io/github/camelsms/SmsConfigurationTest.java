@@ -22,7 +22,8 @@ class SmsConfigurationTest {
 
     private final JsonNode catalogue = catalogue();
 
-    private static final Set<String> NAMES_OF_PROPERTIES = Set.of("RAW_REQUEST", "RAW_REPLY", "NEXT_PAGE");
+    private static final Set<String> NAMES_OF_PROPERTIES =
+            Set.of("RAW_REQUEST", "RAW_REPLY", "NEXT_PAGE", "FAILED_ACCOUNTS");
 
     @Test
     void everyOptionHasItsDocumentedDefault() {

@@ -1,0 +1,72 @@
+package io.github.camelsms;
+
+import io.github.camelsms.model.AccountFailure;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsRetryableException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * Goes through the accounts of one message in their order: to the next only when the SMS is known not to be sent and the message is not
+ * at fault.
+ *
+ * @param <C> what serves an account
+ */
+final class Failover<C> {
+
+    private final Iterator<C> left;
+    private final boolean several;
+    private final List<AccountFailure> failures = new ArrayList<>(0);
+
+    /** @param accounts at least one */
+    Failover(List<C> accounts) {
+        this.left = accounts.iterator();
+        this.several = accounts.size() > 1;
+    }
+
+    C next() {
+        return left.next();
+    }
+
+    /** Notes how an account failed. Gives whether the next one may be tried. */
+    boolean goesOnAfter(String account, SmsException failure) {
+        failures.add(new AccountFailure(account, failure));
+        return left.hasNext() && isOfAccount(failure);
+    }
+
+    /**
+     * The failure of the message: the last one, unless the accounts were at fault and one of them is worth a repeat. The others are not
+     * suppressed in it: Camel looks into what is suppressed first, and would find a retryable one in an outcome that is not known.
+     */
+    SmsException failure() {
+        SmsException decisive = failures.get(failures.size() - 1).failure();
+        if (decisive instanceof SmsRefusedException && isOfAccount(decisive)) {
+            for (AccountFailure one : failures) {
+                decisive = one.failure() instanceof SmsRetryableException ? one.failure() : decisive;
+            }
+        }
+        return decisive;
+    }
+
+    /** Says on the Exchange what the accounts answered that did not send. */
+    void report(Exchange exchange) {
+        if (failures.isEmpty() || !several) {
+            exchange.removeProperty(SmsConstants.FAILED_ACCOUNTS);
+        } else {
+            exchange.setProperty(SmsConstants.FAILED_ACCOUNTS, List.copyOf(failures));
+        }
+    }
+
+    /** Whether nothing was sent for a reason that another account may not have. */
+    static boolean isOfAccount(SmsException failure) {
+        return failure instanceof SmsRetryableException
+                || failure instanceof SmsRefusedException
+                        && switch (failure.errorClass()) {
+                            case AUTHENTICATION, ACCOUNT, INSUFFICIENT_CREDIT, RATE_LIMIT -> true;
+                            case INVALID_REQUEST, REJECTED, EXPIRED, TEMPORARY, NOT_FOUND, UNKNOWN -> false;
+                        };
+    }
+}
