@@ -103,13 +103,36 @@ final class CamelHttpTransport extends ServiceSupport {
         write(request, call.getIn());
         boolean watched = context.getCamelContextExtension().isEventNotificationApplicable();
         StopWatch watch = watched && EventHelper.notifyExchangeSending(context, call, http) ? new StopWatch() : null;
-        return producer.process(call, sync -> {
+        Begun begun = new Begun();
+        producer.process(call, unreliable -> {
             places.release();
             if (watch != null) {
                 EventHelper.notifyExchangeSent(context, call, http, watch.taken());
             }
-            completion.done(outcome(call), sync);
+            completion.done(outcome(call), begun.endsHere());
         });
+        return begun.hasEnded();
+    }
+
+    /** Whether a call ends before its beginning returns. What Camel says of it is not always so where an interceptor sits in between. */
+    private static final class Begun {
+
+        private final Thread thread = Thread.currentThread();
+        private boolean returned;
+        private boolean ended;
+
+        boolean endsHere() {
+            if (!Thread.currentThread().equals(thread) || returned) {
+                return false;
+            }
+            ended = true;
+            return true;
+        }
+
+        boolean hasEnded() {
+            returned = true;
+            return ended;
+        }
     }
 
     private boolean notSent(String why, HttpTransport.Completion completion) {
