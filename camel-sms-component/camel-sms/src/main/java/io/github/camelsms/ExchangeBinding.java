@@ -34,13 +34,18 @@ final class ExchangeBinding {
      * @param provider id of the provider in use
      * @throws IllegalArgumentException when option {@code defaultRegion}, {@code to} or {@code from} is malformed
      */
-    ExchangeBinding(String provider, SmsSettings settings, InstantSource clock, Correlations correlations) {
+    ExchangeBinding(
+            String provider,
+            SmsSettings settings,
+            InstantSource clock,
+            Correlations correlations,
+            Callbacks callbacks) {
         HeaderReader headers = new HeaderReader(provider);
         NumberReader numbers = new NumberReader(settings.defaultRegion());
         this.account = settings.account() == null ? provider : settings.account();
         this.correlations = correlations;
         this.settings = settings;
-        this.messages = new MessageReader(headers, settings, numbers, clock);
+        this.messages = new MessageReader(headers, settings, numbers, clock, () -> callbacks.of(settings));
         this.queries = new QueryReader(headers, numbers);
         this.calls = new CallReader(headers, settings);
         this.rawReplies = settings.call().rawReply();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,15 +38,25 @@ final class MessageReader {
     private final HeaderReader headers;
     private final SmsSettings settings;
     private final InstantSource clock;
+    private final Supplier<Map<String, String>> callbacks;
     private final NumberReader numbers;
     private final @Nullable Msisdn to;
     private final @Nullable SenderId from;
 
-    /** @throws IllegalArgumentException when option {@code to} or {@code from} is malformed */
-    MessageReader(HeaderReader headers, SmsSettings settings, NumberReader numbers, InstantSource clock) {
+    /**
+     * @param callbacks parameters that say where the account's webhooks are
+     * @throws IllegalArgumentException when option {@code to} or {@code from} is malformed
+     */
+    MessageReader(
+            HeaderReader headers,
+            SmsSettings settings,
+            NumberReader numbers,
+            InstantSource clock,
+            Supplier<Map<String, String>> callbacks) {
         this.headers = headers;
         this.settings = settings;
         this.clock = clock;
+        this.callbacks = callbacks;
         this.numbers = numbers;
         this.to = option("to", settings.to(), numbers::read);
         this.from = option("from", settings.from(), SenderId::parse);
@@ -179,7 +190,12 @@ final class MessageReader {
 
     private Map<String, String> params(Message in, Map<String, String> own) {
         Map<?, ?> header = headers.params(in, SmsConstants.PARAMS);
-        return header.isEmpty() && own.isEmpty() ? settings.params() : merged(settings.params(), header, own);
+        Map<String, String> standard = callbacks.get();
+        if (header.isEmpty() && own.isEmpty() && standard.isEmpty()) {
+            return settings.params();
+        }
+        return merged(
+                standard.isEmpty() ? settings.params() : merged(standard, settings.params(), Map.of()), header, own);
     }
 
     private static Map<String, String> merged(Map<String, String> standard, Map<?, ?> header, Map<String, String> own) {

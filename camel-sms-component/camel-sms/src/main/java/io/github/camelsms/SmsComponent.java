@@ -76,6 +76,7 @@ public class SmsComponent extends DefaultComponent {
             new ReceiptLog(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
     private final AtomicBoolean toldOfMemory = new AtomicBoolean();
     private final WebhookPaths webhookPaths = new WebhookPaths();
+    private final Callbacks callbacks = new Callbacks();
     private final AtomicInteger httpClientCount = new AtomicInteger();
 
     @Override
@@ -184,7 +185,8 @@ public class SmsComponent extends DefaultComponent {
             String account = settings.account() == null ? provider.id() : settings.account();
             provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
         }
-        ExchangeBinding binding = new ExchangeBinding(provider.id(), settings, InstantSource.system(), correlations);
+        ExchangeBinding binding =
+                new ExchangeBinding(provider.id(), settings, InstantSource.system(), correlations, callbacks);
         CamelHttpTransport transport = transport(provider, settings);
         ServiceHelper.startService(transport);
         boolean correlated =
@@ -246,6 +248,11 @@ public class SmsComponent extends DefaultComponent {
 
     WebhookPaths webhookPaths() {
         return webhookPaths;
+    }
+
+    /** Where the webhooks that run want to be called. */
+    Callbacks callbacks() {
+        return callbacks;
     }
 
     /** What sends remember for the receipts that follow them. */

@@ -23,11 +23,21 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable, Shutdown
     private final @Nullable Backlog backlog;
     private final Consumer delegate;
     private final String description;
+    private final Announcement announcement;
     private @Nullable AutoCloseable opened;
+    private @Nullable AutoCloseable announced;
+
+    /** Lets sends of the account say where this webhook is. */
+    @FunctionalInterface
+    interface Announcement {
+        /** @return takes it back */
+        AutoCloseable make();
+    }
 
     /**
      * @param webhook processes the calls
      * @param backlog what it acknowledged before the route ran; null when it does not
+     * @param announcement made while this runs
      */
     SmsConsumer(
             SmsEndpoint endpoint,
@@ -35,13 +45,15 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable, Shutdown
             WebhookServer server,
             WebhookSettings settings,
             Processor webhook,
-            @Nullable Backlog backlog)
+            @Nullable Backlog backlog,
+            Announcement announcement)
             throws Exception {
         super(endpoint, route);
         this.endpoint = endpoint;
         this.server = server;
         this.settings = settings;
         this.backlog = backlog;
+        this.announcement = announcement;
         this.description = "sms:" + endpoint.getOperation() + " at " + settings.path();
         this.delegate = server.createConsumer(
                 endpoint.getCamelContext(), whileStarted(webhook), settings.path(), settings.maxBodySize());
@@ -78,6 +90,7 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable, Shutdown
             release();
             throw explained(failed);
         }
+        announced = announcement.make();
         String address = settings.publicUrl() == null ? settings.path() : settings.publicUrl() + settings.path();
         LOG.info(
                 "{} is served by {}, verification {}; register {}",
@@ -110,6 +123,11 @@ final class SmsConsumer extends DefaultConsumer implements Suspendable, Shutdown
     }
 
     private void release() throws Exception {
+        AutoCloseable known = announced;
+        announced = null;
+        if (known != null) {
+            known.close();
+        }
         endpoint.getComponent().webhookPaths().free(server.name(), settings.path(), owner());
         AutoCloseable open = opened;
         opened = null;

@@ -34,7 +34,8 @@ final class WebhookConsumers {
                 provider.id(),
                 settings,
                 InstantSource.system(),
-                endpoint.getComponent().correlations());
+                endpoint.getComponent().correlations(),
+                endpoint.getComponent().callbacks());
     }
 
     /** @throws Exception when the provider sends no receipts, an option is wrong or there is no HTTP server */
@@ -114,9 +115,16 @@ final class WebhookConsumers {
                 confirmation,
                 courier,
                 backlog == null ? Runnable::run : backlog);
+        String address = options.address();
+        SmsConsumer.Announcement announcement =
+                address == null || webhook.addressParameter().isEmpty()
+                        ? () -> () -> {}
+                        : () -> endpoint.getComponent()
+                                .callbacks()
+                                .open(settings, webhook.addressParameter().get(), address);
         WebhookServer server =
                 WebhookServer.find(context, options.component()); // may start one, so nothing is refused after it
-        return new SmsConsumer(endpoint, route, server, options, webhookProcessor, backlog);
+        return new SmsConsumer(endpoint, route, server, options, webhookProcessor, backlog, announcement);
     }
 
     private record Receipts(ReceiptLog log, ExchangeBinding binding) implements Courier.Kind<DeliveryReceipt> {

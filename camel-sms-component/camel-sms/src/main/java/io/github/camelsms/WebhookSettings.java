@@ -3,6 +3,10 @@ package io.github.camelsms;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,7 +44,7 @@ record WebhookSettings(
         return new WebhookSettings(
                 path(path == null ? standardPath : path),
                 layers.find(SmsAccount::getWebhookComponent),
-                layers.find(SmsAccount::getPublicUrl),
+                publicUrl(layers.find(SmsAccount::getPublicUrl)),
                 verification,
                 verification.contains(Verification.TOKEN) ? tokens(layers) : List.of(),
                 verification.contains(Verification.ADDRESS) ? allowed(layers, webhook) : null,
@@ -49,6 +53,39 @@ record WebhookSettings(
                 choice("acknowledge", layers.get(SmsAccount::getAcknowledge, "onComplete"), "onComplete", "onReceive"),
                 choice("staleReceipts", layers.get(SmsAccount::getStaleReceipts, "mark"), "mark", "drop"),
                 layers.find(SmsAccount::getIdempotentRepository));
+    }
+
+    /** The address to be called at, with the token that it needs; null when it is not known. */
+    @Nullable
+    String address() {
+        if (publicUrl == null) {
+            return null;
+        }
+        String token = tokens.isEmpty()
+                ? ""
+                : "?token=" + URLEncoder.encode(tokens.get(0).value(), StandardCharsets.UTF_8);
+        return publicUrl + path + token;
+    }
+
+    private static @Nullable String publicUrl(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            URI address = new URI(text.strip());
+            boolean http =
+                    "https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme());
+            if (http
+                    && address.getHost() != null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null) {
+                String url = address.toString();
+                return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+            }
+        } catch (URISyntaxException malformed) {
+            // said below
+        }
+        throw new IllegalArgumentException("option publicUrl is no address; accepted: such as https://sms.example.com");
     }
 
     private static String path(String path) {

@@ -58,7 +58,7 @@ class BulkSendTest {
     }
 
     static String number(int i) {
-        return "+4477009" + String.format("%05d", i);
+        return "+447911" + String.format("%06d", i);
     }
 
     private static SmsMessage message(int i) {

@@ -2,6 +2,7 @@ package io.github.camelsms.spi;
 
 import io.github.camelsms.http.WebhookRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,11 @@ public interface Webhook<T> {
     /** Addresses or CIDR blocks that the gateway says it calls from; empty when it does not say. */
     default List<String> addresses() {
         return List.of();
+    }
+
+    /** Name of the parameter of a send that tells the gateway where to call; empty when it only calls a registered address. */
+    default Optional<String> addressParameter() {
+        return Optional.empty();
     }
 
     /**

@@ -12,6 +12,7 @@ import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A transaction callback (section 9), which has the shape of a reply to a query. It does not say to which number the SMS went. */
@@ -28,6 +29,11 @@ final class TelesignDlr implements Webhook<DeliveryReceipt> {
     @Override
     public Set<String> methods() {
         return Set.of("POST");
+    }
+
+    @Override
+    public Optional<String> addressParameter() {
+        return Optional.of("callback_url");
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A delivery receipt (section 8). Its {@code rate} is left out: no document says in which unit it is. */
@@ -26,6 +27,11 @@ final class TransmitSmsDlr implements Webhook<DeliveryReceipt> {
     @Override
     public Set<String> methods() {
         return TransmitSmsCallback.METHODS;
+    }
+
+    @Override
+    public Optional<String> addressParameter() {
+        return Optional.of("dlr_callback");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ final class TransmitSmsInbound implements Webhook<InboundSms> {
     @Override
     public Set<String> methods() {
         return TransmitSmsCallback.METHODS;
+    }
+
+    @Override
+    public Optional<String> addressParameter() {
+        return Optional.of("reply_callback");
     }
 
     @Override
