@@ -148,9 +148,14 @@ public final class SmsSimulator implements AutoCloseable {
      */
     public Properties properties() {
         Properties properties = new Properties();
-        gateways.keySet()
-                .forEach(provider ->
-                        putAccount(properties, "camel.component.sms.accounts[" + provider + "].", provider));
+        gateways.keySet().forEach(provider -> properties.putAll(properties(provider, provider)));
+        return properties;
+    }
+
+    /** Properties that make one gateway an account of that name: {@code camel.component.sms.accounts[main].provider} and so on. */
+    public Properties properties(String provider, String account) {
+        Properties properties = new Properties();
+        putAccount(properties, "camel.component.sms.accounts[" + account + "].", provider);
         return properties;
     }
 

@@ -84,6 +84,11 @@ public final class SmsSimulatorExtension
         return simulator().properties(provider);
     }
 
+    /** @see SmsSimulator#properties(String, String) */
+    public Properties properties(String provider, String account) {
+        return simulator().properties(provider, account);
+    }
+
     /** @see SmsSimulator#baseUrl */
     public URI baseUrl(String provider) {
         return simulator().baseUrl(provider);

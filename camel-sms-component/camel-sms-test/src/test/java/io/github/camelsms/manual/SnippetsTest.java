@@ -31,7 +31,8 @@ class SnippetsTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("src/test/java/io/github/camelsms/manual"),
             Path.of("src/test/java/com/example/sms"),
-            Path.of("../camel-sms-dsl/src/test/java/io/github/camelsms/dsl"));
+            Path.of("../camel-sms-dsl/src/test/java/io/github/camelsms/dsl"),
+            Path.of("../../camel-sms-examples/spring-boot/src/test/java/io/github/camelsms/examples/springboot"));
 
     @TempDir
     Path folder;
