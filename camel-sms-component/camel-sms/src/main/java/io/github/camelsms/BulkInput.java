@@ -82,7 +82,7 @@ record BulkInput(
                         && !(body instanceof JsonNode);
     }
 
-    private static Iterator<?> iterator(@Nullable Object body) {
+    private static Iterator<?> iterator(Object body) {
         if (body instanceof BaseStream<?, ?> stream) {
             return stream.iterator();
         }

@@ -7,6 +7,7 @@ import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.spi.Inbox;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,6 +21,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
     private final SmsEndpoint endpoint;
     private final Inbox inbox;
     private final CamelHttpTransport transport;
+    private final Gate gate;
     private final Courier<InboundSms> courier;
     private final InboxCursor cursor;
     private final InstantSource clock;
@@ -30,6 +32,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
             Processor route,
             Inbox inbox,
             CamelHttpTransport transport,
+            Gate gate,
             Courier<InboundSms> courier,
             InboxCursor cursor,
             InstantSource clock) {
@@ -37,6 +40,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
         this.endpoint = endpoint;
         this.inbox = inbox;
         this.transport = transport;
+        this.gate = gate;
         this.courier = courier;
         this.cursor = cursor;
         this.clock = clock;
@@ -66,7 +70,8 @@ final class InboxConsumer extends ScheduledPollConsumer {
     private HttpResponse call(HttpRequest request) {
         Exchange exchange = endpoint.createExchange();
         CompletableFuture<HttpOutcome> reply = new CompletableFuture<>();
-        transport.on(exchange).execute(request, (outcome, sync) -> reply.complete(outcome));
+        gate.before(transport.on(exchange, Optional::empty), true)
+                .execute(request, (outcome, sync) -> reply.complete(outcome));
         return reply.join().responseOrThrow(); // every call ends: by its reply, a time-out or a stop
     }
 
@@ -78,6 +83,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
 
     @Override
     protected void doStop() throws Exception {
+        gate.close();
         ServiceHelper.stopService(transport);
         super.doStop();
     }

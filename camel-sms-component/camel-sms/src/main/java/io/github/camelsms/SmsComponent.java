@@ -203,7 +203,7 @@ public class SmsComponent extends DefaultComponent {
                 provider.id(), settings.account(), supported, transport, gate, rest, binding, correlated);
     }
 
-    private Gate gate(SmsProvider provider, SmsSettings settings) {
+    Gate gate(SmsProvider provider, SmsSettings settings) {
         RateLimits limits = rateLimits();
         return new Gate(provider.id(), limits.of(settings, provider), settings.rateLimitTimeout(), limits::onThread);
     }

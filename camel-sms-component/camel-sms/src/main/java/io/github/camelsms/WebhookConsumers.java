@@ -63,6 +63,7 @@ final class WebhookConsumers {
                 route,
                 inbox,
                 component.transport(provider, settings),
+                component.gate(provider, settings),
                 new Courier<>(new Inbound(log, binding), log, false, endpoint::createExchange, route),
                 new InboxCursor(repository, binding.account()),
                 InstantSource.system());
