@@ -86,6 +86,12 @@ record BulkInput(
         if (body instanceof BaseStream<?, ?> stream) {
             return stream.iterator();
         }
-        return body instanceof Iterable<?> iterable ? iterable.iterator() : (Iterator<?>) body;
+        if (body instanceof Iterable<?> iterable) {
+            return iterable.iterator();
+        }
+        if (body instanceof Iterator<?> iterator) {
+            return iterator;
+        }
+        throw new IllegalStateException("the body is one message");
     }
 }

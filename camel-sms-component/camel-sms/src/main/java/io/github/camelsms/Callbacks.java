@@ -43,7 +43,7 @@ final class Callbacks {
     AutoCloseable open(SmsSettings settings, String parameter, String address) {
         Running webhook = new Running(settings, parameter, address);
         running.add(webhook);
-        return () -> running.removeIf(one -> one == webhook);
+        return () -> running.remove(webhook);
     }
 
     /** The parameters of a send of that account. */
