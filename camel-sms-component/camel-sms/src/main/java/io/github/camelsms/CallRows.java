@@ -1,13 +1,10 @@
 package io.github.camelsms;
 
-import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.spi.CallReply;
-import io.github.camelsms.spi.Operation;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ final class CallRows implements Iterator<Map<String, Object>> {
     public boolean hasNext() {
         SmsCall page = next;
         while (!rows.hasNext() && page != null) {
-            CallReply reply = read(page);
+            CallReply reply = client.call(exchange, page);
             rows = reply.rows().iterator();
             next = reply.nextPage();
             note();
@@ -54,15 +51,6 @@ final class CallRows implements Iterator<Map<String, Object>> {
             throw new NoSuchElementException();
         }
         return rows.next();
-    }
-
-    private CallReply read(SmsCall page) {
-        Operation<SmsCall, CallReply> operation = client.operation();
-        CompletableFuture<HttpOutcome> end = new CompletableFuture<>();
-        client.on(exchange, page).execute(operation.encode(page), (outcome, sync) -> end.complete(outcome));
-        HttpOutcome outcome = end.join(); // every call ends: by its reply, a time-out or a stop
-        client.binding().keepReply(exchange, outcome.response());
-        return client.read(page, outcome);
     }
 
     private void note() {

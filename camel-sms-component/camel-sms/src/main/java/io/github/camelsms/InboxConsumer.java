@@ -1,18 +1,13 @@
 package io.github.camelsms;
 
-import io.github.camelsms.http.HttpOutcome;
-import io.github.camelsms.http.HttpRequest;
-import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsCall;
+import io.github.camelsms.spi.CallReply;
 import io.github.camelsms.spi.Inbox;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
-import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a gateway again and again what has arrived, and brings each SMS to the route once. */
@@ -20,8 +15,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
 
     private final SmsEndpoint endpoint;
     private final Inbox inbox;
-    private final CamelHttpTransport transport;
-    private final Gate gate;
+    private final SmsClient<SmsCall, CallReply> client;
     private final Courier<InboundSms> courier;
     private final InboxCursor cursor;
     private final InstantSource clock;
@@ -31,16 +25,14 @@ final class InboxConsumer extends ScheduledPollConsumer {
             SmsEndpoint endpoint,
             Processor route,
             Inbox inbox,
-            CamelHttpTransport transport,
-            Gate gate,
+            SmsClient<SmsCall, CallReply> client,
             Courier<InboundSms> courier,
             InboxCursor cursor,
             InstantSource clock) {
         super(endpoint, route);
         this.endpoint = endpoint;
         this.inbox = inbox;
-        this.transport = transport;
-        this.gate = gate;
+        this.client = client;
         this.courier = courier;
         this.cursor = cursor;
         this.clock = clock;
@@ -67,24 +59,13 @@ final class InboxConsumer extends ScheduledPollConsumer {
         return processed;
     }
 
-    private HttpResponse call(HttpRequest request) {
-        Exchange exchange = endpoint.createExchange();
-        CompletableFuture<HttpOutcome> reply = new CompletableFuture<>();
-        gate.before(transport.on(exchange, Optional::empty), true)
-                .execute(request, (outcome, sync) -> reply.complete(outcome));
-        return reply.join().responseOrThrow(); // every call ends: by its reply, a time-out or a stop
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        ServiceHelper.startService(transport);
-        super.doStart();
+    private CallReply call(SmsCall call) {
+        return client.call(endpoint.createExchange(), call);
     }
 
     @Override
     protected void doStop() throws Exception {
-        gate.close();
-        ServiceHelper.stopService(transport);
+        client.stop();
         super.doStop();
     }
 }

@@ -5,6 +5,7 @@ import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.spi.Operation;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,20 @@ record SmsClient<I, O>(
             rest.failed(known);
             throw known;
         }
+    }
+
+    /**
+     * Makes one call and waits for its end: a reply, a time-out or a stop.
+     *
+     * @param exchange keeps the reply at hand
+     * @throws SmsException when it fails
+     */
+    O call(Exchange exchange, I input) {
+        CompletableFuture<HttpOutcome> end = new CompletableFuture<>();
+        on(exchange, input).execute(operation.encode(input), (outcome, sync) -> end.complete(outcome));
+        HttpOutcome outcome = end.join();
+        binding.keepReply(exchange, outcome.response());
+        return read(input, outcome);
     }
 
     /** Ends the calls that wait for their turn, and lets go of connections. */

@@ -203,7 +203,7 @@ public class SmsComponent extends DefaultComponent {
                 provider.id(), settings.account(), supported, transport, gate, rest, binding, correlated);
     }
 
-    Gate gate(SmsProvider provider, SmsSettings settings) {
+    private Gate gate(SmsProvider provider, SmsSettings settings) {
         RateLimits limits = rateLimits();
         return new Gate(provider.id(), limits.of(settings, provider), settings.rateLimitTimeout(), limits::onThread);
     }
@@ -235,7 +235,7 @@ public class SmsComponent extends DefaultComponent {
     }
 
     /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
-    synchronized CamelHttpTransport transport(SmsProvider provider, SmsSettings settings) throws Exception {
+    private synchronized CamelHttpTransport transport(SmsProvider provider, SmsSettings settings) throws Exception {
         return new CamelHttpTransport(
                 getCamelContext(),
                 provider.id(),

@@ -62,8 +62,7 @@ final class WebhookConsumers {
                 endpoint,
                 route,
                 inbox,
-                component.transport(provider, settings),
-                component.gate(provider, settings),
+                endpoint.clients(SmsProvider::call).get(0),
                 new Courier<>(new Inbound(log, binding), log, false, endpoint::createExchange, route),
                 new InboxCursor(repository, binding.account()),
                 InstantSource.system());

@@ -1,19 +1,18 @@
 package io.github.camelsms.spi;
 
-import io.github.camelsms.http.HttpRequest;
-import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsCall;
 import java.time.Instant;
 import java.util.List;
 
 /** SMS from handsets, asked for. For gateways that keep what arrives and tell it on request. Immutable and thread-safe. */
 public interface Inbox {
 
-    /** Makes one call and waits for its end. */
+    /** Makes one {@link SmsProvider#call()} and waits for its end. */
     @FunctionalInterface
     interface Caller {
-        /** @throws io.github.camelsms.model.SmsException when there is no reply */
-        HttpResponse call(HttpRequest request);
+        /** @throws io.github.camelsms.model.SmsException when it fails */
+        CallReply call(SmsCall call);
     }
 
     /**
@@ -21,7 +20,7 @@ public interface Inbox {
      *
      * @param since may lie before what an earlier reading gave: the same SMS may then be given again
      * @return oldest first
-     * @throws io.github.camelsms.model.SmsException when a call fails or its reply cannot be read
+     * @throws io.github.camelsms.model.SmsException when a call fails
      */
     List<InboundSms> read(Instant since, Caller caller);
 }

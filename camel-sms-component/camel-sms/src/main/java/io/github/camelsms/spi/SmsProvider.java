@@ -68,7 +68,7 @@ public interface SmsProvider {
         return Optional.empty();
     }
 
-    /** SMS from handsets, asked for; empty when the gateway does not keep them. @throws IllegalArgumentException as {@link #send()} */
+    /** SMS from handsets, asked for by {@link #call()}; empty when the gateway does not keep them. */
     default Optional<Inbox> inbox() {
         return Optional.empty();
     }

@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TwoChatInbox implements Inbox {
 
-    private final TwoChatCall calls;
-
-    TwoChatInbox(TwoChatCall calls) {
-        this.calls = calls;
-    }
-
     @Override
     public List<InboundSms> read(Instant since, Caller caller) {
         List<InboundSms> arrived = new ArrayList<>();
@@ -45,7 +39,7 @@ final class TwoChatInbox implements Inbox {
     }
 
     /** Conversations come newest first: the first that is older ends the reading. */
-    private void readChannel(String channel, Instant since, Caller caller, List<InboundSms> arrived) {
+    private static void readChannel(String channel, Instant since, Caller caller, List<InboundSms> arrived) {
         Map<String, Object> params = Map.of(TwoChatMethod.CHANNEL, channel);
         for (Map<String, Object> talk :
                 all(TwoChatMethod.CONVERSATIONS, params, row -> notBefore(row, "last_message_ts", since), caller)) {
@@ -56,7 +50,8 @@ final class TwoChatInbox implements Inbox {
         }
     }
 
-    private void readThread(String channel, String contact, Instant since, Caller caller, List<InboundSms> arrived) {
+    private static void readThread(
+            String channel, String contact, Instant since, Caller caller, List<InboundSms> arrived) {
         Map<String, Object> params = Map.of(TwoChatMethod.CHANNEL, channel, TwoChatMethod.CONTACT, contact);
         all(TwoChatMethod.MESSAGES, params, row -> notBefore(row, "timestamp", since), caller).stream()
                 .filter(message -> "inbound".equals(message.get("direction")))
@@ -65,12 +60,12 @@ final class TwoChatInbox implements Inbox {
     }
 
     /** The rows of all pages that are wanted; after a page with one that is not, no further page is read. */
-    private List<Map<String, Object>> all(
+    private static List<Map<String, Object>> all(
             TwoChatMethod method, Map<String, Object> params, Predicate<Map<String, Object>> wanted, Caller caller) {
         List<Map<String, Object>> all = new ArrayList<>();
         SmsCall page = new SmsCall(method.name(), params, true, true);
         while (page != null) {
-            CallReply reply = calls.decode(page, caller.call(calls.encode(page)));
+            CallReply reply = caller.call(page);
             List<Map<String, Object>> good =
                     reply.rows().stream().filter(wanted).toList();
             all.addAll(good);

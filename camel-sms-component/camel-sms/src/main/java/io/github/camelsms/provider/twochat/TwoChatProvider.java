@@ -62,7 +62,7 @@ final class TwoChatProvider implements SmsProvider {
 
     @Override
     public Optional<Inbox> inbox() {
-        return Optional.of(new TwoChatInbox(new TwoChatCall(readHeaders(), words)));
+        return Optional.of(new TwoChatInbox());
     }
 
     private Map<String, String> readHeaders() {
