@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +106,8 @@ class TransmitSmsCallTest {
                 .request(Exchange.class);
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getBody(Map.class))
+        assertThat(exchange.getMessage().getBody())
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsEntry("list_id", 4213644)
                 .containsEntry("msisdn", 61491570156L);
         assertThat(exchange.getMessage().getHeaders())
@@ -333,9 +335,8 @@ class TransmitSmsCallTest {
 
     private static List<Object> rows(Exchange exchange) {
         List<Object> rows = new ArrayList<>();
-        exchange.getMessage()
-                .getBody(Iterator.class)
-                .forEachRemaining(row -> rows.add(((Map<?, ?>) row).get("msisdn")));
+        Iterator<?> given = exchange.getMessage().getBody(Iterator.class);
+        given.forEachRemaining(row -> rows.add(((Map<?, ?>) row).get("msisdn")));
         return rows;
     }
 
