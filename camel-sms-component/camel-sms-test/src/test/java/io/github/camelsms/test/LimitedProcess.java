@@ -2,6 +2,7 @@ package io.github.camelsms.test;
 
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -23,7 +24,7 @@ final class LimitedProcess {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(arguments[0]);
         try (DefaultCamelContext context = new DefaultCamelContext();
-                Scanner in = new Scanner(System.in)) {
+                Scanner in = new Scanner(System.in, StandardCharsets.US_ASCII)) {
             context.getRegistry()
                     .bind(
                             "buckets",
