@@ -34,6 +34,11 @@ public final class Callback {
         return kind;
     }
 
+    /** The message it is about in the state that it tells; for a reply that which it answers, or null when it answers none. */
+    public @Nullable SimulatedMessage message() {
+        return message;
+    }
+
     public WebhookCall call() {
         return call;
     }
@@ -85,11 +90,6 @@ public final class Callback {
 
     String provider() {
         return provider;
-    }
-
-    @Nullable
-    SimulatedMessage message() {
-        return message;
     }
 
     String to() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param waited    span that the gateway waited before it, zero for the first; not divided by the retry speed
  * @param call      what was sent
  * @param status    HTTP status of the reply, null when there was none
+ * @param reply     the first 2,000 bytes of its body as UTF-8, null when there was none
  * @param failure   why there was no reply: {@code unreachable}, {@code timeout}, or {@code not called} for a target that is not
  *                  on the loopback address; null when there was one
  * @param at        when it ended, by the simulator's clock
@@ -31,6 +32,7 @@ public record CallbackAttempt(
         Duration waited,
         WebhookCall call,
         @Nullable Integer status,
+        @Nullable String reply,
         @Nullable String failure,
         Instant at) {
 

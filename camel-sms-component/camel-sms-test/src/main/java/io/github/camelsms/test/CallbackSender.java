@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +40,13 @@ final class CallbackSender {
     /** Counts a callback as under way, though it may be sent later. */
     void register(Callback callback) {
         underWay.add(callback);
-        journal.begin();
+        journal.begin(callback);
+    }
+
+    /** Likewise, about something that was written on a handset. */
+    void register(Callback callback, HandsetReply reply) {
+        underWay.add(callback);
+        journal.begin(callback, reply);
     }
 
     void send(Callback callback, RetryPlan plan) {
@@ -63,11 +68,13 @@ final class CallbackSender {
         }
         WebhookCall call = callback.call();
         if (!allowed.test(call.target())) {
-            end(callback, plan.withoutRetries(), attempt(callback, number, waited, null, "not called"));
+            end(callback, plan.withoutRetries(), attempt(callback, number, waited, null, "", "not called"));
             return;
         }
-        client().sendAsync(request(call, plan.patience()), BodyHandlers.discarding())
-                .handle((response, failure) -> attempt(callback, number, waited, statusOf(response), nameOf(failure)))
+        ReplyBody body = new ReplyBody();
+        client().sendAsync(request(call, plan.patience()), body.handler())
+                .handle((response, failure) ->
+                        attempt(callback, number, waited, statusOf(response), body.text(), nameOf(failure)))
                 .thenAccept(attempt -> end(callback, plan, attempt));
     }
 
@@ -91,6 +98,7 @@ final class CallbackSender {
                 || attempt.number() > plan.waits().size();
         journal.add(attempt);
         callback.add(attempt, last);
+        journal.added(callback);
         if (last) {
             if (underWay.remove(callback)) {
                 journal.end();
@@ -111,7 +119,12 @@ final class CallbackSender {
     }
 
     private CallbackAttempt attempt(
-            Callback callback, int number, Duration waited, @Nullable Integer status, @Nullable String failure) {
+            Callback callback,
+            int number,
+            Duration waited,
+            @Nullable Integer status,
+            String reply,
+            @Nullable String failure) {
         Optional<SimulatedMessage> message = Optional.ofNullable(callback.message());
         return new CallbackAttempt(
                 callback.provider(),
@@ -125,6 +138,7 @@ final class CallbackSender {
                 waited,
                 callback.call(),
                 status,
+                status == null ? null : reply,
                 failure,
                 clock.instant());
     }

@@ -22,14 +22,17 @@ final class Gateway {
     }
 
     Answer answer(ReceivedRequest request) {
-        Submissions submissions = new Submissions(script);
+        SubmissionExchange exchange = new SubmissionExchange(request);
+        Submissions submissions = new Submissions(script, exchange);
         if (limit != null && !limit.admits(account.clock().instant())) {
             Optional<Reply> throttled = provider.throttled(request);
             if (throttled.isPresent()) {
                 return new Answer(throttled.get(), submissions);
             }
         }
-        return new Answer(provider.handle(request, account.during(submissions)), submissions);
+        Reply reply = provider.handle(request, account.during(submissions));
+        exchange.answered(reply);
+        return new Answer(reply, submissions);
     }
 
     ProviderDouble provider() {

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +18,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network behind the doubles: keeps messages and moves them from accepted over sent to their outcome, one step for
- * each enquiry or as the clock goes. Thread-safe.
+ * The network behind the doubles: keeps the newest messages and moves them from accepted over sent to their outcome, one
+ * step for each enquiry or as the clock goes, and tells the inbox of each. Thread-safe.
  */
 final class MessageCentre {
 
@@ -88,9 +91,12 @@ final class MessageCentre {
     private final @Nullable Timetable timetable;
     private final @Nullable BigDecimal fixedPrice;
     private final Map<String, Set<String>> senderIds;
-    private final List<Entry> entries = new ArrayList<>();
+    private final InboxLog inbox;
+    private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<Key, List<Entry>> byId = new HashMap<>();
-    private final List<SimulatedFeedback> feedbacks = new ArrayList<>();
+    private final Deque<SimulatedFeedback> feedbacks = new ArrayDeque<>();
+    private final Map<String, BigDecimal> spent = new HashMap<>();
+    private long accepted;
     private Consumer<SimulatedMessage> observer = reached -> {};
 
     MessageCentre(
@@ -98,12 +104,14 @@ final class MessageCentre {
             Ids ids,
             @Nullable Timetable timetable,
             @Nullable BigDecimal fixedPrice,
-            Map<String, Set<String>> senderIds) {
+            Map<String, Set<String>> senderIds,
+            InboxLog inbox) {
         this.clock = clock;
         this.ids = ids;
         this.timetable = timetable;
         this.fixedPrice = fixedPrice;
         this.senderIds = Map.copyOf(senderIds);
+        this.inbox = inbox;
     }
 
     Clock clock() {
@@ -136,16 +144,27 @@ final class MessageCentre {
         return entry(provider, submission, pricePerSegment, MessagePlan.USUAL).snapshot();
     }
 
+    /** @param exchange how it came, null when nobody knows */
     synchronized SimulatedMessage accept(
-            String provider, Submission submission, BigDecimal pricePerSegment, MessagePlan plan) {
+            String provider,
+            Submission submission,
+            BigDecimal pricePerSegment,
+            MessagePlan plan,
+            @Nullable SubmissionExchange exchange) {
         Entry entry = entry(provider, submission, pricePerSegment, plan);
         entries.add(entry);
+        accepted++;
         byId.computeIfAbsent(new Key(provider, submission.messageId()), key -> new ArrayList<>())
                 .add(entry);
-        SimulatedMessage accepted = entry.snapshot();
-        observer.accept(accepted);
+        spent.merge(provider, entry.price, BigDecimal::add);
+        if (entries.size() > inbox.keep()) {
+            forget(entries.remove());
+        }
+        SimulatedMessage message = entry.snapshot();
+        inbox.accepted(message, exchange);
+        observer.accept(message);
         notifyAll();
-        return accepted;
+        return message;
     }
 
     /** What is to become of a message. @throws IllegalArgumentException when it is unknown */
@@ -169,7 +188,7 @@ final class MessageCentre {
 
     /** Waits for so many messages. @return whether they came in time */
     synchronized boolean awaitMessages(int count, Duration limit) {
-        return Waiting.until(this, () -> entries.size() >= count, limit);
+        return Waiting.until(this, () -> accepted >= count, limit);
     }
 
     /** Waits until the clock has moved all messages to where they stay. @return whether that came in time */
@@ -207,18 +226,27 @@ final class MessageCentre {
 
     /** Takes a message to where it stays, without word to the observer. @return the states on the way, in order */
     synchronized List<SimulatedMessage> finish(SimulatedMessage message) {
+        return finish(message, entryOf(message).plan.outcome().state(), null);
+    }
+
+    /** The same with an outcome for this message alone. @param note for its history, may be null */
+    synchronized List<SimulatedMessage> finish(SimulatedMessage message, MessageState last, @Nullable String note) {
         List<SimulatedMessage> passed = new ArrayList<>();
         Entry entry = entryOf(message);
         if (entry.state == MessageState.ACCEPTED) {
             entry.state = MessageState.SENT;
-            passed.add(entry.snapshot());
+            passed.add(reached(entry, clock.instant(), null));
         }
-        MessageState last = entry.plan.outcome().state();
         if (entry.state == MessageState.SENT && last != MessageState.SENT) {
             entry.end(last, clock.instant());
-            passed.add(entry.snapshot());
+            passed.add(reached(entry, clock.instant(), note));
         }
         return passed;
+    }
+
+    /** Where a message would end now. */
+    synchronized MessageState end(SimulatedMessage message) {
+        return entryOf(message).plan.outcome().state();
     }
 
     /** A message as it stands. @throws IllegalArgumentException when it is unknown, for example since a reset */
@@ -230,20 +258,37 @@ final class MessageCentre {
 
     synchronized void feedback(String provider, String messageId) {
         feedbacks.add(new SimulatedFeedback(provider, messageId, clock.instant()));
+        if (feedbacks.size() > inbox.keep()) {
+            feedbacks.remove();
+        }
+    }
+
+    /** A handset wrote, and nobody is called about it. */
+    void written(String provider, HandsetReply reply) {
+        inbox.written(provider, reply, null);
     }
 
     synchronized List<SimulatedMessage> messages() {
         return snapshots(entries);
     }
 
+    /** What all messages through a gateway have cost, also those that the ring let go of. */
+    synchronized BigDecimal spent(String provider) {
+        return spent.getOrDefault(provider, BigDecimal.ZERO);
+    }
+
     synchronized List<SimulatedFeedback> feedbacks() {
         return List.copyOf(feedbacks);
     }
 
-    synchronized void reset() {
+    /** Forgets messages, but not what was said about numbers. */
+    synchronized void clear() {
         entries.clear();
         byId.clear();
         feedbacks.clear();
+        spent.clear();
+        accepted = 0;
+        inbox.clear();
     }
 
     private List<Entry> entriesOf(String provider, String messageId) {
@@ -257,7 +302,15 @@ final class MessageCentre {
                 .orElseThrow(() -> new IllegalArgumentException("The simulator does not know " + message));
     }
 
-    private List<SimulatedMessage> snapshots(List<Entry> shown) {
+    private void forget(Entry entry) {
+        Key key = new Key(entry.provider, entry.submission.messageId());
+        byId.computeIfPresent(key, (id, sharing) -> {
+            sharing.remove(entry);
+            return sharing.isEmpty() ? null : sharing;
+        });
+    }
+
+    private List<SimulatedMessage> snapshots(Collection<Entry> shown) {
         shown.forEach(this::catchUp);
         return shown.stream().map(Entry::snapshot).toList();
     }
@@ -275,7 +328,7 @@ final class MessageCentre {
 
     private void sent(Entry entry) {
         entry.state = MessageState.SENT;
-        observer.accept(entry.snapshot());
+        observer.accept(reached(entry, clock.instant(), null));
         notifyAll();
     }
 
@@ -283,9 +336,15 @@ final class MessageCentre {
         boolean news = entry.state != last;
         entry.end(last, at);
         if (news) {
-            observer.accept(entry.snapshot());
+            observer.accept(reached(entry, at, null));
             notifyAll();
         }
+    }
+
+    private SimulatedMessage reached(Entry entry, Instant at, @Nullable String note) {
+        SimulatedMessage message = entry.snapshot();
+        inbox.reached(message, new MessageStep(message.state(), at, note));
+        return message;
     }
 
     private void catchUp(Entry entry) {

@@ -1,9 +1,11 @@
 package io.github.camelsms.test;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The account that a double plays: credentials, clock and the messages of one provider. Thread-safe. */
@@ -16,7 +18,7 @@ public final class SimulatedAccount {
 
     /** @param script for messages that are accepted outside of any request */
     SimulatedAccount(ProviderDouble provider, Credentials credentials, MessageCentre centre, Script script) {
-        this(provider, credentials, centre, () -> new Submissions(script));
+        this(provider, credentials, centre, () -> new Submissions(script, null));
     }
 
     private SimulatedAccount(
@@ -30,6 +32,21 @@ public final class SimulatedAccount {
     /** The same account while it handles one request, whose messages it notes. */
     SimulatedAccount during(Submissions request) {
         return new SimulatedAccount(provider, credentials, centre, () -> request);
+    }
+
+    /** Provider id. */
+    public String provider() {
+        return provider.provider();
+    }
+
+    /** Path of the base URL that a client is given. */
+    public String basePath() {
+        return provider.baseUrl(URI.create("http://localhost")).getPath();
+    }
+
+    /** Names of the headers that carry a signature of the gateway. */
+    public Set<String> signatureHeaders() {
+        return webhooks().map(WebhookDouble::signatureHeaders).orElse(Set.of());
     }
 
     public Credentials credentials() {
@@ -71,7 +88,8 @@ public final class SimulatedAccount {
     public SimulatedMessage accept(Submission submission) {
         Submissions request = submissions.get();
         MessagePlan plan = plan(request, submission);
-        SimulatedMessage accepted = centre.accept(provider.provider(), submission, provider.pricePerSegment(), plan);
+        SimulatedMessage accepted =
+                centre.accept(provider.provider(), submission, provider.pricePerSegment(), plan, request.exchange());
         request.accepted(accepted, plan);
         return accepted;
     }
@@ -119,9 +137,6 @@ public final class SimulatedAccount {
 
     /** What all messages so far have cost. */
     public BigDecimal spent() {
-        return centre.messages().stream()
-                .filter(message -> message.provider().equals(provider.provider()))
-                .map(SimulatedMessage::price)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return centre.spent(provider.provider());
     }
 }

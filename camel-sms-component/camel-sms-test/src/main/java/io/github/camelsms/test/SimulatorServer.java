@@ -7,6 +7,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.camelsms.test.inbox.AdminGuard;
+import io.github.camelsms.test.inbox.InboxPage;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,14 +26,19 @@ final class SimulatorServer {
     private final ReplyListener replies;
     private final WireMockServer wireMock;
 
-    SimulatorServer(SmsSimulatorBuilder options, Map<String, Gateway> gateways, ReplyListener replies) {
+    SimulatorServer(SmsSimulatorBuilder options, Map<String, Gateway> gateways, ReplyListener replies, Inbox inbox) {
         this.gateways = gateways;
         this.replies = replies;
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress(options.host)
                 .port(options.port)
                 .containerThreads(MOST_THREADS)
-                .extensions(new DoubleTransformer(gateways, replies), replies);
+                .extensions(new DoubleTransformer(gateways, replies), replies)
+                .extensions(
+                        new InboxPage(
+                                inbox,
+                                gateways.values().stream().map(Gateway::account).toList()),
+                        new AdminGuard(WebAddress.isLoopback(URI.create("http://" + options.host))));
         if (options.keptRequests != null) {
             configuration.maxRequestJournalEntries(options.keptRequests);
         }
@@ -79,5 +87,6 @@ final class SimulatorServer {
                         .willReturn(aResponse()
                                 .withTransformers(DoubleTransformer.NAME)
                                 .withTransformerParameter(DoubleTransformer.PROVIDER, id))));
+        wireMock.stubFor(InboxPage.redirect().atPriority(STUB_PRIORITY));
     }
 }

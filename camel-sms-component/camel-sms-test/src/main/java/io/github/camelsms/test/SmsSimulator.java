@@ -1,6 +1,7 @@
 package io.github.camelsms.test;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.camelsms.test.inbox.InboxPage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -58,22 +59,31 @@ public final class SmsSimulator implements AutoCloseable {
     private final Script script;
     private final MessageCentre centre;
     private final SpeedTimer timer;
-    private final CallbackJournal journal = new CallbackJournal();
+    private final CallbackJournal journal;
     private final Webhooks webhooks;
+    private final Inbox inbox;
     private final ReplyListener replies;
     private final SimulatorServer server;
 
     SmsSimulator(SmsSimulatorBuilder options) {
         host = options.host;
         script = new Script(options.failureRates(), options.replyDelay);
+        InboxLog log = new InboxLog(options.keptMessages);
+        journal = new CallbackJournal(options.keptMessages, log);
         centre = new MessageCentre(
-                options.clock, new Ids(options.seed), options.timetable, options.pricePerSegment, options.senderIds);
+                options.clock,
+                new Ids(options.seed),
+                options.timetable,
+                options.pricePerSegment,
+                options.senderIds,
+                log);
         options.doubles.forEach((id, provider) -> gateways.put(id, gateway(provider, options)));
         timer = new SpeedTimer(options.webhooks.retrySpeed);
         webhooks = new Webhooks(gateways, centre, callbackSender(options), options.webhooks, timer);
         centre.observe(observer(options.timetable));
+        inbox = new Inbox(log, centre, webhooks, journal);
         replies = new ReplyListener(centre::settle);
-        server = new SimulatorServer(options, gateways, replies);
+        server = new SimulatorServer(options, gateways, replies, inbox);
         server.start();
     }
 
@@ -429,6 +439,16 @@ public final class SmsSimulator implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
+    /** What the handsets show, with raw requests and receipts, and what can be done there by hand. */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /** Address of the page that shows {@link #inbox()} in a browser; {@code /} leads there too. */
+    public URI inboxUrl() {
+        return URI.create("http://" + WebAddress.reachable(host) + ":" + port() + InboxPage.PATH);
+    }
+
     /** The server itself: own stubs, faults, delays, verification. Stubs of the default priority win over the doubles. */
     public WireMockServer wireMock() {
         return server.wireMock();
@@ -439,7 +459,7 @@ public final class SmsSimulator implements AutoCloseable {
         server.reset();
         script.reset();
         webhooks.reset();
-        centre.reset();
+        centre.clear();
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class SmsSimulatorBuilder {
     double refusalRate;
     double failureRate;
     int port;
+    int keptMessages = Integer.MAX_VALUE;
 
     @Nullable
     Integer httpsPort;
@@ -73,6 +74,22 @@ public final class SmsSimulatorBuilder {
     /** How many requests {@link SmsSimulator#requests()} and WireMock remember, the newest; all of them without this. */
     public SmsSimulatorBuilder keepRequests(int most) {
         keptRequests = most;
+        return this;
+    }
+
+    /**
+     * How many messages, answers of handsets and attempts of callbacks the simulator remembers, the newest; an enquiry about
+     * one that is forgotten finds nothing. All of them without this: a test finds what it sent. Unless {@link #keepRequests}
+     * says otherwise, as many requests are remembered.
+     */
+    public SmsSimulatorBuilder keepMessages(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("At least one message is kept, not " + most);
+        }
+        keptMessages = most;
+        if (keptRequests == null) {
+            keptRequests = most;
+        }
         return this;
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that one request submits, and what is to become of them. For the one thread that handles the request. */
 final class Submissions {
@@ -14,8 +15,17 @@ final class Submissions {
     private final Map<String, MessagePlan> plans = new HashMap<>();
     private final List<SimulatedMessage> byThemselves = new ArrayList<>();
 
-    Submissions(Script script) {
+    private final @Nullable SubmissionExchange exchange;
+
+    /** @param exchange the request, null for what is submitted outside of any */
+    Submissions(Script script, @Nullable SubmissionExchange exchange) {
         this.script = script;
+        this.exchange = exchange;
+    }
+
+    @Nullable
+    SubmissionExchange exchange() {
+        return exchange;
     }
 
     /** The same plan for the same recipient, however often it is asked for. */

@@ -1,6 +1,7 @@
 package io.github.camelsms.test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -110,8 +111,12 @@ final class Webhooks {
         if (gateway == null || target == null) {
             return;
         }
-        gateway.reply(reply, target, account(message.provider()))
-                .ifPresent(call -> inTurn(callback(CallbackKind.REPLY, message, call)));
+        gateway.reply(reply, target, account(message.provider())).ifPresent(call -> {
+            Callback callback =
+                    new Callback(message.provider(), CallbackKind.REPLY, message, message.to(), dressed(call));
+            sender.register(callback, reply);
+            inTurn(callback);
+        });
     }
 
     void lose(String msisdn) {
@@ -227,14 +232,65 @@ final class Webhooks {
         if (!account(provider).received(reply)) {
             throw new IllegalArgumentException("Nobody can reply through " + provider);
         }
+        centre.written(provider, reply);
+    }
+
+    /** Sends the receipts of states that a message has passed, as far as there are any and somewhere to send them. */
+    List<Callback> tell(List<SimulatedMessage> passed) {
+        List<Callback> callbacks = receipts(passed);
+        callbacks.forEach(this::inTurn);
+        return callbacks;
+    }
+
+    /** Likewise, the last one twice; that of the state in which the message is when it has passed none. */
+    List<Callback> tellTwice(List<SimulatedMessage> passed, SimulatedMessage current) {
+        List<SimulatedMessage> before = passed.isEmpty() ? passed : passed.subList(0, passed.size() - 1);
+        List<Callback> callbacks = new ArrayList<>(receipts(before));
+        callbacks.addAll(copies(current, 2));
+        callbacks.forEach(this::inTurn);
+        return callbacks;
+    }
+
+    /** Likewise, each once and after a span of real time; until then they count as under way. */
+    List<Callback> tellLate(List<SimulatedMessage> passed, SimulatedMessage current, Duration wait) {
+        List<Callback> callbacks = passed.isEmpty()
+                ? List.of(callback(CallbackKind.RECEIPT, current, receipt(current)))
+                : receipts(passed);
+        timer.afterReally(wait, () -> callbacks.forEach(this::inTurn));
+        return callbacks;
+    }
+
+    private List<Callback> receipts(List<SimulatedMessage> passed) {
+        List<Callback> callbacks = new ArrayList<>();
+        for (SimulatedMessage state : passed) {
+            receiptIfAny(state).ifPresent(call -> callbacks.add(callback(CallbackKind.RECEIPT, state, call)));
+        }
+        return callbacks;
+    }
+
+    private Optional<WebhookCall> receiptIfAny(SimulatedMessage message) {
+        SimulatedAccount account = account(message.provider());
+        return account.webhooks()
+                .flatMap(gateway ->
+                        receiptTarget(gateway, message).flatMap(target -> gateway.receipt(message, target, account)));
     }
 
     void reset() {
-        sender.abandon();
-        lanes.clear();
+        clear();
         lost.clear();
         synchronized (lock) {
             held = null;
+        }
+    }
+
+    /** Forgets what is under way. */
+    void clear() {
+        sender.abandon();
+        lanes.clear();
+        synchronized (lock) {
+            if (held != null) {
+                held.clear();
+            }
         }
     }
 
@@ -247,7 +303,7 @@ final class Webhooks {
                 .orElseThrow(() -> new IllegalArgumentException("Nobody can reply through " + provider));
         account(provider).received(reply);
         Callback callback = new Callback(provider, CallbackKind.REPLY, answered, "+" + msisdn, dressed(call));
-        sender.register(callback);
+        sender.register(callback, reply);
         sender.send(callback, plan(provider));
         return callback;
     }
@@ -275,9 +331,10 @@ final class Webhooks {
     }
 
     private void inTurn(Callback callback) {
-        SimulatedMessage message = Optional.ofNullable(callback.message()).orElseThrow();
+        Lane lane = Lane.of(Optional.ofNullable(callback.message()).orElseThrow());
         RetryPlan plan = plan(callback.provider());
-        CompletableFuture<CallbackAttempt> before = lanes.put(Lane.of(message), callback.first());
+        CompletableFuture<CallbackAttempt> before = lanes.put(lane, callback.first());
+        callback.first().whenComplete((attempt, abandoned) -> lanes.remove(lane, callback.first()));
         if (before == null) {
             sender.send(callback, plan);
         } else {

@@ -97,6 +97,8 @@ public final class SimulatorMain implements Callable<Integer> {
             out.println(String.format(Locale.ROOT, "%-12s %s", "", keys));
         }
         out.println();
+        out.println(String.format(Locale.ROOT, "%-12s %s", "inbox", simulator.inboxUrl()));
+        out.println();
         out.println("Ready on port " + simulator.port());
         out.flush();
     }

@@ -16,6 +16,7 @@ final class SimulatorOptions {
 
     private static final Duration SENT_AFTER = Duration.ofSeconds(1);
     private static final int KEPT_REQUESTS = 1_000;
+    private static final int KEPT_MESSAGES = 5_000;
 
     @Option(
             names = "--port",
@@ -113,6 +114,7 @@ final class SimulatorOptions {
                 .host(host)
                 .port(port)
                 .keepRequests(KEPT_REQUESTS)
+                .keepMessages(KEPT_MESSAGES)
                 .statesByClock(deliverAfter.compareTo(SENT_AFTER) < 0 ? deliverAfter : SENT_AFTER, deliverAfter)
                 .replyDelay(delay)
                 .failureRate(failureRate / 100)

@@ -1,0 +1,394 @@
+package io.github.camelsms.test.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.Admin;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import io.github.camelsms.test.Callback;
+import io.github.camelsms.test.Inbox;
+import io.github.camelsms.test.InboxItem;
+import io.github.camelsms.test.Members;
+import io.github.camelsms.test.MessageState;
+import io.github.camelsms.test.SimulatedAccount;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON API of the inbox; docs/inbox.md lists its calls. Everything that changes something wants a body of
+ * {@code application/json}, which no foreign web page can send without asking first.
+ *
+ * <p>Refusals are {@code {"error": "..."}}: 400 for what makes no sense, 404 for what is not there (any more), 409 for what the
+ * message's state or the gateway does not allow, 415 for another type of body.
+ */
+final class InboxApi {
+
+    private static final int MOST = 500;
+    private static final int USUAL = 100;
+    private static final int LONGEST_WAIT_SECONDS = 3_600;
+    private static final int LONGEST_REPLY = 10_000;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern NOT_A_DIGIT = Pattern.compile("[^0-9]");
+
+    private final Inbox inbox;
+    private final List<SimulatedAccount> accounts;
+    private final InboxJson json;
+
+    InboxApi(Inbox inbox, Collection<SimulatedAccount> accounts) {
+        this.inbox = inbox;
+        this.accounts = List.copyOf(accounts);
+        json = new InboxJson(new Masking(accounts));
+    }
+
+    /** @param path below that of the page, raw: {@code api/messages/7} */
+    ResponseDefinition get(String path, Request request) {
+        return answer(() -> {
+            String[] names = path.split("/");
+            return switch (route(names, "messages")) {
+                case "api/status" -> status();
+                case "api/handsets" -> handsets(request);
+                case "api/messages" -> messages(request);
+                case "api/messages/*" -> json.whole(item(names[2]));
+                default -> throw nothingHere();
+            };
+        });
+    }
+
+    ResponseDefinition post(String path, Request request) {
+        if (!isJson(request)) {
+            return error(415, "The body is to be of type application/json");
+        }
+        return answer(() -> {
+            String[] names = path.split("/");
+            return switch (route(names, "messages", "handsets")) {
+                case "api/messages/*/deliver",
+                        "api/messages/*/fail",
+                        "api/messages/*/expire",
+                        "api/messages/*/lose",
+                        "api/messages/*/twice",
+                        "api/messages/*/late",
+                        "api/messages/*/reply" -> act(item(names[2]), names[3], InboxJson.object(request.getBody()));
+                case "api/handsets/*/messages" -> write(unescape(names[2]), InboxJson.object(request.getBody()));
+                default -> throw nothingHere();
+            };
+        });
+    }
+
+    /** Forgets the journal of requests as well. */
+    ResponseDefinition delete(String path, Admin admin) {
+        return answer(() -> {
+            if (!path.equals("api/messages")) {
+                throw nothingHere();
+            }
+            inbox.clear();
+            admin.resetRequests();
+            return status();
+        });
+    }
+
+    /** The path with a star for the name below each of these collections. */
+    private static String route(String[] names, String... collections) {
+        String[] starred = names.clone();
+        if (names.length > 2 && List.of(collections).contains(names[1])) {
+            starred[2] = "*";
+        }
+        return String.join("/", starred);
+    }
+
+    private static NoSuchElementException nothingHere() {
+        return new NoSuchElementException("The inbox has no such call");
+    }
+
+    private Members status() {
+        return new Members()
+                .with("revision", inbox.revision())
+                .with("kept", inbox.size())
+                .with("keep", inbox.keep())
+                .with("total", inbox.total())
+                .with("forgotten", inbox.forgotten())
+                .with("callbacksUnderWay", inbox.callbacksUnderWay())
+                .with(
+                        "providers",
+                        accounts.stream()
+                                .map(account -> new Members()
+                                        .with("id", account.provider())
+                                        .with("basePath", account.basePath())
+                                        .asMap())
+                                .toList());
+    }
+
+    private Members handsets(Request request) {
+        Map<String, String> query = query(request);
+        long revision = inbox.revision();
+        InboxFilter filter = InboxFilter.of(query);
+        Map<String, Handset> handsets = new LinkedHashMap<>();
+        newestFirst(inbox.items(), item -> {
+            if (filter.takes(item)) {
+                handsets.computeIfAbsent(item.handset(), Handset::new).add(item);
+            }
+            return true;
+        });
+        int limit = limit(query);
+        return new Members()
+                .with("revision", revision)
+                .with("total", handsets.size())
+                .with(
+                        "handsets",
+                        handsets.values().stream()
+                                .limit(limit)
+                                .map(handset -> handset.members(json).asMap())
+                                .toList());
+    }
+
+    private Members messages(Request request) {
+        Map<String, String> query = query(request);
+        long revision = inbox.revision();
+        InboxFilter filter = InboxFilter.of(query);
+        int limit = limit(query);
+        long before = number(query, "before", Long.MAX_VALUE);
+        long since = number(query, "since", -1);
+        Deque<InboxItem> page = new ArrayDeque<>();
+        boolean[] more = {false};
+        newestFirst(since < 0 ? inbox.items() : inbox.changedSince(since), item -> {
+            if (item.number() >= before || !filter.takes(item)) {
+                return true;
+            }
+            more[0] = page.size() == limit;
+            if (!more[0]) {
+                page.addFirst(item);
+            }
+            return !more[0];
+        });
+        return new Members()
+                .with("revision", revision)
+                .with("more", more[0])
+                .with(
+                        "messages",
+                        page.stream().map(item -> json.inList(item).asMap()).toList());
+    }
+
+    private Members act(InboxItem item, String action, Map<String, @Nullable Object> body) {
+        long number = item.number();
+        List<Callback> callbacks =
+                switch (action) {
+                    case "deliver" -> inbox.end(number, MessageState.DELIVERED);
+                    case "fail" -> inbox.end(number, MessageState.UNDELIVERED);
+                    case "expire" -> inbox.end(number, MessageState.EXPIRED);
+                    case "twice" -> inbox.receiptTwice(number);
+                    case "late" -> inbox.receiptLate(number, seconds(body));
+                    case "reply" -> List.of(inbox.reply(number, text(body)));
+                    default -> lose(number);
+                };
+        return new Members()
+                .with("calls", callbacks.size())
+                .with("message", json.whole(inbox.find(number).orElse(item)));
+    }
+
+    private List<Callback> lose(long number) {
+        inbox.loseReceipt(number);
+        return List.of();
+    }
+
+    /** A handset writes without having been written to. */
+    private Members write(String handset, Map<String, @Nullable Object> body) {
+        if (!(body.get("provider") instanceof String provider)) {
+            throw new IllegalArgumentException("provider is missing");
+        }
+        String digits = NOT_A_DIGIT.matcher(handset).replaceAll("");
+        if (digits.isEmpty()) {
+            throw new IllegalArgumentException("The handset is no number");
+        }
+        inbox.write(provider, digits, text(body));
+        return new Members().with("calls", 1).with("message", newestOf("+" + digits));
+    }
+
+    private @Nullable Members newestOf(String handset) {
+        List<InboxItem> items = inbox.items();
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (items.get(i).handset().equals(handset)) {
+                return json.whole(items.get(i));
+            }
+        }
+        return null;
+    }
+
+    private InboxItem item(String number) {
+        return Optional.of(number)
+                .filter(digits -> NUMBER.matcher(digits).matches())
+                .flatMap(digits -> inbox.find(Long.parseLong(digits)))
+                .orElseThrow(() -> new NoSuchElementException("The inbox has no message " + number + ", or no more"));
+    }
+
+    private static String text(Map<String, @Nullable Object> body) {
+        if (!(body.get("text") instanceof String text) || text.isEmpty() || text.length() > LONGEST_REPLY) {
+            throw new IllegalArgumentException("text is to have 1 to " + LONGEST_REPLY + " characters");
+        }
+        return text;
+    }
+
+    private static Duration seconds(Map<String, @Nullable Object> body) {
+        Object seconds = body.getOrDefault("seconds", 10);
+        if (!(seconds instanceof Number number)
+                || !(number.doubleValue() >= 0)
+                || number.doubleValue() > LONGEST_WAIT_SECONDS) {
+            throw new IllegalArgumentException("seconds is to be 0 to " + LONGEST_WAIT_SECONDS);
+        }
+        return Duration.ofMillis(Math.round(number.doubleValue() * 1_000));
+    }
+
+    private static int limit(Map<String, String> query) {
+        return (int) Math.min(MOST, Math.max(1, number(query, "limit", USUAL)));
+    }
+
+    private static long number(Map<String, String> query, String name, long otherwise) {
+        String value = query.get(name);
+        if (value == null || value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(name + " is to be a number", notANumber);
+        }
+    }
+
+    private interface Visitor {
+        /** @return whether to go on */
+        boolean visit(InboxItem item);
+    }
+
+    private static void newestFirst(List<InboxItem> items, Visitor visitor) {
+        ListIterator<InboxItem> each = items.listIterator(items.size());
+        while (each.hasPrevious() && visitor.visit(each.previous())) {
+            // the visitor does it all
+        }
+    }
+
+    /** A handset and its conversations, by the newest item. */
+    private static final class Handset {
+
+        private record Conversation(
+                String provider, @Nullable String from, InboxItem newest, List<InboxItem> items) {}
+
+        private final String number;
+        private final List<InboxItem> items = new ArrayList<>();
+        private final Map<List<String>, Conversation> conversations = new LinkedHashMap<>();
+
+        Handset(String number) {
+            this.number = number;
+        }
+
+        void add(InboxItem item) {
+            items.add(item);
+            conversations
+                    .computeIfAbsent(
+                            List.of(
+                                    item.provider(),
+                                    Optional.ofNullable(item.from()).orElse("")),
+                            key -> new Conversation(item.provider(), item.from(), item, new ArrayList<>()))
+                    .items()
+                    .add(item);
+        }
+
+        Members members(InboxJson json) {
+            return new Members()
+                    .with("handset", number)
+                    .with("count", items.size())
+                    .with("at", items.get(0).at().toString())
+                    .with(
+                            "conversations",
+                            conversations.values().stream()
+                                    .limit(USUAL)
+                                    .map(conversation ->
+                                            members(conversation, json).asMap())
+                                    .toList());
+        }
+
+        private static Members members(Conversation conversation, InboxJson json) {
+            InboxItem newest = conversation.newest();
+            return new Members()
+                    .with("provider", conversation.provider())
+                    .with("from", conversation.from())
+                    .with("count", conversation.items().size())
+                    .with("number", newest.number())
+                    .with("at", newest.at().toString())
+                    .with("kind", newest.fromHandset() ? "reply" : "message")
+                    .with(
+                            "state",
+                            newest.fromHandset() || newest.message() == null
+                                    ? null
+                                    : newest.message().state().name())
+                    .with("preview", json.preview(newest));
+        }
+    }
+
+    private interface Answer {
+        Members get();
+    }
+
+    private static ResponseDefinition answer(Answer answer) {
+        try {
+            return write(200, answer.get());
+        } catch (NoSuchElementException unknown) {
+            return error(404, unknown.getMessage());
+        } catch (IllegalArgumentException wrong) {
+            return error(400, wrong.getMessage());
+        } catch (IllegalStateException notNow) {
+            return error(409, notNow.getMessage());
+        }
+    }
+
+    private static ResponseDefinition error(int status, @Nullable String why) {
+        return write(status, new Members().with("error", why));
+    }
+
+    private static ResponseDefinition write(int status, Members members) {
+        try {
+            return InboxPage.headers(ResponseDefinitionBuilder.responseDefinition())
+                    .withStatus(status)
+                    .withHeader("Content-Type", "application/json")
+                    .withBody(InboxJson.bytes(members))
+                    .build();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static boolean isJson(Request request) {
+        String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
+        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
+    }
+
+    private static Map<String, String> query(Request request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        String query = Optional.ofNullable(
+                        URI.create("http://localhost" + request.getUrl()).getRawQuery())
+                .orElse("");
+        for (String pair : query.split("&")) {
+            String[] halves = pair.split("=", 2);
+            if (halves.length == 2) {
+                parameters.put(halves[0], unescape(halves[1]));
+            }
+        }
+        return parameters;
+    }
+
+    private static String unescape(String escaped) {
+        return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+    }
+}
