@@ -105,10 +105,13 @@ final class Webhooks {
     private void answer(SimulatedMessage message, String text) {
         HandsetReply reply =
                 new HandsetReply(message, message.msisdn(), text, centre.clock().instant());
-        account(message.provider()).received(reply);
+        boolean kept = account(message.provider()).received(reply);
         WebhookDouble gateway = account(message.provider()).webhooks().orElse(null);
         URI target = gateway == null ? null : replyTarget(gateway, message).orElse(null);
         if (gateway == null || target == null) {
+            if (kept) {
+                centre.written(message.provider(), reply);
+            }
             return;
         }
         gateway.reply(reply, target, account(message.provider())).ifPresent(call -> {
