@@ -1,5 +1,6 @@
 package io.github.camelsms.springboot;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.spi.CorrelationStore;
 import java.util.Set;
 import org.apache.camel.spi.IdempotentRepository;
@@ -21,7 +22,8 @@ final class BeanReferences implements GenericConverter {
     public Set<ConvertiblePair> getConvertibleTypes() {
         return Set.of(
                 new ConvertiblePair(String.class, CorrelationStore.class),
-                new ConvertiblePair(String.class, IdempotentRepository.class));
+                new ConvertiblePair(String.class, IdempotentRepository.class),
+                new ConvertiblePair(String.class, ProxyManager.class));
     }
 
     /** @throws IllegalArgumentException when the text is no reference */

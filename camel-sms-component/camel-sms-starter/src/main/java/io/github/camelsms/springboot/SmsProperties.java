@@ -1,5 +1,6 @@
 package io.github.camelsms.springboot;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
 import io.github.camelsms.SmsConfiguration;
@@ -19,6 +20,8 @@ final class SmsProperties extends SmsConfiguration {
     private boolean enabled = true;
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
     private @Nullable CorrelationStore correlationStore;
+
+    private @Nullable ProxyManager<?> rateLimitProxyManager;
     private boolean autowiredEnabled = true;
     private boolean bridgeErrorHandler;
     private boolean lazyStartProducer;
@@ -28,6 +31,9 @@ final class SmsProperties extends SmsConfiguration {
         component.setAccounts(accounts);
         if (correlationStore != null) {
             component.setCorrelationStore(correlationStore);
+        }
+        if (rateLimitProxyManager != null) {
+            component.setRateLimitProxyManager(rateLimitProxyManager);
         }
         component.setAutowiredEnabled(autowiredEnabled);
         component.setBridgeErrorHandler(bridgeErrorHandler);
@@ -49,6 +55,14 @@ final class SmsProperties extends SmsConfiguration {
 
     public void setAccounts(Map<String, SmsAccount> accounts) {
         this.accounts = accounts;
+    }
+
+    public @Nullable ProxyManager<?> getRateLimitProxyManager() {
+        return rateLimitProxyManager;
+    }
+
+    public void setRateLimitProxyManager(@Nullable ProxyManager<?> rateLimitProxyManager) {
+        this.rateLimitProxyManager = rateLimitProxyManager;
     }
 
     public @Nullable CorrelationStore getCorrelationStore() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
 import io.github.camelsms.model.Correlated;
@@ -11,6 +12,7 @@ import io.github.camelsms.model.CorrelationKey;
 import io.github.camelsms.spi.CorrelationStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +43,7 @@ class OptionsTest {
     private static final String PREFIX = "camel.component.sms.";
     private static final IdempotentRepository REPOSITORY = new MemoryIdempotentRepository();
     private static final CorrelationStore STORE = new NoStore();
+    private static final ProxyManager<?> BUCKETS = noBuckets();
 
     /** Its options are those of the component itself. */
     private static final String CONFIGURATION = "configuration";
@@ -53,7 +56,20 @@ class OptionsTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(CamelAutoConfiguration.class, SmsAutoConfiguration.class))
             .withBean("repository", IdempotentRepository.class, () -> REPOSITORY)
-            .withBean("store", CorrelationStore.class, () -> STORE);
+            .withBean("store", CorrelationStore.class, () -> STORE)
+            .withBean("buckets", ProxyManager.class, () -> BUCKETS)
+            .withBean("otherBuckets", ProxyManager.class, OptionsTest::noBuckets);
+
+    private static ProxyManager<?> noBuckets() {
+        return (ProxyManager<?>) Proxy.newProxyInstance(
+                OptionsTest.class.getClassLoader(),
+                new Class<?>[] {ProxyManager.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> null;
+                });
+    }
 
     private static final class NoStore implements CorrelationStore {
 
@@ -198,6 +214,7 @@ class OptionsTest {
             case "java.lang.Double" -> "7.5";
             case "java.time.Duration" -> "7s";
             case "io.github.camelsms.spi.CorrelationStore" -> "#bean:store";
+            case "io.github.bucket4j.distributed.proxy.ProxyManager<java.lang.Object>" -> "#buckets";
             case "org.apache.camel.spi.IdempotentRepository" -> "#repository";
             default ->
                 throw new AssertionError("option " + name + " is of a type that PropertiesReader cannot read yet");
@@ -212,6 +229,7 @@ class OptionsTest {
             case "java.lang.Double" -> 7.5;
             case "java.time.Duration" -> Duration.ofSeconds(7);
             case "io.github.camelsms.spi.CorrelationStore" -> STORE;
+            case "io.github.bucket4j.distributed.proxy.ProxyManager<java.lang.Object>" -> BUCKETS;
             case "org.apache.camel.spi.IdempotentRepository" -> REPOSITORY;
             default -> text(name);
         };
