@@ -55,6 +55,20 @@ class SmsSimulatorTest {
     }
 
     @Test
+    void repliesHaveNoHeadersOfTheServerBelow() {
+        Wire.Answer sent = wire.post("/sms", HELLO);
+        Wire.Answer refused = wire.post("/sms", "");
+        simulator.wireMock().stubFor(post("/own").willReturn(aResponse().withStatus(204)));
+
+        assertThat(sent.headers()).containsKey("content-type");
+        assertThat(Stream.of(sent, refused).flatMap(answer -> answer.headers().keySet().stream()))
+                .noneMatch(name -> name.startsWith("matched-stub"));
+        assertThat(wire.post("/own", "").headers())
+                .as("a stub of the test's own is WireMock's business")
+                .containsKey("matched-stub-id");
+    }
+
+    @Test
     void knowsNoOtherProvider() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> simulator.baseUrl("twilio"))
