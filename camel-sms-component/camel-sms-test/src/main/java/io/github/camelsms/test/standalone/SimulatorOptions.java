@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 final class SimulatorOptions {
 
     private static final Duration SENT_AFTER = Duration.ofSeconds(1);
+    private static final Duration DELIVERED_AFTER = Duration.ofSeconds(3);
     private static final int KEPT_REQUESTS = 1_000;
     private static final int KEPT_MESSAGES = 5_000;
 
@@ -73,13 +74,22 @@ final class SimulatorOptions {
             description = "How long a provider takes to answer a send: 250ms, 2s (${DEFAULT-VALUE}).")
     Duration delay = Duration.ZERO;
 
+    /** Null where it is not given: then the clock moves messages after {@link #DELIVERED_AFTER}. */
     @Option(
             names = "--deliver-after",
-            defaultValue = "3s",
             paramLabel = "SPAN",
             converter = Spans.class,
-            description = "When the fate of a message is decided, counted from its send (${DEFAULT-VALUE}).")
-    Duration deliverAfter = Duration.ZERO;
+            description = "When the fate of a message is decided, counted from its send (3s).")
+    @Nullable
+    Duration deliverAfter;
+
+    @Option(
+            names = "--manual",
+            description = {
+                "Leaves messages where they are until the inbox, its API or an enquiry",
+                "of the client moves them; not together with --deliver-after."
+            })
+    boolean manual;
 
     @Option(
             names = "--failure-rate",
@@ -110,15 +120,21 @@ final class SimulatorOptions {
 
     /** @throws IllegalArgumentException for what no simulator can be */
     SmsSimulator start() {
+        if (manual && deliverAfter != null) {
+            throw new IllegalArgumentException("--manual and --deliver-after exclude each other");
+        }
         SmsSimulatorBuilder builder = SmsSimulator.builder()
                 .host(host)
                 .port(port)
                 .keepRequests(KEPT_REQUESTS)
                 .keepMessages(KEPT_MESSAGES)
-                .statesByClock(deliverAfter.compareTo(SENT_AFTER) < 0 ? deliverAfter : SENT_AFTER, deliverAfter)
                 .replyDelay(delay)
                 .failureRate(failureRate / 100)
                 .refusalRate(refusalRate / 100);
+        if (!manual) {
+            Duration decided = deliverAfter == null ? DELIVERED_AFTER : deliverAfter;
+            builder.statesByClock(decided.compareTo(SENT_AFTER) < 0 ? decided : SENT_AFTER, decided);
+        }
         if (httpsPort != null) {
             builder.httpsPort(httpsPort);
         }

@@ -17,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ class SimulatorMainTest {
                 "--prot 1",
                 "--port nine",
                 "--deliver-after soon",
+                "--deliver-after 1s --manual",
                 "--failure-rate 101",
                 "--rate-limit twilio=3",
                 "--rate-limit 2chat=0",
@@ -63,6 +66,14 @@ class SimulatorMainTest {
         assertThat(out.toString())
                 .contains("--port", "--host", "--price", "--delay", "--deliver-after", "--failure-rate")
                 .contains("--rate-limit", "--seed", "--credentials", "--webhook");
+    }
+
+    @Test
+    void theManualNamesEveryOption() throws Exception {
+        String manual = Files.readString(Path.of("../../docs/simulator.md"));
+
+        assertThat(new CommandLine(new SimulatorOptions()).getCommandSpec().options())
+                .allSatisfy(option -> assertThat(manual).contains("| `" + option.longestName()));
     }
 
     @Test
@@ -124,6 +135,20 @@ class SimulatorMainTest {
                     .singleElement()
                     .returns("DELIVERED", message -> message.state().name())
                     .returns(new BigDecimal("0.5"), SimulatedMessage::price);
+        }
+    }
+
+    @Test
+    void leavesMessagesWhereTheyAre() throws Exception {
+        try (SmsSimulator simulator = start("--manual")) {
+            send(simulator);
+
+            simulator.awaitMessages(1);
+            simulator.advance();
+            assertThat(simulator.messages())
+                    .as("one step, not by the clock")
+                    .singleElement()
+                    .returns("SENT", message -> message.state().name());
         }
     }
 
