@@ -27,11 +27,17 @@ final class Gateway {
         if (limit != null && !limit.admits(account.clock().instant())) {
             Optional<Reply> throttled = provider.throttled(request);
             if (throttled.isPresent()) {
-                return new Answer(throttled.get(), submissions);
+                return answer(throttled.get(), exchange, submissions);
             }
         }
-        Reply reply = provider.handle(request, account.during(submissions));
+        return answer(provider.handle(request, account.during(submissions)), exchange, submissions);
+    }
+
+    private Answer answer(Reply reply, SubmissionExchange exchange, Submissions submissions) {
         exchange.answered(reply);
+        if (submissions.isEmpty() && provider.submits(exchange.request())) {
+            account.refused(exchange);
+        }
         return new Answer(reply, submissions);
     }
 

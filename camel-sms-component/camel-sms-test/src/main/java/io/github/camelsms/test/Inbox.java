@@ -42,6 +42,14 @@ public final class Inbox {
         return log.changedSince(revision);
     }
 
+    /**
+     * Submissions that a gateway refused, in order of arrival: the newest thousand, or as many as messages are kept where that
+     * is less.
+     */
+    public List<RefusedSubmission> refusals() {
+        return log.refusals();
+    }
+
     public Optional<InboxItem> find(long number) {
         return log.find(number);
     }
@@ -115,27 +123,25 @@ public final class Inbox {
     }
 
     /**
-     * Lets the handset answer: the message, or that which was answered before.
+     * Lets the handset answer: the message, or that which was answered before. Without a URL for replies the gateway keeps it
+     * for an application that asks.
      *
-     * @throws IllegalArgumentException when the gateway passes no replies on
-     * @throws IllegalStateException when nobody named a URL for replies
+     * @return the call under way; none without a URL, or when the gateway calls nobody
+     * @throws IllegalArgumentException when handsets cannot write through the gateway
      */
-    public Callback reply(long number, String text) {
+    public List<Callback> reply(long number, String text) {
         InboxItem item = item(number);
-        return item.message() == null
-                ? webhooks.inbound(item.provider(), item.handset().substring(1), text)
-                : webhooks.reply(item.message(), text);
+        return webhooks.write(item.provider(), item.message(), item.handset().substring(1), text);
     }
 
     /**
-     * Lets a handset write without having been written to.
+     * Lets a handset write without having been written to; likewise.
      *
      * @param handset with or without {@code +}
-     * @throws IllegalArgumentException unknown provider, or one that passes no messages of handsets on
-     * @throws IllegalStateException when nobody named a URL for them
+     * @throws IllegalArgumentException unknown provider, or one through which handsets cannot write
      */
-    public Callback write(String provider, String handset, String text) {
-        return webhooks.inbound(provider, handset.startsWith("+") ? handset.substring(1) : handset, text);
+    public List<Callback> write(String provider, String handset, String text) {
+        return webhooks.write(provider, null, handset.startsWith("+") ? handset.substring(1) : handset, text);
     }
 
     /** Forgets items, messages and what is on its way; what was said about numbers and where webhooks are stays. */

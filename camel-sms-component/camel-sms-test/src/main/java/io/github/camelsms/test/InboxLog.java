@@ -1,6 +1,9 @@
 package io.github.camelsms.test;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class InboxLog {
 
     private static final int MOST_CALLBACKS = 50;
+    private static final int MOST_REFUSALS = 1_000;
 
     private record Key(String provider, String messageId, String handset) {
 
@@ -30,9 +34,11 @@ final class InboxLog {
     private final NavigableMap<Long, Long> changes = new TreeMap<>();
     private final Map<Key, Long> byMessage = new HashMap<>();
     private final Map<Callback, Long> byReply = new IdentityHashMap<>();
+    private final Deque<RefusedSubmission> refusals = new ArrayDeque<>();
     private long lastNumber;
     private long revision;
     private long forgotten;
+    private long refused;
 
     /** @param keep how many items at most; the oldest goes first */
     InboxLog(int keep) {
@@ -87,6 +93,14 @@ final class InboxLog {
         }
     }
 
+    synchronized void refused(String provider, Instant at, SubmissionExchange exchange) {
+        refusals.add(new RefusedSubmission(++refused, provider, at, exchange));
+        if (refusals.size() > Math.min(keep, MOST_REFUSALS)) {
+            refusals.remove();
+        }
+        revision++;
+    }
+
     /** A callback about a message is to go out. */
     synchronized void calling(Callback callback) {
         Optional.ofNullable(callback.message()).flatMap(this::find).ifPresent(item -> {
@@ -117,6 +131,10 @@ final class InboxLog {
         return Optional.ofNullable(items.get(number));
     }
 
+    synchronized List<RefusedSubmission> refusals() {
+        return List.copyOf(refusals);
+    }
+
     synchronized long revision() {
         return revision;
     }
@@ -145,6 +163,7 @@ final class InboxLog {
         changes.clear();
         byMessage.clear();
         byReply.clear();
+        refusals.clear();
         revision++;
     }
 

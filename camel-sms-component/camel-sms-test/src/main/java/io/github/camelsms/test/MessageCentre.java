@@ -263,6 +263,11 @@ final class MessageCentre {
         }
     }
 
+    /** A request was to submit messages, and none was taken. */
+    void refused(String provider, SubmissionExchange exchange) {
+        inbox.refused(provider, clock.instant(), exchange);
+    }
+
     /** A handset wrote, and nobody is called about it. */
     void written(String provider, HandsetReply reply) {
         inbox.written(provider, reply, null);

@@ -56,20 +56,29 @@ public interface ProviderDouble {
 
     Reply handle(ReceivedRequest request, SimulatedAccount account);
 
+    /**
+     * Whether a request is to submit messages. One that does so and brings none is a refusal ({@link Inbox#refusals}); a double
+     * that says no here has none to show.
+     */
+    default boolean submits(ReceivedRequest request) {
+        return false;
+    }
+
     /** How this gateway calls its customer; empty when it does not, or when the simulator does not know how. */
     default Optional<WebhookDouble> webhooks() {
         return Optional.empty();
     }
 
-    /**
-     * Takes what a handset wrote, for a gateway that can be asked for it; webhooks are called besides. It must return at once
-     * and neither read messages nor accept any: whoever calls may hold locks.
-     *
-     * @return false when handsets cannot write through this gateway
-     */
-    default boolean received(HandsetReply reply, SimulatedAccount account) {
+    /** Whether handsets can write through this gateway. */
+    default boolean takesReplies() {
         return false;
     }
+
+    /**
+     * Takes what a handset wrote, for a gateway that can be asked for it; webhooks are called besides. It must return at once
+     * and neither read messages nor accept any: whoever calls may hold locks. Called when {@link #takesReplies}.
+     */
+    default void received(HandsetReply reply, SimulatedAccount account) {}
 
     /** Forgets what the double remembers by itself. */
     default void reset() {}

@@ -59,8 +59,13 @@ public final class SimulatedAccount {
         return new SimulatedAccount(provider, forged, centre, submissions);
     }
 
-    boolean received(HandsetReply reply) {
-        return provider.received(reply, this);
+    /** Whether handsets can write through this gateway. */
+    public boolean takesReplies() {
+        return provider.takesReplies();
+    }
+
+    void received(HandsetReply reply) {
+        provider.received(reply, this);
     }
 
     Optional<WebhookDouble> webhooks() {
@@ -92,6 +97,10 @@ public final class SimulatedAccount {
                 centre.accept(provider.provider(), submission, provider.pricePerSegment(), plan, request.exchange());
         request.accepted(accepted, plan);
         return accepted;
+    }
+
+    void refused(SubmissionExchange exchange) {
+        centre.refused(provider.provider(), exchange);
     }
 
     private MessagePlan plan(Submissions request, Submission submission) {

@@ -14,6 +14,7 @@ final class Submissions {
     private final Script script;
     private final Map<String, MessagePlan> plans = new HashMap<>();
     private final List<SimulatedMessage> byThemselves = new ArrayList<>();
+    private boolean empty = true;
 
     private final @Nullable SubmissionExchange exchange;
 
@@ -34,9 +35,15 @@ final class Submissions {
     }
 
     void accepted(SimulatedMessage message, MessagePlan plan) {
+        empty = false;
         if (plan.byItself()) {
             byThemselves.add(message);
         }
+    }
+
+    /** Whether the request brought no message, or none that was taken. */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** Messages that go to their ends once the request is answered. */

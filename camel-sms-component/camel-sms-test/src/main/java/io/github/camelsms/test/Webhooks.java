@@ -105,7 +105,10 @@ final class Webhooks {
     private void answer(SimulatedMessage message, String text) {
         HandsetReply reply =
                 new HandsetReply(message, message.msisdn(), text, centre.clock().instant());
-        boolean kept = account(message.provider()).received(reply);
+        boolean kept = account(message.provider()).takesReplies();
+        if (kept) {
+            account(message.provider()).received(reply);
+        }
         WebhookDouble gateway = account(message.provider()).webhooks().orElse(null);
         URI target = gateway == null ? null : replyTarget(gateway, message).orElse(null);
         if (gateway == null || target == null) {
@@ -230,12 +233,39 @@ final class Webhooks {
                         message.provider().equals(provider) && message.msisdn().equals(msisdn))
                 .reduce((earlier, later) -> later)
                 .orElse(null);
+        keep(provider, answered, msisdn, text);
+    }
+
+    /** Lets a handset write: calls the customer where there is somewhere to call, else leaves it with the gateway. */
+    List<Callback> write(String provider, @Nullable SimulatedMessage answered, String msisdn, String text) {
+        checkTakesReplies(provider);
+        WebhookDouble gateway = account(provider).webhooks().orElse(null);
+        Optional<URI> registered = Optional.ofNullable(replyUrls.get(provider));
+        URI target = gateway == null
+                ? null
+                : Optional.ofNullable(answered)
+                        .flatMap(message -> replyTarget(gateway, message))
+                        .or(() -> registered)
+                        .orElse(null);
+        if (target != null) {
+            return List.of(reply(provider, answered, msisdn, text, target));
+        }
+        keep(provider, answered, msisdn, text);
+        return List.of();
+    }
+
+    private void keep(String provider, @Nullable SimulatedMessage answered, String msisdn, String text) {
+        checkTakesReplies(provider);
         HandsetReply reply =
                 new HandsetReply(answered, msisdn, text, centre.clock().instant());
-        if (!account(provider).received(reply)) {
+        account(provider).received(reply);
+        centre.written(provider, reply);
+    }
+
+    private void checkTakesReplies(String provider) {
+        if (!account(provider).takesReplies()) {
             throw new IllegalArgumentException("Nobody can reply through " + provider);
         }
-        centre.written(provider, reply);
     }
 
     /** Sends the receipts of states that a message has passed, as far as there are any and somewhere to send them. */

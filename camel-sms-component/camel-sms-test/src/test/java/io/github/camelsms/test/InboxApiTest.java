@@ -234,6 +234,103 @@ class InboxApiTest {
     }
 
     @Test
+    void whatAHandsetWritesIsKeptForWhoAsksWhereNobodyIsCalled() {
+        SimulatedSends.transmitSms(simulator, NUMBER, Map.of());
+
+        JsonNode answer = act("messages/1/reply", "{\"text\":\"YES\"}");
+        act("handsets/%2B447700900456/messages", "{\"provider\":\"2chat\",\"text\":\"Hi\"}");
+
+        assertThat(answer.get("calls").intValue()).isZero();
+        assertThat(texts(get("messages").get("messages"), "text")).containsExactly("Hello", "YES", "Hi");
+        assertThat(get("messages/2").get("callbacks")).isEmpty();
+        Credentials keys = simulator.credentials("transmitsms");
+        JsonNode responses = Wire.to(simulator.baseUrl("transmitsms"))
+                .with("Content-Type", Wire.FORM)
+                .with("Authorization", Wire.basic(keys.apiKey(), keys.secret()))
+                .get("/get-sms-responses.json?message_id="
+                        + simulator.messages().get(0).messageId())
+                .json()
+                .get("responses");
+        assertThat(texts(responses, "response")).containsExactly("YES");
+        Wire twoChat = Wire.to(simulator.baseUrl("2chat"))
+                .with("X-User-API-Key", simulator.credentials("2chat").apiKey());
+        String channel = twoChat.get("/sms/channels").json().findValue("uuid").textValue();
+        JsonNode read =
+                twoChat.get("/sms/messages/" + channel + "/447700900456").json();
+        assertThat(texts(read.get("messages"), "text")).containsExactly("Hi");
+    }
+
+    @Test
+    void nobodyWritesThroughAGatewayThatPassesNothingOn() {
+        SimulatedSends.twoFaLink(simulator, NUMBER);
+
+        assertThat(api.post("api/messages/1/reply", "{\"text\":\"YES\"}").status())
+                .isEqualTo(400);
+        assertThat(api.post("api/handsets/%2B1/messages", "{\"provider\":\"telesign\",\"text\":\"Hi\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(get("messages").get("messages")).hasSize(1);
+        assertThat(StreamSupport.stream(get("status").get("providers").spliterator(), false)
+                        .filter(provider -> provider.get("replies").booleanValue())
+                        .map(provider -> provider.get("id").textValue()))
+                .containsExactlyInAnyOrder("transmitsms", "2chat");
+    }
+
+    @Test
+    void showsWhatAGatewayRefusedAndWhy() {
+        simulator.refuse(NUMBER, "LEDGER_ERROR").refuse(NUMBER, "402");
+        Wire twoFaLink = Wire.to(simulator.baseUrl("2fa-link"));
+        Credentials keys = simulator.credentials("2fa-link");
+        Wire known = twoFaLink.with("Authorization", Wire.basic(keys.apiKey(), keys.secret()));
+        long revision = get("status").get("revision").longValue();
+
+        twoFaLink
+                .with("Authorization", Wire.basic("wrong", "s3cret"))
+                .post("/sms", "{\"mode\":\"sms\",\"to\":\"447700900456\",\"content\":\"Hello\"}");
+        known.post("/sms", "{\"mode\":\"sms\",\"to\":\"no number\"}");
+        known.post("/sms", "{\"mode\":\"query\",\"request_id\":\"unknown\"}");
+        Wire.to(simulator.baseUrl("transmitsms"))
+                .with("Content-Type", Wire.FORM)
+                .with(
+                        "Authorization",
+                        Wire.basic(
+                                simulator.credentials("transmitsms").apiKey(),
+                                simulator.credentials("transmitsms").secret()))
+                .post("/send-sms.json", "message=Hello&to=" + NUMBER);
+        Wire.to(simulator.baseUrl("2chat"))
+                .with("X-User-API-Key", simulator.credentials("2chat").apiKey())
+                .post(
+                        "/sms/send",
+                        "{\"to_number\":\"+447700900123\",\"from_number\":\"+13125550147\",\"text\":\"Hello\"}");
+        Wire.to(simulator.baseUrl("telesign")).post("/v1/verify/sms", "phone_number=" + NUMBER);
+        Wire.to(simulator.baseUrl("telesign")).post("/v1/messaging", "phone_number=" + NUMBER);
+        SimulatedSends.twoFaLink(simulator, "447700900456");
+
+        assertThat(get("status").get("refused").intValue()).isEqualTo(6);
+        assertThat(get("status").get("revision").longValue()).isGreaterThan(revision);
+        JsonNode refusals = get("refusals").get("refusals");
+        assertThat(texts(refusals, "provider"))
+                .containsExactly("2fa-link", "2fa-link", "transmitsms", "2chat", "telesign", "telesign");
+        assertThat(texts(refusals, "status")).containsExactly("200", "200", "400", "402", "401", "401");
+        assertThat(refusals.get(0).get("why").textValue()).contains("101");
+        assertThat(refusals.get(2).get("why").textValue()).contains("LEDGER_ERROR");
+        JsonNode whole = get("refusals/2");
+        assertThat(whole.at("/request/body").textValue()).contains("no number");
+        assertThat(whole.at("/request/headers/Authorization").textValue()).isEqualTo("Basic ***");
+        assertThat(whole.at("/reply/body").textValue()).contains("203");
+        assertThat(texts(get("refusals?q=ledger_error+447700900123").get("refusals"), "number"))
+                .containsExactly("3");
+        assertThat(texts(get("refusals?provider=telesign&limit=1").get("refusals"), "number"))
+                .containsExactly("6");
+        assertThat(texts(get("refusals?before=3").get("refusals"), "number")).containsExactly("1", "2");
+        assertThat(get("messages").get("messages")).hasSize(1);
+
+        api.call("DELETE", "api/messages", "");
+        assertThat(get("refusals").get("refusals")).isEmpty();
+        assertThat(api.get("api/refusals/2").status()).isEqualTo(404);
+    }
+
+    @Test
     void clears() {
         answerWebhooks();
         SimulatedSends.twoFaLink(simulator, NUMBER);

@@ -2,6 +2,7 @@ package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -70,6 +71,29 @@ class InboxRingTest {
                     .get("/get-balance.json");
 
             assertThat(balance.json().get("balance").decimalValue()).isEqualByComparingTo(new BigDecimal("999.80"));
+        }
+    }
+
+    @Test
+    void forgetsTheOldestRefusal() {
+        try (SmsSimulator simulator = SmsSimulator.builder()
+                .keepMessages(2)
+                .requestsPerSecond("2chat", 1)
+                .clock(new MovableClock())
+                .start()) {
+            for (int i = 0; i < 4; i++) {
+                Wire.to(simulator.baseUrl("2chat")).post("/sms/send", "{}");
+            }
+
+            assertThat(simulator.inbox().refusals())
+                    .as("throttled ones are refused too")
+                    .extracting(
+                            RefusedSubmission::number,
+                            refusal -> refusal.exchange()
+                                    .reply()
+                                    .map(Reply::status)
+                                    .orElseThrow())
+                    .containsExactly(tuple(3L, 429), tuple(4L, 429));
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.camelsms.test.Inbox;
 import io.github.camelsms.test.InboxItem;
 import io.github.camelsms.test.Members;
 import io.github.camelsms.test.MessageState;
+import io.github.camelsms.test.RefusedSubmission;
 import io.github.camelsms.test.SimulatedAccount;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -59,11 +60,13 @@ final class InboxApi {
     ResponseDefinition get(String path, Request request) {
         return answer(() -> {
             String[] names = path.split("/");
-            return switch (route(names, "messages")) {
+            return switch (route(names, "messages", "refusals")) {
                 case "api/status" -> status();
                 case "api/handsets" -> handsets(request);
                 case "api/messages" -> messages(request);
                 case "api/messages/*" -> json.whole(item(names[2]));
+                case "api/refusals" -> refusals(request);
+                case "api/refusals/*" -> json.whole(refusal(names[2]));
                 default -> throw nothingHere();
             };
         });
@@ -121,6 +124,7 @@ final class InboxApi {
                 .with("keep", inbox.keep())
                 .with("total", inbox.total())
                 .with("forgotten", inbox.forgotten())
+                .with("refused", inbox.refusals().size())
                 .with("callbacksUnderWay", inbox.callbacksUnderWay())
                 .with(
                         "providers",
@@ -128,6 +132,7 @@ final class InboxApi {
                                 .map(account -> new Members()
                                         .with("id", account.provider())
                                         .with("basePath", account.basePath())
+                                        .with("replies", account.takesReplies())
                                         .asMap())
                                 .toList());
     }
@@ -182,6 +187,33 @@ final class InboxApi {
                         page.stream().map(item -> json.inList(item).asMap()).toList());
     }
 
+    private Members refusals(Request request) {
+        Map<String, String> query = query(request);
+        long revision = inbox.revision();
+        InboxFilter filter = InboxFilter.of(query);
+        int limit = limit(query);
+        long before = number(query, "before", Long.MAX_VALUE);
+        List<RefusedSubmission> found = inbox.refusals().stream()
+                .filter(refusal -> refusal.number() < before && filter.takes(refusal))
+                .toList();
+        int surplus = Math.max(0, found.size() - limit);
+        return new Members()
+                .with("revision", revision)
+                .with("more", surplus > 0)
+                .with(
+                        "refusals",
+                        found.subList(surplus, found.size()).stream()
+                                .map(refusal -> json.inList(refusal).asMap())
+                                .toList());
+    }
+
+    private RefusedSubmission refusal(String number) {
+        return inbox.refusals().stream()
+                .filter(refusal -> String.valueOf(refusal.number()).equals(number))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("The inbox has no refusal " + number + ", or no more"));
+    }
+
     private Members act(InboxItem item, String action, Map<String, @Nullable Object> body) {
         long number = item.number();
         List<Callback> callbacks =
@@ -191,7 +223,7 @@ final class InboxApi {
                     case "expire" -> inbox.end(number, MessageState.EXPIRED);
                     case "twice" -> inbox.receiptTwice(number);
                     case "late" -> inbox.receiptLate(number, seconds(body));
-                    case "reply" -> List.of(inbox.reply(number, text(body)));
+                    case "reply" -> inbox.reply(number, text(body));
                     default -> lose(number);
                 };
         return new Members()
@@ -213,8 +245,8 @@ final class InboxApi {
         if (digits.isEmpty()) {
             throw new IllegalArgumentException("The handset is no number");
         }
-        inbox.write(provider, digits, text(body));
-        return new Members().with("calls", 1).with("message", newestOf("+" + digits));
+        List<Callback> callbacks = inbox.write(provider, digits, text(body));
+        return new Members().with("calls", callbacks.size()).with("message", newestOf("+" + digits));
     }
 
     private @Nullable Members newestOf(String handset) {

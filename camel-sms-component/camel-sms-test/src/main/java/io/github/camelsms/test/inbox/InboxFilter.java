@@ -2,7 +2,10 @@ package io.github.camelsms.test.inbox;
 
 import io.github.camelsms.test.InboxItem;
 import io.github.camelsms.test.MessageState;
+import io.github.camelsms.test.ReceivedRequest;
+import io.github.camelsms.test.RefusedSubmission;
 import io.github.camelsms.test.SimulatedMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +61,22 @@ record InboxFilter(
                 && (from == null || from.equals(Optional.ofNullable(item.from()).orElse("")))
                 && (state == null || state == stateOf(item))
                 && Arrays.stream(words).allMatch(word -> holds(item, word));
+    }
+
+    /** A refusal has no handset, no sender and no state; its words stand in the address, the request or the reply. */
+    boolean takes(RefusedSubmission refusal) {
+        return (provider == null || provider.equals(refusal.provider()))
+                && Arrays.stream(words).allMatch(word -> holds(refusal, word));
+    }
+
+    private static boolean holds(RefusedSubmission refusal, String word) {
+        ReceivedRequest request = refusal.exchange().request();
+        String reply = refusal.exchange()
+                .reply()
+                .map(each -> new String(each.body(), StandardCharsets.UTF_8))
+                .orElse("");
+        return Stream.of(request.path(), request.query(), request.text(), reply)
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(word));
     }
 
     private static @Nullable MessageState stateOf(InboxItem item) {

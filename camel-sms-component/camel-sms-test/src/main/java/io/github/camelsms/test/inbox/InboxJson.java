@@ -12,6 +12,7 @@ import io.github.camelsms.test.CallbackKind;
 import io.github.camelsms.test.InboxItem;
 import io.github.camelsms.test.Members;
 import io.github.camelsms.test.ReceivedRequest;
+import io.github.camelsms.test.RefusedSubmission;
 import io.github.camelsms.test.Reply;
 import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.SubmissionExchange;
@@ -94,6 +95,27 @@ final class InboxJson {
                         .toList());
     }
 
+    /** With the beginning of what the gateway said. */
+    Members inList(RefusedSubmission refusal) {
+        ReceivedRequest request = refusal.exchange().request();
+        Optional<Reply> reply = refusal.exchange().reply();
+        return new Members()
+                .with("number", refusal.number())
+                .with("kind", "refusal")
+                .with("provider", refusal.provider())
+                .with("at", refusal.at().toString())
+                .with("method", request.method())
+                .with("url", url(request))
+                .with("status", reply.map(Reply::status).orElse(null))
+                .with("why", cut(reply.map(this::body).orElse(""), LONGEST_IN_LIST));
+    }
+
+    Members whole(RefusedSubmission refusal) {
+        return inList(refusal)
+                .with("request", request(refusal.exchange().request()))
+                .with("reply", refusal.exchange().reply().map(this::reply).orElse(null));
+    }
+
     String preview(InboxItem item) {
         return cut(item.text(), LONGEST_PREVIEW);
     }
@@ -142,19 +164,26 @@ final class InboxJson {
     }
 
     private Members request(ReceivedRequest request) {
-        String url = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
         return new Members()
                 .with("method", request.method())
-                .with("url", masking.text(url))
+                .with("url", url(request))
                 .with("headers", masking.headers(request.headers()))
                 .with("body", masking.text(request.text()));
+    }
+
+    private String url(ReceivedRequest request) {
+        return masking.text(request.query().isEmpty() ? request.path() : request.path() + "?" + request.query());
+    }
+
+    private String body(Reply reply) {
+        return masking.text(new String(reply.body(), StandardCharsets.UTF_8));
     }
 
     private Members reply(Reply reply) {
         return new Members()
                 .with("status", reply.status())
                 .with("headers", masking.headers(lists(reply.headers())))
-                .with("body", masking.text(new String(reply.body(), StandardCharsets.UTF_8)));
+                .with("body", body(reply));
     }
 
     private Members callback(Callback callback) {

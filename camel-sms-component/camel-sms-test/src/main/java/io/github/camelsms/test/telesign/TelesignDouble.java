@@ -130,6 +130,11 @@ public final class TelesignDouble implements ProviderDouble {
     }
 
     @Override
+    public boolean submits(ReceivedRequest request) {
+        return request.path().equals(SEND) || request.path().equals(TelesignMessaging.SEND);
+    }
+
+    @Override
     public Reply handle(ReceivedRequest request, SimulatedAccount account) {
         String path = request.path();
         Instant now = account.clock().instant();

@@ -121,6 +121,11 @@ public final class TransmitSmsDouble implements ProviderDouble {
     }
 
     @Override
+    public boolean submits(ReceivedRequest request) {
+        return request.path().startsWith("/send-sms");
+    }
+
+    @Override
     public Reply handle(ReceivedRequest request, SimulatedAccount account) {
         Matcher path = PATH.matcher(request.path());
         if (!path.matches()) {
@@ -149,10 +154,15 @@ public final class TransmitSmsDouble implements ProviderDouble {
         }
     }
 
+    @Override
+    public boolean takesReplies() {
+        return true;
+    }
+
     /** Waits for the next call: whoever tells of a reply may hold locks that a call takes. */
     @Override
-    public boolean received(HandsetReply reply, SimulatedAccount account) {
-        return unread.add(reply);
+    public void received(HandsetReply reply, SimulatedAccount account) {
+        unread.add(reply);
     }
 
     @Override

@@ -122,6 +122,11 @@ public final class TwoChatDouble implements ProviderDouble {
         return error(404, "Resource not found");
     }
 
+    @Override
+    public boolean submits(ReceivedRequest request) {
+        return request.path().equals(SEND);
+    }
+
     private static Reply send(ReceivedRequest request, SimulatedAccount account) {
         Map<String, @Nullable Object> fields = request.json().orElse(null);
         if (fields == null) {
@@ -176,9 +181,13 @@ public final class TwoChatDouble implements ProviderDouble {
     }
 
     @Override
-    public boolean received(HandsetReply reply, SimulatedAccount account) {
-        inbox.add(reply, account);
+    public boolean takesReplies() {
         return true;
+    }
+
+    @Override
+    public void received(HandsetReply reply, SimulatedAccount account) {
+        inbox.add(reply, account);
     }
 
     @Override

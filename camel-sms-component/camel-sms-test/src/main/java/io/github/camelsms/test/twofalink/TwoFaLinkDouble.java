@@ -146,6 +146,13 @@ public final class TwoFaLinkDouble implements ProviderDouble {
         }
     }
 
+    /** Anything but an enquiry or feedback: a body without a mode was meant to be an SMS. */
+    @Override
+    public boolean submits(ReceivedRequest request) {
+        Object mode = request.json().map(fields -> fields.get("mode")).orElse(null);
+        return request.path().equals("/sms") && !"query".equals(mode) && !"feedback".equals(mode);
+    }
+
     private static void authenticate(ReceivedRequest request, Credentials expected) {
         String authorization = request.header("Authorization").orElseThrow(() -> new Refusal(101));
         BasicAuth given = BasicAuth.parse(authorization)
