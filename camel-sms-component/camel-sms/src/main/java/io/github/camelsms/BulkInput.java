@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 record BulkInput(
         Iterator<?> elements, boolean lazy, @Nullable AutoCloseable source, Reader reader) {
 
-    /** Reads the message of an element. */
+    /** Reads the message of an element, with the defaults of an account. */
     @FunctionalInterface
     interface Reader {
         /** @throws io.github.camelsms.model.SmsRefusedException when it cannot be read */
-        SmsMessage read(@Nullable Object element);
+        SmsMessage read(MessageReader messages, @Nullable Object element);
     }
 
     /** Whether the Exchange holds several messages. */
@@ -36,16 +36,16 @@ record BulkInput(
         return isLazy(in.getBody()) || elements(in.getBody()) != null || recipients(in) != null;
     }
 
-    static BulkInput read(Exchange exchange, MessageReader messages) {
+    static BulkInput read(Exchange exchange) {
         Message in = exchange.getMessage();
         Object body = in.getBody();
         Collection<?> recipients = recipients(in);
         if (recipients != null) {
-            return new BulkInput(recipients.iterator(), false, null, to -> messages.readTo(in, to));
+            return new BulkInput(recipients.iterator(), false, null, (messages, to) -> messages.readTo(in, to));
         }
         Collection<?> elements = elements(body);
         if (elements != null) {
-            return new BulkInput(elements.iterator(), false, null, element -> messages.read(in, element));
+            return new BulkInput(elements.iterator(), false, null, (messages, element) -> messages.read(in, element));
         }
         Message headers =
                 new DefaultMessage(exchange); // those of now: the result replaces them before the last is read
@@ -54,7 +54,7 @@ record BulkInput(
                 iterator(body),
                 true,
                 body instanceof AutoCloseable source ? source : null,
-                element -> messages.read(headers, element));
+                (messages, element) -> messages.read(headers, element));
     }
 
     private static @Nullable Collection<?> elements(@Nullable Object body) {

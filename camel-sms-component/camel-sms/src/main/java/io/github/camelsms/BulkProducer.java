@@ -4,6 +4,7 @@ import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.SmsMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ final class BulkProducer extends DefaultAsyncProducer {
 
     private final SmsClients<List<SmsMessage>, List<BulkResult>> clients;
     private final Set<BulkSend> underWay = ConcurrentHashMap.newKeySet();
-    private @Nullable ExecutorService threads;
+    private final Map<String, ExecutorService> threads = new ConcurrentHashMap<>();
 
     BulkProducer(SmsEndpoint endpoint) {
         super(endpoint);
@@ -34,31 +35,55 @@ final class BulkProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        SmsClient<List<SmsMessage>, List<BulkResult>> client;
-        CompletableFuture<BulkSend> done;
+        CompletableFuture<Void> done;
         try {
-            client = clients.choices(exchange).get(0);
-            client.binding().forget(exchange);
-            BulkSender sender = new BulkSender(client, exchange);
-            BulkInput input = client.binding().readSeveral(exchange);
-            if (input.lazy()) {
-                client.binding().writeSeveral(exchange, results(sender, input, exchange.isTransacted()));
-                callback.done(true);
-                return true;
-            }
-            done = send(sender, input.reader(), all(input), exchange.isTransacted());
+            done = results(exchange);
         } catch (RuntimeException refused) {
-            exchange.setException(refused);
-            callback.done(true);
-            return true;
+            done = CompletableFuture.failedFuture(refused);
         }
         boolean sync = done.isDone();
-        done.thenAccept(sent -> {
-            client.binding().writeSeveral(exchange, sent.results());
-            exchange.setProperty(SmsConstants.RAW_REPLY, sent.replies());
+        done.whenComplete((none, failure) -> {
+            if (failure != null) {
+                exchange.setException(failure);
+            }
             callback.done(sync);
         });
         return sync;
+    }
+
+    /** @return complete once the results stand in the Exchange; those of an iterator are made as they are read */
+    private CompletableFuture<Void> results(Exchange exchange) {
+        List<SmsClient<List<SmsMessage>, List<BulkResult>>> accounts = clients.choices(exchange);
+        accounts.get(0).binding().forget(exchange);
+        List<BulkSender> senders = senders(accounts, exchange);
+        BulkInput input = BulkInput.read(exchange);
+        if (input.lazy()) {
+            write(exchange, accounts, results(senders, input, exchange.isTransacted()));
+            return CompletableFuture.completedFuture(null);
+        }
+        return run(senders, input.reader(), all(input), exchange.isTransacted()).thenAccept(run -> {
+            write(exchange, accounts, run.results());
+            exchange.setProperty(SmsConstants.RAW_REPLY, run.replies());
+        });
+    }
+
+    private static List<BulkSender> senders(
+            List<SmsClient<List<SmsMessage>, List<BulkResult>>> accounts, Exchange exchange) {
+        List<BulkSender> senders = new ArrayList<>(accounts.size());
+        for (int i = 0; i < accounts.size(); i++) {
+            senders.add(new BulkSender(accounts.get(i), exchange, i + 1 < accounts.size()));
+        }
+        return senders;
+    }
+
+    /** Where there are several accounts, the results alone tell which one each message went through. */
+    private static void write(
+            Exchange exchange, List<SmsClient<List<SmsMessage>, List<BulkResult>>> accounts, Object results) {
+        accounts.get(0).binding().writeSeveral(exchange, results);
+        if (accounts.size() > 1) {
+            exchange.getMessage().removeHeader(SmsConstants.PROVIDER);
+            AccountHeader.report(exchange, null);
+        }
     }
 
     private static List<@Nullable Object> all(BulkInput input) {
@@ -67,23 +92,31 @@ final class BulkProducer extends DefaultAsyncProducer {
         return elements;
     }
 
-    private BulkResults results(BulkSender sender, BulkInput input, boolean transacted) {
+    private BulkResults results(List<BulkSender> senders, BulkInput input, boolean transacted) {
         return new BulkResults(
                 input,
-                sender.window(),
-                elements -> send(sender, input.reader(), elements, transacted)
+                senders.get(0).window(),
+                elements -> run(senders, input.reader(), elements, transacted)
                         .join()
                         .results());
     }
 
+    private CompletableFuture<BulkRun> run(
+            List<BulkSender> senders,
+            BulkInput.Reader reader,
+            List<? extends @Nullable Object> elements,
+            boolean transacted) {
+        return new BulkRun(senders, elements, (sender, given) -> send(sender, reader, given, transacted)).start();
+    }
+
     /** @param transacted whether all has to happen on this thread */
     private CompletableFuture<BulkSend> send(
-            BulkSender sender, BulkInput.Reader reader, List<?> elements, boolean transacted) {
+            BulkSender sender, BulkInput.Reader reader, List<? extends @Nullable Object> elements, boolean transacted) {
         BulkSend send = sender.prepare(elements, reader, this::isEnding);
         underWay.add(send);
-        CompletableFuture<BulkSend> done = transacted || send.calls() < 2
+        CompletableFuture<BulkSend> done = transacted || send.calls() < 2 || isEnding()
                 ? send.start(Runnable::run, 1)
-                : send.start(threads(sender.parallel()), sender.parallel());
+                : send.start(threads(sender), sender.parallel());
         if (transacted) {
             done.join();
         }
@@ -95,20 +128,18 @@ final class BulkProducer extends DefaultAsyncProducer {
         return !isRunAllowed() || context.isStopping() || context.isStopped();
     }
 
-    private synchronized Executor threads(int most) {
-        ExecutorService pool = threads;
-        if (pool == null) {
+    /** Each account has threads of its own: one that is slow holds up no other. */
+    private Executor threads(BulkSender sender) {
+        return threads.computeIfAbsent(sender.account(), account -> {
             ThreadPoolProfile profile = new ThreadPoolProfileBuilder("SmsBulk")
-                    .poolSize(most)
-                    .maxPoolSize(most)
+                    .poolSize(sender.parallel())
+                    .maxPoolSize(sender.parallel())
                     .allowCoreThreadTimeOut(true)
                     .maxQueueSize(Integer.MAX_VALUE)
                     .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                     .build();
-            pool = getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, "SmsBulk", profile);
-            threads = pool;
-        }
-        return pool;
+            return getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, "SmsBulk", profile);
+        });
     }
 
     @Override
@@ -121,12 +152,8 @@ final class BulkProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         underWay.forEach(BulkSend::end);
         ServiceHelper.stopService(clients);
-        synchronized (this) {
-            if (threads != null) {
-                getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(threads);
-                threads = null;
-            }
-        }
+        threads.values().forEach(getEndpoint().getCamelContext().getExecutorServiceManager()::shutdown);
+        threads.clear();
         super.doStop();
     }
 }

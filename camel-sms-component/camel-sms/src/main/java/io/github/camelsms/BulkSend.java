@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** Makes the calls of one bulk send, so many at once, and gathers the results in the order of the messages. */
+/** Makes the calls of one bulk send through one account, so many at once, and gathers the results in the order of the messages. */
 final class BulkSend {
 
     private final BulkSender sender;
@@ -92,6 +92,9 @@ final class BulkSend {
         try {
             if (ended.getAsBoolean()) {
                 throw stopped();
+            }
+            if (sender.rests()) {
+                throw HttpErrors.notSent(sender.provider(), "the account rests", null);
             }
             request = sender.encode(call.chunk().messages());
         } catch (RuntimeException refused) {

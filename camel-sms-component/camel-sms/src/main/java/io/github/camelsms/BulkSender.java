@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the messages of one Exchange by one client. */
+/** Sends messages of one Exchange by one client. */
 final class BulkSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
@@ -33,17 +34,25 @@ final class BulkSender {
     private final BulkCalls calls;
     private final SmsSettings settings;
     private final Correlated remembered;
+    private final boolean yields;
 
-    BulkSender(SmsClient<List<SmsMessage>, List<BulkResult>> client, Exchange exchange) {
+    /** @param spare whether there is another account for what this one cannot send */
+    BulkSender(SmsClient<List<SmsMessage>, List<BulkResult>> client, Exchange exchange, boolean spare) {
         this.client = client;
         this.exchange = exchange;
         this.calls = (BulkCalls) client.operation();
         this.settings = client.binding().settings();
         this.remembered = client.binding().toRemember(exchange);
+        this.yields = spare && !client.rest().isResting();
     }
 
     String provider() {
         return client.provider();
+    }
+
+    /** Name of the account, or the provider id for one without a name. */
+    String account() {
+        return client.binding().account();
     }
 
     /** How many messages of an iterator are read and sent at a time. */
@@ -56,6 +65,11 @@ final class BulkSender {
         return client.gate().parallel(settings.maxInFlight());
     }
 
+    /** Whether the account came to rest meanwhile, so that the next one gets what is left. */
+    boolean rests() {
+        return yields && client.rest().isResting();
+    }
+
     HttpTransport transport(List<SmsMessage> messages) {
         return client.on(exchange, messages);
     }
@@ -65,14 +79,14 @@ final class BulkSender {
      *
      * @param ended whether no further call may begin
      */
-    BulkSend prepare(List<?> elements, BulkInput.Reader reader, BooleanSupplier ended) {
+    BulkSend prepare(List<? extends @Nullable Object> elements, BulkInput.Reader reader, BooleanSupplier ended) {
         BulkResult[] results = new BulkResult[elements.size()];
         BulkPlan plan = new BulkPlan(Math.min(calls.limit(), window()));
         for (int place = 0; place < results.length; place++) {
             Object element = elements.get(place);
             Msisdn to = element instanceof SmsMessage message ? message.to() : null;
             try {
-                SmsMessage message = reader.read(element);
+                SmsMessage message = client.binding().readOneOf(reader, element);
                 to = message.to();
                 Optional<Object> shared = calls.shared(message);
                 if (shared.isPresent() && to != null) {
@@ -81,7 +95,7 @@ final class BulkSender {
                     plan.addAlone(place, message);
                 }
             } catch (RuntimeException bad) {
-                results[place] = BulkResult.failed(refused(bad), to);
+                results[place] = BulkResult.failed(refused(bad), to).withAccount(client.account());
             }
         }
         return new BulkSend(this, plan.chunks(), results, ended);
@@ -105,7 +119,7 @@ final class BulkSender {
             }
             List<BulkResult> results = new ArrayList<>(read.size());
             for (int i = 0; i < read.size(); i++) {
-                results.add(completed(messages.get(i), read.get(i)));
+                results.add(completed(messages.get(i), read.get(i)).withAccount(client.account()));
             }
             return results;
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
@@ -122,7 +136,7 @@ final class BulkSender {
     List<BulkResult> failed(List<SmsMessage> messages, SmsException failure) {
         LOG.debug("{}: {} messages: {}", client.binding().account(), messages.size(), failure.getMessage());
         return messages.stream()
-                .map(message -> BulkResult.failed(failure, message.to()))
+                .map(message -> BulkResult.failed(failure, message.to()).withAccount(client.account()))
                 .toList();
     }
 

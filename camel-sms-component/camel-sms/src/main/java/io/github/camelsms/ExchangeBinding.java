@@ -69,9 +69,9 @@ final class ExchangeBinding {
         return messages.read(exchange.getMessage());
     }
 
-    /** Reads what a bulk send is given; its messages are read one by one later. */
-    BulkInput readSeveral(Exchange exchange) {
-        return BulkInput.read(exchange, messages);
+    /** Reads one of the messages of a bulk send. */
+    SmsMessage readOneOf(BulkInput.Reader reader, @Nullable Object element) {
+        return reader.read(messages, element);
     }
 
     /** Why what was read is not to leave any more; empty while it is. */

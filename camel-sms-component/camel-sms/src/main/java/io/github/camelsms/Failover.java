@@ -1,6 +1,8 @@
 package io.github.camelsms;
 
 import io.github.camelsms.model.AccountFailure;
+import io.github.camelsms.model.BulkResult;
+import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
@@ -58,6 +60,25 @@ final class Failover<C> {
         } else {
             exchange.setProperty(SmsConstants.FAILED_ACCOUNTS, List.copyOf(failures));
         }
+    }
+
+    /** The same of one message among others, of which no exception is left. */
+    static boolean isOfAccount(BulkResult result) {
+        return result.outcome() == BulkResult.Outcome.NOT_SENT
+                && result.errorClass() != null
+                && switch (result.errorClass()) {
+                    case AUTHENTICATION, ACCOUNT, INSUFFICIENT_CREDIT, RATE_LIMIT, TEMPORARY -> true;
+                    case INVALID_REQUEST, REJECTED, EXPIRED, NOT_FOUND, UNKNOWN -> false;
+                };
+    }
+
+    /** Which of two results of the same message decides, the first being of an account that was at fault. */
+    static BulkResult decisive(BulkResult earlier, BulkResult later) {
+        return isOfAccount(later) && !isWorthARepeat(later) && isWorthARepeat(earlier) ? earlier : later;
+    }
+
+    private static boolean isWorthARepeat(BulkResult result) {
+        return result.errorClass() == ErrorClass.RATE_LIMIT || result.errorClass() == ErrorClass.TEMPORARY;
     }
 
     /** Whether nothing was sent for a reason that another account may not have. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one message of a bulk send.
  *
  * @param outcome whether the provider took it
+ * @param account name of the account that it went through, of several the last that decided; null for one without a name
  * @param submission the provider's answer; null when there was none, or none that is about this message
  * @param to recipient; null when the message has none that can be read
  * @param errorClass why it was not taken, or why nobody knows; null when it was taken, or the provider counts without saying which
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BulkResult(
         Outcome outcome,
+        @Nullable String account,
         @Nullable SmsSubmission submission,
         @Nullable Msisdn to,
         @Nullable ErrorClass errorClass,
@@ -34,12 +36,13 @@ public record BulkResult(
     }
 
     public static BulkResult accepted(SmsSubmission submission) {
-        return new BulkResult(Outcome.ACCEPTED, submission, submission.to(), null, submission.providerCode(), null);
+        return new BulkResult(
+                Outcome.ACCEPTED, null, submission, submission.to(), null, submission.providerCode(), null);
     }
 
     /** A message that the provider refused among others that it took. */
     public static BulkResult refused(SmsMessage message, ErrorClass errorClass, @Nullable String code, String detail) {
-        return new BulkResult(Outcome.NOT_SENT, null, message.to(), errorClass, code, detail);
+        return new BulkResult(Outcome.NOT_SENT, null, null, message.to(), errorClass, code, detail);
     }
 
     /**
@@ -48,13 +51,15 @@ public record BulkResult(
      * @param submission with the id under which the provider may be asked
      */
     public static BulkResult unknown(SmsSubmission submission, String detail) {
-        return new BulkResult(Outcome.UNKNOWN, submission, submission.to(), null, submission.providerCode(), detail);
+        return new BulkResult(
+                Outcome.UNKNOWN, null, submission, submission.to(), null, submission.providerCode(), detail);
     }
 
     /** A message whose call failed. @param to null when the message has none that can be read */
     public static BulkResult failed(SmsException failure, @Nullable Msisdn to) {
         return new BulkResult(
                 failure instanceof SmsOutcomeUnknownException ? Outcome.UNKNOWN : Outcome.NOT_SENT,
+                null,
                 null,
                 to,
                 failure.errorClass(),
@@ -64,6 +69,11 @@ public record BulkResult(
 
     /** The same with an answer that says more. */
     public BulkResult withSubmission(SmsSubmission answer) {
-        return new BulkResult(outcome, answer, answer.to(), errorClass, providerCode, detail);
+        return new BulkResult(outcome, account, answer, answer.to(), errorClass, providerCode, detail);
+    }
+
+    /** The same with the account that it went through. */
+    public BulkResult withAccount(@Nullable String name) {
+        return new BulkResult(outcome, name, submission, to, errorClass, providerCode, detail);
     }
 }
