@@ -86,7 +86,7 @@ final class CamelHttpTransport extends ServiceSupport {
             Supplier<Optional<SmsException>> lastWord,
             HttpTransport.Completion completion) {
         if (!places.take(patience)) {
-            return notSent("no place among the calls under way", completion);
+            return notSent(Gate.NO_PLACE, completion);
         }
         if (http instanceof StatefulService endpoint && (endpoint.isStopping() || endpoint.isStopped())) {
             places.release(); // it waited, and the place came from a call that the stop had broken

@@ -2,34 +2,39 @@ package io.github.camelsms;
 
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
+import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.SmsException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Where the calls of one endpoint wait for their turn under the rate limit of its account. */
 final class Gate {
 
+    static final String NO_PLACE = "no place among the calls under way";
+
     private final String provider;
     private final @Nullable RateLimit limit;
     private final Duration patience;
-    private final Executor threads;
+    private final Duration placePatience;
+    private final Share share;
 
     /**
      * @param provider provider id, for failures
      * @param limit shared by all endpoints of the account; null for none
-     * @param patience how long a call waits at most
-     * @param threads where calls go on that had to wait
+     * @param patience how long a call waits at most for its turn
+     * @param placePatience how long a call that had to wait waits then at most for a thread
+     * @param share of the threads on which calls go on that had to wait
      */
-    Gate(String provider, @Nullable RateLimit limit, Duration patience, Executor threads) {
+    Gate(String provider, @Nullable RateLimit limit, Duration patience, Duration placePatience, Share share) {
         this.provider = provider;
         this.limit = limit;
         this.patience = patience;
-        this.threads = threads;
+        this.placePatience = placePatience;
+        this.share = share;
     }
 
     /**
@@ -54,18 +59,28 @@ final class Gate {
                         completion.done(HttpOutcome.of(refused), true);
                         return true;
                     }
-                    turn.whenCompleteAsync(
-                            (came, failed) -> {
-                                SmsException refused = failure(turn);
-                                if (refused == null) {
-                                    transport.execute(request, (outcome, sync) -> completion.done(outcome, false));
-                                } else {
-                                    completion.done(HttpOutcome.of(refused), false);
-                                }
-                            },
-                            threads);
+                    turn.whenComplete((came, failed) -> {
+                        long since = System.nanoTime();
+                        share.enter(() -> goOn(transport, request, completion, failure(turn, since)));
+                    });
                     return false;
                 };
+    }
+
+    private void goOn(
+            HttpTransport transport,
+            HttpRequest request,
+            HttpTransport.Completion completion,
+            @Nullable SmsException refused) {
+        HttpTransport.Completion behind = (outcome, sync) -> {
+            share.leave();
+            completion.done(outcome, false);
+        };
+        if (refused == null) {
+            transport.execute(request, behind);
+        } else {
+            behind.done(HttpOutcome.of(refused), false);
+        }
     }
 
     private void await(CompletableFuture<Void> turn) {
@@ -77,6 +92,19 @@ final class Gate {
         } catch (ExecutionException failed) {
             // it is in the turn as well
         }
+    }
+
+    /** @param since when the turn came; where the calls under way hang, a thread may come too late for it */
+    private @Nullable SmsException failure(CompletableFuture<Void> turn, long since) {
+        SmsException never = failure(turn);
+        if (never != null) {
+            return never;
+        }
+        if (share.hasEnded()) {
+            return HttpErrors.notSent(provider, "stopped", null);
+        }
+        boolean late = System.nanoTime() - since >= placePatience.toNanos();
+        return late ? HttpErrors.notSent(provider, NO_PLACE, null) : null;
     }
 
     /** Why a turn never came; null when it did. */

@@ -41,6 +41,9 @@ final class RateLimit {
         void after(long nanos, Runnable task);
     }
 
+    /** For all who need not wait where there is no limit. */
+    private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);
+
     private record Turn(Object owner, long deadline, CompletableFuture<Void> came) {}
 
     private final String provider;
@@ -95,9 +98,13 @@ final class RateLimit {
      * @return completed when the call may begin; exceptionally, with an {@link SmsException}, when it may not
      */
     CompletableFuture<Void> turn(Object owner, Duration patience) {
-        CompletableFuture<Void> came = new CompletableFuture<>();
+        CompletableFuture<Void> came;
         synchronized (this) {
             long now = clock.getAsLong();
+            if (perSecond == 0 && waiting.isEmpty() && pausedUntil - now <= 0) {
+                return AT_ONCE;
+            }
+            came = new CompletableFuture<>();
             long most = ending ? 0 : patience.toNanos();
             long wait = leastWait(now, waiting.size());
             if (wait > most || waiting.size() >= MOST_WAITING) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -34,6 +35,7 @@ final class RateLimits extends LifecycleStrategySupport {
     private final ExecutorServiceManager threads;
     private final @Nullable ProxyManager<?> cluster;
     private final Map<Account, RateLimit> limits = new ConcurrentHashMap<>();
+    private final Map<SmsSettings.Identity, Share> shares = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService timer;
     private @Nullable ExecutorService calls;
     private volatile boolean ending;
@@ -63,6 +65,12 @@ final class RateLimits extends LifecycleStrategySupport {
                 .atMost(chosen != null ? chosen : provider.maxRequestsPerSecond());
     }
 
+    /** Where calls of that account go on that had to wait: on as many threads as it may have calls under way. */
+    Share share(SmsSettings settings) {
+        return shares.computeIfAbsent(settings.identity(), account -> new Share(this::onThread, settings.maxInFlight()))
+                .atMost(settings.maxInFlight());
+    }
+
     private Tokens tokens(Account account, int perSecond) {
         return cluster == null
                 ? Tokens.local(perSecond, TimeMeter.SYSTEM_NANOTIME)
@@ -77,7 +85,7 @@ final class RateLimits extends LifecycleStrategySupport {
     }
 
     /** Runs what may block: a call that had waited, and the question to the bucket of a cluster. */
-    void onThread(Runnable task) {
+    private void onThread(Runnable task) {
         ExecutorService pool;
         synchronized (this) {
             if (calls == null) {
@@ -85,10 +93,10 @@ final class RateLimits extends LifecycleStrategySupport {
             }
             pool = calls;
         }
-        if (pool.isShutdown()) {
-            task.run();
-        } else {
+        try {
             pool.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            task.run();
         }
     }
 
@@ -109,6 +117,7 @@ final class RateLimits extends LifecycleStrategySupport {
 
     synchronized void stop() {
         end();
+        shares.values().forEach(Share::end);
         if (timer != null) {
             threads.shutdownNow(timer);
         }

@@ -205,7 +205,12 @@ public class SmsComponent extends DefaultComponent {
 
     private Gate gate(SmsProvider provider, SmsSettings settings) {
         RateLimits limits = rateLimits();
-        return new Gate(provider.id(), limits.of(settings, provider), settings.rateLimitTimeout(), limits::onThread);
+        return new Gate(
+                provider.id(),
+                limits.of(settings, provider),
+                settings.rateLimitTimeout(),
+                settings.responseTimeout(),
+                limits.share(settings));
     }
 
     private synchronized RateLimits rateLimits() {
