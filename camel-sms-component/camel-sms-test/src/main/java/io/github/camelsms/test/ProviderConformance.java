@@ -92,6 +92,9 @@ public abstract class ProviderConformance {
             " kept spaces ",
             "0123456789".repeat(50));
 
+    private static final List<Integer> UNREADABLE_STATUSES =
+            List.of(200, 202, 204, 302, 400, 401, 403, 408, 422, 429, 500, 502, 503, 504);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String id;
@@ -607,14 +610,42 @@ public abstract class ProviderConformance {
     /** An unreadable reply to a send is an unknown outcome, unless its status alone says that nothing was sent. */
     @TestFactory
     protected final Stream<DynamicTest> doesNotGuessFromUnreadableReplies() {
-        List<Integer> statuses = List.of(200, 202, 204, 302, 400, 401, 403, 408, 422, 429, 500, 502, 503, 504);
         return supported().stream()
-                .flatMap(call -> statuses.stream()
+                .flatMap(call -> UNREADABLE_STATUSES.stream()
                         .map(status -> dynamicTest(call + " under HTTP " + status, () -> {
                             for (byte[] body : UnreadableReplies.bodies(responses())) {
                                 UnreadableReplies.check(call(call, null), new HttpResponse(status, Map.of(), body));
                             }
                         })));
+    }
+
+    /** A provider with a call for several messages loses none of them, whatever comes back. */
+    @TestFactory
+    protected final Stream<DynamicTest> bulkAnswersEachMessage() {
+        return orAborted(
+                provider().bulk().stream().flatMap(bulk -> {
+                    BulkConformance checks = new BulkConformance(bulk, sampleMessage());
+                    List<byte[]> bodies = UnreadableReplies.bodies(responses());
+                    return Stream.of(
+                                    Stream.of(
+                                            dynamicTest("is for several", checks::isForSeveralAndNeverRepeated),
+                                            dynamicTest("shares a call", checks::sharesACallAmongEqualsAlone),
+                                            dynamicTest("sends to all", checks::sendsToAll)),
+                                    responses()
+                                            .map(fixture -> dynamicTest(
+                                                    "reply of " + fixture,
+                                                    () -> checks.answersEachMessage(
+                                                            fixture.under(fixture.httpStatus())))),
+                                    UNREADABLE_STATUSES.stream()
+                                            .map(status -> dynamicTest(
+                                                    "unreadable under HTTP " + status,
+                                                    () -> checks.doesNotGuess(status, bodies))),
+                                    unlistedRefusals().stream()
+                                            .map(reply ->
+                                                    dynamicTest("unlisted " + reply, () -> checks.neverRepeats(reply))))
+                            .flatMap(tests -> tests);
+                }),
+                "no call for several messages");
     }
 
     /** A reply that repeats what was sent, credentials included, leaves no trace of it in what is kept and printed. */

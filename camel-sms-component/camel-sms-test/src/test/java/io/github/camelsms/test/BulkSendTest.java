@@ -20,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -390,6 +392,84 @@ class BulkSendTest {
                             tuple(number(2), "Of a record", "ExampleCo"),
                             tuple(number(9), "Of a text", "ExampleCo"),
                             tuple(number(4), "Of an exchange", null));
+        }
+    }
+
+    @Test
+    void bulkKeepsToTheRateLimitAndToItsOrder() throws Exception {
+        List<Long> arrivals = Collections.synchronizedList(new ArrayList<>());
+        try (RawServer provider = RawServer.choosing(request -> {
+            arrivals.add(System.nanoTime());
+            return TWO_FA_LINK.good();
+        })) {
+            long begin = System.nanoTime();
+            List<BulkResult> results =
+                    results(send(TWO_FA_LINK.limitedUri(provider.url(), "maxRequestsPerSecond=10"), messages(12)));
+
+            assertThat(results).extracting(BulkResult::outcome).containsOnly(Outcome.ACCEPTED);
+            assertThat(results)
+                    .extracting(BulkResult::to)
+                    .containsExactlyElementsOf(
+                            messages(12).stream().map(SmsMessage::to).toList());
+            assertThat(arrivals).hasSize(12);
+            assertThat(Collections.max(arrivals) - begin)
+                    .as("eleven spaces of 110 ms, but for the timer's grain")
+                    .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_100));
+        }
+    }
+
+    @Test
+    void whatBulkCannotSendWithinRateLimitTimeoutIsNotSent() throws Exception {
+        try (RawServer provider =
+                RawServer.choosing(request -> RawServer.reply(429, "text/plain", "", "Retry-After: 600"))) {
+            List<BulkResult> results = results(
+                    send(TWO_FA_LINK.limitedUri(provider.url(), "rateLimitTimeout=5s", "maxInFlight=1"), messages(20)));
+
+            assertThat(results)
+                    .hasSize(20)
+                    .extracting(BulkResult::outcome, BulkResult::errorClass)
+                    .containsOnly(tuple(Outcome.NOT_SENT, ErrorClass.RATE_LIMIT));
+            assertThat(provider.requestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void receiptsBringBackWhatTheBulkRemembered() throws Exception {
+        BlockingQueue<Exchange> receipts = new LinkedBlockingQueue<>();
+        AtomicInteger ids = new AtomicInteger();
+        try (Receiver receiver = new Receiver();
+                RawServer provider = RawServer.choosing(request -> RawServer.reply(
+                        200,
+                        "application/json",
+                        "{\"errorcode\":100,\"errormsg\":\"Success\",\"request_id\":\"id-" + ids.incrementAndGet()
+                                + "\"}"))) {
+            receiver.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("sms:dlr?provider=2fa-link&path=/receipts&verification=token&webhookVerifyToken=t0ken")
+                            .process(exchange -> receipts.add(exchange.copy()));
+                }
+            });
+            receiver.context().start();
+            Exchange sent = receiver.context()
+                    .createFluentProducerTemplate()
+                    .to("sms:send?provider=2fa-link&apiKey=key&secretKey=secret&correlate=campaign&baseUrl="
+                            + provider.url())
+                    .withBody(messages(3))
+                    .withHeader("campaign", "spring")
+                    .request(Exchange.class);
+
+            for (BulkResult result : results(sent)) {
+                String id = result.submission().messageId();
+                assertThat(receiver.receipt("/receipts?token=t0ken", id, "701").get(30, TimeUnit.SECONDS))
+                        .isEqualTo(200);
+                Exchange receipt = receipts.poll(30, TimeUnit.SECONDS);
+                assertThat(receipt).as("a receipt").isNotNull();
+                assertThat(receipt.getMessage().getHeader(SmsConstants.MESSAGE_ID))
+                        .isEqualTo(id);
+                assertThat(receipt.getMessage().getHeader("campaign")).isEqualTo("spring");
+            }
+            assertThat(ids).hasValue(3);
         }
     }
 

@@ -259,6 +259,26 @@ class TwoChatReadingTest {
     }
 
     @Test
+    void aPollThatIsToldToSlowDownPausesTheAccount() throws Exception {
+        gateway.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "600")));
+        gateway.stubFor(
+                get(urlPathEqualTo("/sms/message/SMO-1")).willReturn(aResponse().withStatus(404)));
+        poll(context, MemoryIdempotentRepository.memoryIdempotentRepository(100));
+        awaitPolls(1);
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            Exchange query = context.createFluentProducerTemplate()
+                    .to(uri("query", "&rateLimitTimeout=0"))
+                    .withHeader(SmsConstants.MESSAGE_ID, "SMO-1")
+                    .send();
+            assertThat(query.getException())
+                    .isInstanceOf(SmsRetryableException.class)
+                    .hasMessageContaining("rateLimitTimeout");
+        });
+        assertThat(polls()).isEqualTo(1);
+    }
+
+    @Test
     void aRestartGoesOnWhereTheRepositoryIs() throws Exception {
         IdempotentRepository lasting = MemoryIdempotentRepository.memoryIdempotentRepository(100);
         stubInbox();
