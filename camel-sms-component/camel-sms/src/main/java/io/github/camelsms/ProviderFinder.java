@@ -1,10 +1,13 @@
 package io.github.camelsms;
 
 import io.github.camelsms.spi.SmsProviderFactory;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.FactoryFinder;
@@ -28,10 +31,27 @@ final class ProviderFinder {
     /** @throws IllegalArgumentException when nothing goes by that id; the message lists the ids there are */
     SmsProviderFactory find(String id) {
         FactoryFinder finder = context.getCamelContextExtension().getFactoryFinder(FOLDER);
-        Optional<SmsProviderFactory> found =
-                isPlainName(id) ? finder.newInstance(id, SmsProviderFactory.class) : Optional.empty();
+        Optional<SmsProviderFactory> found = isPlainName(id)
+                ? finder.newInstance(id, SmsProviderFactory.class).or(() -> named(id))
+                : Optional.empty();
         return found.orElseThrow(() -> new IllegalArgumentException("option provider=" + id
                 + " is not known; accepted: " + ids() + ", or #bean for a bean of type SmsProvider"));
+    }
+
+    /** What the provider's file names. Camel Quarkus has a finder that knows only what Camel's own folder held at build time. */
+    private Optional<SmsProviderFactory> named(String id) {
+        Properties names = new Properties();
+        try (InputStream file = context.getClassResolver().loadResourceAsStream(FOLDER + id)) {
+            if (file == null) {
+                return Optional.empty();
+            }
+            names.load(file);
+            Class<SmsProviderFactory> factory = context.getClassResolver()
+                    .resolveMandatoryClass(names.getProperty("class"), SmsProviderFactory.class);
+            return Optional.of(context.getInjector().newInstance(factory, false));
+        } catch (IOException | ClassNotFoundException unusable) {
+            throw new IllegalArgumentException("the file of provider=" + id + " is of no use", unusable);
+        }
     }
 
     private static boolean isPlainName(String id) {
