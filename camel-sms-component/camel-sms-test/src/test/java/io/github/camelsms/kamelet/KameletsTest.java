@@ -9,6 +9,7 @@ import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.test.CallbackAttempt;
 import io.github.camelsms.test.Credentials;
+import io.github.camelsms.test.ServerPort;
 import io.github.camelsms.test.SimulatedMessage;
 import io.github.camelsms.test.SmsSimulator;
 import java.net.URI;
@@ -47,7 +48,7 @@ class KameletsTest {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // no hook that keeps the JVM of the tests
         main.addProperty("camel.server.enabled", "true");
         main.addProperty("camel.server.host", "127.0.0.1");
-        main.addProperty("camel.server.port", "0");
+        main.addProperty("camel.server.port", String.valueOf(ServerPort.any()));
         for (String provider : simulator.providers()) {
             Credentials keys = simulator.credentials(provider);
             main.addProperty(provider + ".key", keys.apiKey());

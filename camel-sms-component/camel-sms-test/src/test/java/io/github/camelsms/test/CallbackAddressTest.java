@@ -36,7 +36,7 @@ class CallbackAddressTest {
         MainHttpServer server = new MainHttpServer();
         server.setCamelContext(context);
         server.setHost("127.0.0.1");
-        server.setPort(0);
+        server.setPort(ServerPort.any());
         context.addService(server, true, true);
         context.getRegistry().bind("main", account("transmitsms"));
         context.getRegistry().bind("other", account("transmitsms"));

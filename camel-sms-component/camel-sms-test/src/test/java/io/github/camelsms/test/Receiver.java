@@ -1,9 +1,5 @@
 package io.github.camelsms.test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,19 +16,11 @@ final class Receiver implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port = freePort();
+    private final int port = ServerPort.free();
 
     Receiver() {
         context.getPropertiesComponent().addInitialProperty("camel.server.host", "127.0.0.1");
         context.getPropertiesComponent().addInitialProperty("camel.server.port", String.valueOf(port));
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException noSocket) {
-            throw new UncheckedIOException(noSocket);
-        }
     }
 
     DefaultCamelContext context() {

@@ -9,7 +9,7 @@ import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A Camel with an HTTP server on a port that the system chose, and a route from each consumer to a mock. */
+/** A Camel with an HTTP server on a free port, and a route from each consumer to a mock. */
 final class ReceivingCamel implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -21,7 +21,7 @@ final class ReceivingCamel implements AutoCloseable {
             MainHttpServer server = new MainHttpServer();
             server.setCamelContext(context);
             server.setHost("127.0.0.1");
-            server.setPort(0);
+            server.setPort(ServerPort.any());
             context.addService(server, true, true);
             context.addRoutes(new RouteBuilder() {
                 @Override
