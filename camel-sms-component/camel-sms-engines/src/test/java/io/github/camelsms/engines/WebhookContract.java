@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,9 @@ abstract class WebhookContract {
 
     private static final String NONE = "provider=2fa-link&verification=none";
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** One for each job: where processors are few, the common pool of JDK 25 has a single one. */
+    private static final Executor THREADS = job -> new Thread(job).start();
 
     private final List<Served> open = new ArrayList<>();
     private Engine engine;
@@ -610,13 +614,15 @@ abstract class WebhookContract {
     }
 
     private CompletableFuture<Answer> inBackground(Call call) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return call(call);
-            } catch (IOException failed) {
-                throw new IllegalStateException(failed);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return call(call);
+                    } catch (IOException failed) {
+                        throw new IllegalStateException(failed);
+                    }
+                },
+                THREADS);
     }
 
     @Test
@@ -739,7 +745,7 @@ abstract class WebhookContract {
         Served served = serve(NONE, exchange -> release.await(30, TimeUnit.SECONDS));
         CompletableFuture<Answer> underWay = inBackground(delivered(served));
         await().until(() -> !served.news().isEmpty());
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stop(served));
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stop(served), THREADS);
         await().until(() -> status(Call.post(served.path(), receipt("late", "701"))) != 200);
 
         boolean stoppedEarly = stop.isDone();
@@ -762,7 +768,7 @@ abstract class WebhookContract {
                     .isEqualTo(200);
         }
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stop(served));
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stop(served), THREADS);
         await().until(() -> status(Call.post(served.path(), receipt("late", "701"))) != 200);
         release.countDown();
         stop.get(60, TimeUnit.SECONDS);

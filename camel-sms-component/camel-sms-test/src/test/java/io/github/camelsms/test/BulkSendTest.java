@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,9 @@ class BulkSendTest {
     private static final ProviderCase TRANSMIT_SMS = ProviderCase.of("transmitsms", "send");
     private static final ProviderCase TWO_FA_LINK = ProviderCase.of("2fa-link", "send");
     private static final String TEXT = "The depot opens at 9.";
+
+    /** One for each job: where processors are few, the common pool of JDK 25 has a single one. */
+    private static final Executor THREADS = job -> new Thread(job).start();
 
     private final DefaultCamelContext context = new DefaultCamelContext();
 
@@ -548,9 +552,9 @@ class BulkSendTest {
                 }
             });
             CompletableFuture<Exchange> sending =
-                    CompletableFuture.supplyAsync(() -> send("direct:campaign", messages(1000)));
+                    CompletableFuture.supplyAsync(() -> send("direct:campaign", messages(1000)), THREADS);
             await().atMost(30, TimeUnit.SECONDS).until(() -> provider.requestCount() == 2);
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop, THREADS);
             await().atMost(30, TimeUnit.SECONDS).until(() -> context.isStopping() || context.isStopped());
             answer.countDown();
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 class ShutdownTest {
 
     private static final ProviderCase SEND = ProviderCase.of("2fa-link", "send");
+
+    /** One for each job: where processors are few, the common pool of JDK 25 has a single one. */
+    private static final Executor THREADS = job -> new Thread(job).start();
 
     @Test
     void stopWaitsForTheCallUnderWay() throws Exception {
@@ -47,9 +51,9 @@ class ShutdownTest {
             context.start();
             ProducerTemplate template = context.createProducerTemplate();
             CompletableFuture<Exchange> call = CompletableFuture.supplyAsync(
-                    () -> template.send("direct:in", one -> SEND.input().accept(one.getIn())));
+                    () -> template.send("direct:in", one -> SEND.input().accept(one.getIn())), THREADS);
             await().until(() -> provider.requestCount() == 1);
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop, THREADS);
             await().until(() -> context.isStopping());
             answer.countDown();
 
@@ -72,11 +76,13 @@ class ShutdownTest {
             for (int i = 0; i < 2; i++) {
                 Exchange exchange = endpoint.createExchange();
                 SEND.input().accept(exchange.getIn());
-                calls.add(CompletableFuture.runAsync(() -> producer.process(exchange, sync -> {
-                    synchronized (completed) {
-                        completed.add(exchange);
-                    }
-                })));
+                calls.add(CompletableFuture.runAsync(
+                        () -> producer.process(exchange, sync -> {
+                            synchronized (completed) {
+                                completed.add(exchange);
+                            }
+                        }),
+                        THREADS));
             }
             await().until(() -> silent.requestCount() == 1);
             context.stop();
