@@ -45,6 +45,7 @@ class KameletsTest {
 
     @BeforeEach
     void configure() {
+        ServerPort.assumeServer();
         main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // no hook that keeps the JVM of the tests
         main.addProperty("camel.server.enabled", "true");
         main.addProperty("camel.server.host", "127.0.0.1");

@@ -33,6 +33,7 @@ class CallbackAddressTest {
 
     @BeforeEach
     void start() throws Exception {
+        ServerPort.assumeServer();
         MainHttpServer server = new MainHttpServer();
         server.setCamelContext(context);
         server.setHost("127.0.0.1");

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +46,11 @@ class CorrelationOverSocketTest {
 
     /** What the gateway does before it answers a send. */
     private volatile Runnable beforeTheReply = () -> {};
+
+    @BeforeAll
+    static void assumeServer() {
+        ServerPort.assumeServer();
+    }
 
     @BeforeEach
     void serve() throws Exception {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,11 @@ class QueryVerificationOverSocketTest {
 
     private final List<String> processed = new CopyOnWriteArrayList<>();
     private Receiver receiver;
+
+    @BeforeAll
+    static void assumeServer() {
+        ServerPort.assumeServer();
+    }
 
     @BeforeEach
     void start() throws Exception {

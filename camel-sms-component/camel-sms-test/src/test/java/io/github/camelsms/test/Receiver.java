@@ -19,6 +19,7 @@ final class Receiver implements AutoCloseable {
     private final int port = ServerPort.free();
 
     Receiver() {
+        ServerPort.assumeServer();
         context.getPropertiesComponent().addInitialProperty("camel.server.host", "127.0.0.1");
         context.getPropertiesComponent().addInitialProperty("camel.server.port", String.valueOf(port));
     }

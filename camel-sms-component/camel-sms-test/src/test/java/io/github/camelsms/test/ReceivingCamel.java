@@ -17,6 +17,7 @@ final class ReceivingCamel implements AutoCloseable {
 
     /** @param consumers URIs; the first goes to {@code mock:0} */
     ReceivingCamel(String... consumers) {
+        ServerPort.assumeServer();
         try {
             MainHttpServer server = new MainHttpServer();
             server.setCamelContext(context);
