@@ -36,7 +36,7 @@ class ReferencePageTest {
                 # Reference
 
                 Generated from the component's catalogue entry (`META-INF/io/github/camelsms/sms.json` in the jar). `sms:operation[?options]`,
-                with `operation` one of `send`, `query`, `feedback`, `dlr` and `inbound`.
+                with `operation` one of `send`, `query`, `feedback`, `call`, `dlr` and `inbound`.
 
                 ## Options of an endpoint
 

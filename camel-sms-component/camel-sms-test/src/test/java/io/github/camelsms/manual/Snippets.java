@@ -191,6 +191,7 @@ final class Snippets {
                 import org.apache.camel.*;
                 import org.apache.camel.builder.RouteBuilder;
                 import org.apache.camel.support.processor.idempotent.*;
+                import org.apache.commons.csv.*;
 
                 public class %s extends RouteBuilder {
                     @Override

@@ -2,17 +2,19 @@ package io.github.camelsms.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** JSON bodies, read leniently: gateways write numbers as text and text as numbers. */
@@ -22,6 +24,7 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .addModule(new SimpleModule().addAbstractTypeMapping(Map.class, Members.class))
             .build();
     private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
     private static final ObjectWriter WRITER = MAPPER.writer();
@@ -42,10 +45,10 @@ public final class Json {
 
     /**
      * The members of an object as plain values: text, {@code Integer}, {@code Long}, {@code BigInteger}, {@code BigDecimal}, {@code Boolean},
-     * null, {@code List} and {@code Map} of these, in their order.
+     * null, {@code List} and {@code Map} of these, in their order. The maps print {@code ***} for what is secret by its name.
      */
     public static Map<String, Object> members(JsonNode object) {
-        return MAPPER.convertValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
+        return MAPPER.convertValue(object, Members.class);
     }
 
     /** A member's text, also of a number; null when it is absent, null, blank or no scalar. */
@@ -85,6 +88,21 @@ public final class Json {
             return WRITER.writeValueAsBytes(members);
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException("no JSON value among the members", impossible);
+        }
+    }
+
+    /** A route may log a reply that holds keys: whoever wants one of them asks for it by name. */
+    private static final class Members extends LinkedHashMap<String, Object> {
+
+        private static final long serialVersionUID = 1;
+        private static final Pattern SECRET = Pattern.compile("(?i)secret|password|api_?key");
+
+        @Override
+        public String toString() {
+            return entrySet().stream()
+                    .map(member -> member.getKey() + "="
+                            + (SECRET.matcher(member.getKey()).find() ? "***" : member.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
         }
     }
 }

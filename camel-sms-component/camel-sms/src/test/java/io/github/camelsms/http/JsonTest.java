@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,5 +30,17 @@ class JsonTest {
 
         assertThat(Json.decimal(object, "price")).isNull();
         assertThat(Json.integer(object, "price")).isNull();
+    }
+
+    @Test
+    void membersPrintNoSecrets() {
+        Map<String, Object> members = Json.members(
+                object(
+                        "{\"clients\":[{\"id\":7,\"apikey\":\"k3y\",\"apisecret\":\"s3cret\"}],\"api_secret\":\"s3cret\",\"password\":null}"));
+
+        assertThat(members)
+                .hasToString("{clients=[{id=7, apikey=***, apisecret=***}], api_secret=***, password=***}")
+                .containsEntry("api_secret", "s3cret")
+                .isEqualTo(new HashMap<>(members));
     }
 }

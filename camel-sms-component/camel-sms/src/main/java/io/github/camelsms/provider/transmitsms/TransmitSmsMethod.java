@@ -47,6 +47,7 @@ record TransmitSmsMethod(
                 .may("reply_callback", "tracked_link_url", "link_hits_callback", "from_shared"));
         add(writes("cancel-sms", "id"));
         add(reads("format-number", "msisdn", "countrycode"));
+        add(writes("message-reply", "from", "to", "message"));
         // Reporting
         add(reads("get-sms", "message_id"));
         add(reads("get-sms-stats", "message_id"));
