@@ -82,7 +82,9 @@ class CallingExamplesTest {
         try {
             Path written = folder.resolve("spring.csv");
             Files.writeString(written, page.block(CAMPAIGN, "csv").text());
-            Files.move(written, Files.createDirectories(folder.resolve("campaigns")).resolve("spring.csv"));
+            Files.move(
+                    written,
+                    Files.createDirectories(folder.resolve("campaigns")).resolve("spring.csv"));
 
             Path sent = folder.resolve("sent/spring.id");
             Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(sent) && Files.size(sent) > 0);
@@ -115,7 +117,7 @@ class CallingExamplesTest {
             statement.execute(page.block(REPLIES, "text").text());
             Main main = start(
                     page.block(REPLIES, "yaml"),
-                    Map.of("replies.url", database.getJdbcUrl("postgres", "postgres")));
+                    Map.of("replies.url", database.getJdbcUrl("postgres", "postgres"), "missed.period", "100"));
             try {
                 CamelContext context = main.getCamelContext();
                 request(context, "direct:keyword", Map.of());
@@ -130,7 +132,14 @@ class CallingExamplesTest {
                                 .statusOrZero())
                         .isEqualTo(200);
 
-                assertThat(rows(statement)).containsExactly("+61491570156 GYM yes, it's me false");
+                assertThat(rows(statement)).contains("+61491570156 GYM yes, it's me");
+
+                simulator.receive("transmitsms", "61491570157", "gym me too");
+
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(rows(statement))
+                                .containsExactly("+61491570156 GYM yes, it's me", "+61491570157 gym me too"));
             } finally {
                 main.stop();
             }
@@ -147,8 +156,7 @@ class CallingExamplesTest {
 
     private static List<String> rows(Statement statement) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (ResultSet found = statement.executeQuery(
-                "SELECT sender || ' ' || said || ' ' || opt_out FROM reply WHERE at IS NOT NULL ORDER BY at, id")) {
+        try (ResultSet found = statement.executeQuery("SELECT sender || ' ' || said FROM reply ORDER BY sender")) {
             while (found.next()) {
                 rows.add(found.getString(1));
             }
@@ -168,10 +176,14 @@ class CallingExamplesTest {
                             Map.of(
                                     "CamelSmsParams",
                                     Map.of(
-                                            "name", "Client, no. " + client,
-                                            "email", "client" + client + "@example.com",
-                                            "password", "change-me",
-                                            "msisdn", "61491570156"))));
+                                            "name",
+                                            "Client, no. " + client,
+                                            "email",
+                                            "client" + client + "@example.com",
+                                            "password",
+                                            "change-me",
+                                            "msisdn",
+                                            "61491570156"))));
             String month = YearMonth.now(ZoneOffset.UTC).toString();
 
             request(context, "direct:statement", Map.of("month", month));
