@@ -43,7 +43,8 @@ final class SimulatedCalls {
     /** Has every webhook called; each is to answer 200, and its route to run to its end. */
     void reachTheirRoutes() throws Exception {
         for (Route route : context.getRoutes()) {
-            if (route.getEndpoint() instanceof SmsEndpoint webhook) {
+            if (route.getEndpoint() instanceof SmsEndpoint webhook
+                    && !Boolean.TRUE.equals(webhook.getConfiguration().getPolling())) {
                 NotifyBuilder ran = new NotifyBuilder(context)
                         .fromRoute(route.getRouteId())
                         .whenCompleted(1)
