@@ -6,6 +6,7 @@ import io.github.camelsms.spi.CallReply;
 import io.github.camelsms.spi.Inbox;
 import io.github.camelsms.spi.Lenient;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class TwoChatInbox implements Inbox {
 
     @Override
-    public List<InboundSms> read(Instant since, Caller caller) {
+    public List<InboundSms> read(Instant from, Caller caller) {
+        Instant since = from.truncatedTo(ChronoUnit.SECONDS); // 2Chat tells whole seconds
         List<InboundSms> arrived = new ArrayList<>();
         for (Map<String, Object> channel : all(TwoChatMethod.CHANNELS, Map.of(), row -> true, caller)) {
             String id = text(channel, "uuid");
