@@ -38,8 +38,9 @@ class InboxPageTest {
             URI webhook = simulator.inboxUrl().resolve("/somewhere"); // answers 404, which is an answer
             simulator.webhook("transmitsms", webhook).replyWebhook("transmitsms", webhook);
             for (int i = 0; i < 5; i++) {
-                send(simulator);
+                send(simulator, "447700900123", 200);
             }
+            send(simulator, "447700900906", 400);
             for (String call : calls) {
                 HttpResponse<String> answer = client.send(request(call, simulator.port()), BodyHandlers.ofString());
                 assertThat(answer.statusCode()).as(call + " " + answer.body()).isEqualTo(200);
@@ -48,16 +49,16 @@ class InboxPageTest {
         }
     }
 
-    private void send(SmsSimulator simulator) throws IOException, InterruptedException {
+    private void send(SmsSimulator simulator, String to, int status) throws IOException, InterruptedException {
         Credentials keys = simulator.credentials("transmitsms");
         String pair = Base64.getEncoder()
                 .encodeToString((keys.apiKey() + ":" + keys.secret()).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.baseUrl("transmitsms") + "/send-sms.json"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Authorization", "Basic " + pair)
-                .POST(BodyPublishers.ofString("message=Your+parcel&to=447700900123&from=61481074860"))
+                .POST(BodyPublishers.ofString("message=Your+parcel&from=61481074860&to=" + to))
                 .build();
-        assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(status);
     }
 
     /** As curl would make it. */

@@ -353,6 +353,83 @@ class InboxBrowserTest {
     }
 
     @Test
+    void showsWhatAProviderRefused() {
+        simulator.refuse(NUMBER, "402");
+        Wire.to(simulator.baseUrl("2chat"))
+                .with("Content-Type", "application/json")
+                .with("X-User-API-Key", simulator.credentials("2chat").apiKey())
+                .post(
+                        "/sms/send",
+                        InboxConversations.json(
+                                Map.of("to_number", NUMBER, "from_number", "+13125550147", "text", "<b>Hello</b>")));
+        browser.see("#thread-title", "Refused submissions");
+        assertThat(browser.see("#messages .refusal .bubble").getText()).contains("No API credits left");
+        send("+447700900456", "Taken");
+        browser.see("#handset-list .number", "+447700900456");
+
+        browser.click("#refused", "1");
+        browser.click("#messages .meta", "POST /open/sms/send");
+
+        browser.see("#details-title", "Refused submission 1");
+        assertThat(browser.see("#facts [data-key=request] pre").getText())
+                .contains("<b>Hello</b>")
+                .doesNotContain(simulator.credentials("2chat").apiKey());
+        assertThat(browser.see("#facts [data-key=reply] pre").getText()).contains("No API credits left");
+        assertThat(browser.all("#actions button")).noneMatch(WebElement::isDisplayed);
+        assertThat(browser.all("#composer")).noneMatch(WebElement::isDisplayed);
+        assertThat((List<?>) browser.script(CONTRAST)).isEmpty();
+        browser.type(Keys.ESCAPE);
+        browser.click("#handset-list .number", "+447700900456");
+        browser.see(BUBBLE, "Taken");
+        assertThat(browser.complaints())
+                .as("the browser itself tells of nothing that failed")
+                .isEmpty();
+    }
+
+    @Test
+    void writesFromAHandsetThatNobodyWroteTo() {
+        browser.script("document.activeElement.blur()");
+        browser.type("n");
+        browser.see("#write-handset").sendKeys("+447700900789");
+        assertThat(browser.texts("#write-provider option")).containsExactlyInAnyOrder("Transmit SMS", "2Chat");
+        browser.script("document.getElementById('write-provider').value = 'transmitsms'");
+        browser.see("#write-text").sendKeys("Are you open?");
+        browser.click("#write-form button", "Send");
+
+        browser.see("#thread-title", "+447700900789");
+        browser.see("#messages .own .bubble", "Are you open?");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(replies.getExchanges())
+                        .singleElement()
+                        .extracting(exchange -> exchange.getMessage().getBody(InboundSms.class))
+                        .returns("Are you open?", InboundSms::text));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void saysWhereAnAnswerGoesWhenNobodyIsCalled() {
+        sendAnything("Reply YES");
+        browser.see(BUBBLE, "Reply YES");
+
+        browser.see("#reply").sendKeys("YES");
+        browser.click("#composer button", "Send");
+
+        browser.see("#messages .own .bubble", "YES");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                String.valueOf(browser.script("return document.getElementById('toast').textContent")))
+                        .as("also after it has faded")
+                        .startsWith("Kept by 2Chat"));
+        Wire.to(simulator.baseUrl("2fa-link"))
+                .with("Content-Type", "application/json")
+                .with("Authorization", Wire.basic("sim-2fa-link-key", "sim-2fa-link-secret"))
+                .post("/sms", "{\"mode\":\"sms\",\"to\":\"447700900789\",\"content\":\"Code\"}");
+        browser.click("#handset-list .number", "+447700900789");
+        browser.see("#reply-label", "2FA.link passes nothing on");
+        assertThat(browser.see("#reply").isEnabled()).isFalse();
+    }
+
+    @Test
     void clears() {
         send(NUMBER, "Hello");
         browser.see(BUBBLE, "Hello");

@@ -42,6 +42,7 @@ final class InboxConversations implements AutoCloseable {
         long parcel =
                 transmitSms(DAVID, "61481074860", "Your parcel 4711 is on its way.\nIt arrives tomorrow, 8 to 12.");
         end(parcel, MessageState.DELIVERED);
+        refused("+44 (0)7700 900123");
         long outage = twoFaLink(BEN, "StatusPage", "Incident 812: checkout is slow. We are looking into it.");
         end(outage, MessageState.EXPIRED);
         long code = telesign(CHLOE, "Your code is $$CODE$$. It is good for ten minutes.");
@@ -78,6 +79,14 @@ final class InboxConversations implements AutoCloseable {
                 .with("Content-Type", "application/json")
                 .with("Authorization", Wire.basic(keys.apiKey(), keys.secret()))
                 .post("/sms", json(Map.of("mode", "sms", "to", to.substring(1), "from", from, "content", text))));
+    }
+
+    private void refused(String to) {
+        Credentials keys = simulator.credentials("2fa-link");
+        Wire.to(simulator.baseUrl("2fa-link"))
+                .with("Content-Type", "application/json")
+                .with("Authorization", Wire.basic(keys.apiKey(), keys.secret()))
+                .post("/sms", json(Map.of("mode", "sms", "to", to, "from", "StatusPage", "content", "Incident 812")));
     }
 
     private long twoChat(String to, String from, String text) {

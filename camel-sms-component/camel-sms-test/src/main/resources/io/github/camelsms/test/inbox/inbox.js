@@ -16,14 +16,16 @@ const $ = id => document.getElementById(id);
 const view = {
   revision: -1,
   filter: {q: "", provider: "", state: ""},
-  chosen: null,          // {handset} or {handset, provider, from}
-  message: null,         // number of the message in the details
+  chosen: null,          // {handset}, {handset, provider, from} or {refused}
+  message: null,         // number of the message, or of the refusal, in the details
   messages: [],
   item: null,            // the message in the details, whole
   handsets: PAGE,
   earlier: PAGE,
   seen: new Map(),       // handset to the number of the last message that was looked at
   baseline: null,
+  refusedSeen: null,     // how many refusals there were when they were looked at
+  replies: new Set(),    // providers through which handsets can write
 };
 
 // --- the API
@@ -135,13 +137,25 @@ function show(pane) {
 const sameConversation = (a, b) =>
   a && b && a.handset === b.handset && a.provider === b.provider && (a.from ?? "") === (b.from ?? "");
 
-function renderHandsets(answer) {
+function renderRefused(status) {
+  const chosen = Boolean(view.chosen?.refused);
+  if (view.refusedSeen === null || chosen || status.refused === 0) view.refusedSeen = status.refused;
+  $("refused-row").hidden = status.refused === 0 && !chosen;
+  $("refused-row").classList.toggle("new", status.refused !== view.refusedSeen);
+  $("refused-count").textContent = status.refused.toLocaleString();
+  if (chosen) $("refused").setAttribute("aria-current", "true");
+  else $("refused").removeAttribute("aria-current");
+}
+
+function renderHandsets(answer, status) {
   if (view.baseline === null) {
     view.baseline = Math.max(0, ...answer.handsets.flatMap(each => each.conversations.map(one => one.number)));
   }
-  if (!view.chosen && answer.handsets.length > 0 && matchMedia("(min-width: 761px)").matches) {
-    view.chosen = {handset: answer.handsets[0].handset};
+  if (!view.chosen && matchMedia("(min-width: 761px)").matches) {
+    if (answer.handsets.length > 0) view.chosen = {handset: answer.handsets[0].handset};
+    else if (status.refused > 0) view.chosen = {refused: true};
   }
+  renderRefused(status);
   reconcile($("handset-list"), answer.handsets, each => each.handset, each => {
     const own = view.chosen && view.chosen.handset === each.handset;
     return JSON.stringify([each, own ? view.chosen : null, isNew(each)]);
@@ -203,7 +217,8 @@ function renderThread(answer) {
   view.messages = answer.messages;
   $("earlier").hidden = !answer.more || view.earlier >= MOST;
   reconcile($("messages"), answer.messages, item => item.number,
-    item => item.revision + (item.number === view.message ? "+" : ""), messageRow);
+    item => (item.revision ?? item.kind) + (item.number === view.message ? "+" : ""),
+    item => item.kind === "refusal" ? refusalRow(item) : messageRow(item));
   if (first !== undefined && answer.messages.length > 0 && answer.messages[0].number < first) {
     scroll.scrollTop += scroll.scrollHeight - height;
   } else if (atEnd && answer.messages.at(-1)?.number !== last) {
@@ -213,19 +228,24 @@ function renderThread(answer) {
 
 function renderHeads(answer) {
   const chosen = view.chosen;
-  $("thread-title").textContent = chosen ? chosen.handset : "No handset chosen";
-  $("thread-sub").textContent = !chosen ? "" : chosen.provider
+  const refused = Boolean(chosen?.refused);
+  $("thread-title").textContent = refused ? "Refused submissions" : chosen ? chosen.handset : "No handset chosen";
+  $("thread-sub").textContent = !chosen ? "" : refused ? "requests that brought no message, and what the provider said" : chosen.provider
     ? senderOf(chosen) + " \u00b7 " + nameOf(chosen.provider)
     : "all conversations of this handset";
   const nothing = answer.messages.length === 0;
   const filtered = Object.values(view.filter).some(value => value !== "");
   $("empty").hidden = !nothing;
-  $("empty-title").textContent = filtered ? "Nothing found" : "No messages yet";
-  $("empty-text").hidden = $("addresses").hidden = filtered;
+  $("empty-title").textContent = filtered ? "Nothing found" : refused ? "Nothing was refused" : "No messages yet";
+  $("empty-text").hidden = $("addresses").hidden = filtered || refused;
   const target = replyTarget();
   $("composer").hidden = !target;
   if (target) {
-    $("reply-label").textContent = "From " + target.handset + " to " + senderOf(target) + ", through " + nameOf(target.provider);
+    const possible = mayReply(target);
+    $("reply").disabled = $("reply-send").disabled = !possible;
+    $("reply-label").textContent = possible
+      ? "From " + target.handset + " to " + senderOf(target) + ", through " + nameOf(target.provider)
+      : nameOf(target.provider) + " passes nothing on that handsets write";
   }
 }
 
@@ -249,10 +269,25 @@ function messageRow(item) {
         el("span", {}, callsOf(item)))));
 }
 
+function refusalRow(item) {
+  const chosen = item.number === view.message;
+  return el("li", {class: "refusal" + (chosen ? " chosen" : "")},
+    el("article", {"aria-label": "refused by " + nameOf(item.provider)},
+      el("div", {class: "line"}, el("span", {class: "sender"}, "Refused"), providerChip(item.provider), time(item.at)),
+      el("div", {class: "bubble", dir: "auto", onclick: () => getSelection().isCollapsed && open(item.number)},
+        visible(item.why) || "(nothing)"),
+      el("button", {
+        type: "button", class: "meta", "data-key": "message-" + item.number, "aria-expanded": String(chosen), "aria-controls": "details",
+        onclick: () => open(item.number),
+      }, refusedChip(item.status), el("span", {class: "mono"}, visible(item.method + " " + item.url)))));
+}
+
+const refusedChip = status => el("span", {class: "state no"}, String(status ?? "no reply"));
+
 /** The webhook calls in short: how many, the last answer, and whether one is still under way. */
 function callsOf(item) {
   const {calls, status, failure, underWay} = item.receipts;
-  const what = item.kind === "reply" ? "webhook" : calls === 0 ? "no receipt" : calls === 1 ? "receipt" : calls + " receipts";
+  const what = item.kind === "reply" ? (calls === 0 ? "kept, nobody called" : "webhook") : calls === 0 ? "no receipt" : calls === 1 ? "receipt" : calls + " receipts";
   const answer = status ?? failure;
   return what + (answer === null ? "" : " \u2192 " + answer) + (underWay > 0 ? " \u2026" : "");
 }
@@ -283,20 +318,21 @@ function renderDetails(item) {
     $("facts").replaceChildren();
     return;
   }
-  const own = item.kind === "reply";
-  $("details-title").textContent = (own ? "Written on the handset" : "Message " + item.number);
+  const own = item.kind !== "message";
+  $("details-title").textContent = item.kind === "refusal" ? "Refused submission " + item.number
+    : own ? "Written on the handset" : "Message " + item.number;
   $("actions").hidden = own;
   for (const button of $("actions").children) {
     button.setAttribute("aria-disabled", String(!own && !mayAct(item, button.dataset.action)));
   }
-  const version = item.number + ":" + item.revision;
+  const version = item.kind + item.number + ":" + item.revision;
   if ($("facts").dataset.version === version && $("facts").childElementCount > 0) {
     return;
   }
   const opened = new Set([...$("facts").querySelectorAll("details[open]")].map(each => each.dataset.key));
   const focused = $("facts").contains(document.activeElement) ? document.activeElement.closest("[data-key]")?.dataset.key : null;
-  const same = $("facts").dataset.version?.split(":")[0] === String(item.number);
-  $("facts").replaceChildren(...facts(item));
+  const same = $("facts").dataset.version?.split(":")[0] === item.kind + item.number;
+  $("facts").replaceChildren(...(item.kind === "refusal" ? refusalFacts(item) : facts(item)));
   $("facts").dataset.version = version;
   if (same) {
     for (const each of $("facts").querySelectorAll("details")) {
@@ -327,7 +363,7 @@ function facts(item) {
   }
   parts.push(el("h3", {}, own ? "Webhook" : "Receipts"));
   if (item.callbacks.length === 0) {
-    parts.push(el("p", {class: "none"}, item.final ? "None was sent." : "None yet."));
+    parts.push(el("p", {class: "none"}, own ? "Nobody was called: the provider keeps it for an application that asks." : item.final ? "None was sent." : "None yet."));
   }
   item.callbacks.forEach((call, i) => parts.push(callbackFact(call, "call-" + i)));
   if (item.request) {
@@ -338,6 +374,20 @@ function facts(item) {
     }
   }
   parts.push(el("h3", {}, "Text"), el("pre", {dir: "auto", tabindex: "0", "aria-label": "Text"}, visible(item.text)));
+  return parts;
+}
+
+function refusalFacts(item) {
+  const pairs = [["Provider", nameOf(item.provider)], ["Time", time(item.at)], ["Status", refusedChip(item.status)]];
+  const parts = [
+    el("dl", {class: "pairs"}, pairs.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
+    el("h3", {}, "Request and reply"),
+    httpFact("request", item.request.method + " " + item.request.url, null, item.request.headers, item.request.body),
+  ];
+  if (item.reply) {
+    parts.push(httpFact("reply", "Reply", null, item.reply.headers, item.reply.body));
+  }
+  parts.filter(each => each.tagName === "DETAILS").forEach(each => { each.open = true; });
   return parts;
 }
 
@@ -377,7 +427,7 @@ async function attempt(action) {
 }
 
 async function act(action) {
-  if (!view.item || view.item.kind === "reply" || !mayAct(view.item, action)) {
+  if (!view.item || view.item.kind !== "message" || !mayAct(view.item, action)) {
     return;
   }
   const answer = await attempt(() => api("messages/" + view.message + "/" + action, "POST", {}));
@@ -386,18 +436,31 @@ async function act(action) {
   }
 }
 
-/** The chosen message, else the newest of the thread. */
+/** The chosen message, else the newest of the thread that can be answered, else the newest. */
 function replyTarget() {
-  return view.messages.find(item => item.number === view.message) || view.messages.at(-1);
+  return view.chosen?.refused ? undefined
+    : view.messages.find(item => item.number === view.message) || view.messages.findLast(mayReply) || view.messages.at(-1);
+}
+
+const mayReply = item => view.replies.has(item.provider);
+
+/** Says so where a provider calls nobody about what a handset wrote. */
+function tellKept(answer, provider) {
+  if (answer.calls === 0) {
+    toast("Kept by " + nameOf(provider) + " for an application that asks; nobody is called, since no webhook for replies is known.");
+  }
 }
 
 $("composer").addEventListener("submit", async event => {
   event.preventDefault();
   const target = replyTarget();
   const text = $("reply").value;
-  if (target && text !== "") {
+  if (target && mayReply(target) && text !== "") {
     const answer = await attempt(() => api("messages/" + target.number + "/reply", "POST", {text}));
-    if (answer) $("reply").value = "";
+    if (answer) {
+      $("reply").value = "";
+      tellKept(answer, target.provider);
+    }
     $("reply").focus();
   }
 });
@@ -408,6 +471,29 @@ $("reply").addEventListener("keydown", event => {
     $("composer").requestSubmit();
   }
 });
+
+function write() {
+  $("write-error").hidden = true;
+  $("write-dialog").showModal();
+}
+$("write").addEventListener("click", write);
+$("write-cancel").addEventListener("click", () => $("write-dialog").close());
+$("write-form").addEventListener("submit", async event => {
+  event.preventDefault();
+  const provider = $("write-provider").value;
+  try {
+    const answer = await api("handsets/" + encodeURIComponent($("write-handset").value) + "/messages", "POST",
+      {provider, text: $("write-text").value});
+    $("write-dialog").close();
+    $("write-text").value = "";
+    choose({handset: answer.message.handset});
+    tellKept(answer, provider);
+  } catch (failure) {
+    $("write-error").textContent = failure.message;
+    $("write-error").hidden = false;
+  }
+});
+$("refused").addEventListener("click", () => choose({refused: true}));
 
 $("actions").addEventListener("click", event => {
   const button = event.target.closest("[data-action]");
@@ -439,7 +525,7 @@ $("earlier").addEventListener("click", () => {
 
 function filter() {
   view.filter = {q: $("search").value, provider: $("provider").value, state: $("state").value};
-  view.chosen = null;
+  view.chosen = view.chosen?.refused ? view.chosen : null;
   view.message = null;
   view.messages = [];
   view.handsets = view.earlier = PAGE;
@@ -470,7 +556,8 @@ function keys(key) {
   else if (key === "r" && replyTarget()) {
     show("thread");
     $("reply").focus();
-  } else if (key === "/") {
+  } else if (key === "n" && view.replies.size > 0) write();
+  else if (key === "/") {
     show("list");
     $("search").focus();
   } else if (key === "?") $("help-dialog").showModal();
@@ -507,12 +594,11 @@ async function refresh(anyway) {
     const handsets = await api("handsets" + query({...view.filter, limit: view.handsets}));
     if (mine !== turn) return;
     renderStatus(status);
-    renderHandsets(handsets);
+    renderHandsets(handsets, status);
     const [thread, item] = await Promise.all([
-      view.chosen
-        ? api("messages" + query({...view.filter, ...threadOf(view.chosen), limit: view.earlier}))
-        : {messages: [], more: false},
-      view.message === null ? null : api("messages/" + view.message).catch(() => null),
+      view.chosen ? threadOf(view.chosen) : {messages: [], more: false},
+      view.message === null ? null
+        : api((view.chosen?.refused ? "refusals/" : "messages/") + view.message).catch(() => null),
     ]);
     if (mine !== turn) return;
     if (item === null) view.message = null;
@@ -530,15 +616,27 @@ async function refresh(anyway) {
   }
 }
 
-const threadOf = chosen => chosen.provider
-  ? {handset: chosen.handset, provider: chosen.provider, from: chosen.from ?? ""}
-  : {handset: chosen.handset};
+async function threadOf(chosen) {
+  if (chosen.refused) {
+    const {q, provider} = view.filter;
+    const {refusals, more} = await api("refusals" + query({q, provider, limit: view.earlier}));
+    return {messages: refusals, more};
+  }
+  const conversation = chosen.provider
+    ? {handset: chosen.handset, provider: chosen.provider, from: chosen.from ?? ""}
+    : {handset: chosen.handset};
+  return api("messages" + query({...view.filter, ...conversation, limit: view.earlier}));
+}
 
 function renderStatus(status) {
   $("ring").textContent = plural(status.kept, "message")
     + (status.forgotten > 0 ? ", " + status.forgotten.toLocaleString() + " older ones forgotten" : "");
   document.title = status.kept > 0 ? "SMS inbox (" + status.kept.toLocaleString() + ")" : "SMS inbox";
   if ($("provider").options.length === 1) {
+    const open = status.providers.filter(each => each.replies);
+    view.replies = new Set(open.map(each => each.id));
+    $("write-provider").append(...open.map(each => new Option(nameOf(each.id), each.id)));
+    $("write").hidden = open.length === 0;
     status.providers.forEach(each => $("provider").append(new Option(nameOf(each.id), each.id)));
     $("addresses").append(...status.providers.flatMap(each =>
       [el("dt", {}, nameOf(each.id)), el("dd", {}, location.origin + each.basePath)]));
