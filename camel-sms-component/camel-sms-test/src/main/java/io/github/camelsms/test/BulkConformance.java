@@ -11,6 +11,7 @@ import io.github.camelsms.model.SmsRetryableException;
 import io.github.camelsms.spi.BulkOperation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What must hold of a call that takes several messages. */
@@ -24,13 +25,16 @@ final class BulkConformance {
     BulkConformance(BulkOperation bulk, SmsMessage sample) {
         this.bulk = bulk;
         this.one = sample;
-        this.other = sample.toBuilder().to(neighbour(sample.to())).build();
+        this.other = sample.toBuilder().to(neighbour(digits(sample))).build();
     }
 
-    private static Msisdn neighbour(Msisdn to) {
-        String digits = to.digits();
+    private static Msisdn neighbour(String digits) {
         char last = digits.charAt(digits.length() - 1) == '9' ? '8' : '9';
         return new Msisdn(digits.substring(0, digits.length() - 1) + last);
+    }
+
+    private static String digits(SmsMessage message) {
+        return Objects.requireNonNull(message.to(), "recipient").digits();
     }
 
     private List<SmsMessage> both() {
@@ -56,14 +60,14 @@ final class BulkConformance {
     void sendsToAll() {
         HttpRequest request = bulk.encode(both());
         String values = String.join("\n", SentFields.values(request));
-        assertThat(values).contains(one.to().digits(), other.to().digits());
+        assertThat(values).contains(digits(one), digits(other));
         if (!bulk.shared(one.toBuilder().text("Another text").build()).equals(bulk.shared(one))) {
             assertThat(SentFields.values(request)).contains(one.text());
         }
         assertThat(bulk.encode(both())).isEqualTo(request);
         for (SmsMessage message : both()) {
             assertThat(request.path() + request.query() + request)
-                    .doesNotContain(message.to().digits(), String.valueOf(message.text()));
+                    .doesNotContain(digits(message), String.valueOf(message.text()));
         }
     }
 
@@ -75,8 +79,7 @@ final class BulkConformance {
             for (int i = 0; i < results.size(); i++) {
                 BulkResult result = (BulkResult) results.get(i);
                 assertThat(result.to()).isEqualTo(both().get(i).to());
-                assertThat(result.toString())
-                        .doesNotContain(one.to().digits(), other.to().digits());
+                assertThat(result.toString()).doesNotContain(digits(one), digits(other));
             }
         }
     }
