@@ -68,7 +68,7 @@ class FailuresTest {
     private Exception sendFails() {
         return context.createProducerTemplate()
                 .request(
-                        "sms:send?responseTimeout=2s&to=" + NUMBER,
+                        "sms:send?responseTimeout=5s&to=" + NUMBER,
                         exchange -> exchange.getMessage().setBody("Hello"))
                 .getException();
     }

@@ -27,7 +27,7 @@ class ConnectionReuseTest {
                 {"errorcode": 100, "errormsg": "Success", "request_id": "65F1A2B3-QWJXKTNMZP"}
                 """)));
         String uri = "sms:send?provider=2fa-link&apiKey=key&secretKey=secret&to=%2B447700900123"
-                + "&maxInFlight=1&responseTimeout=1s&baseUrl=" + PROVIDER.baseUrl();
+                + "&maxInFlight=1&responseTimeout=20s&baseUrl=" + PROVIDER.baseUrl();
         CamelContext context = new DefaultCamelContext();
         context.start();
         try {

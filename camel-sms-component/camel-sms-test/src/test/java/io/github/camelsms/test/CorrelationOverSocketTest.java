@@ -152,7 +152,7 @@ class CorrelationOverSocketTest {
 
         assertThat(receiver.receipt(WEBHOOK, "65F1A2B3-UNKNOWN", "701").get()).isEqualTo(200);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
         Exchange receipt = next();
         assertThat(receipt.getMessage().getHeader("orderId")).isNull();
         assertThat(receipt.getProperty("tenant")).isNull();

@@ -49,7 +49,7 @@ class QueryVerificationOverSocketTest {
         receiver.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("sms:dlr?provider=2fa-link&apiKey=key&secretKey=secret&verification=query&responseTimeout=2s&baseUrl="
+                from("sms:dlr?provider=2fa-link&apiKey=key&secretKey=secret&verification=query&responseTimeout=5s&baseUrl="
                                 + GATEWAY.baseUrl())
                         .process(exchange ->
                                 processed.add(exchange.getMessage().getHeader("CamelSmsStatus", String.class)));
@@ -115,7 +115,7 @@ class QueryVerificationOverSocketTest {
                 aResponse().withStatus(429),
                 aResponse().withStatus(401).withBody("{\"errorcode\":101,\"errormsg\":\"No\"}"),
                 aResponse().withBody("<html>no gateway here</html>"),
-                aResponse().withFixedDelay(4_000),
+                aResponse().withFixedDelay(20_000),
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))) {
             GATEWAY.resetAll();
             gatewayAnswers(trouble);

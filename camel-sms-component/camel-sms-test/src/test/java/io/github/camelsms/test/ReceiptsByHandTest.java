@@ -226,7 +226,7 @@ class ReceiptsByHandTest {
 
     private static boolean awaited(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
             return false;
