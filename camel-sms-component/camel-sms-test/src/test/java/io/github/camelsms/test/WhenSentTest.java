@@ -265,10 +265,21 @@ class WhenSentTest {
                 .isEqualTo(301);
         assertThatThrownBy(() -> impatientSend("+447700900907")).isInstanceOf(HttpTimeoutException.class);
         assertThatThrownBy(() -> impatientSend("+447700900908")).isInstanceOf(HttpTimeoutException.class);
+        transmitSms("+447700900911");
         transmitSms("+447700900912");
         simulator.advance();
         simulator.advance();
         simulator.awaitCallbacksOver();
+
+        SimulatedMessage late = simulator.messages().stream()
+                .filter(message -> message.to().equals("+447700900911"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(simulator.callbacks())
+                .filteredOn(attempt -> attempt.to().equals(late.to()))
+                .hasSize(2)
+                .allSatisfy(attempt -> assertThat(Duration.between(late.acceptedAt(), attempt.at()))
+                        .isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
 
         assertThat(simulator.callbacks())
                 .filteredOn(attempt -> attempt.kind() == CallbackKind.REPLY)
