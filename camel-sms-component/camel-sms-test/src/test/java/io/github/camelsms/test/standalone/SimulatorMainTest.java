@@ -139,16 +139,19 @@ class SimulatorMainTest {
     }
 
     @Test
-    void leavesMessagesWhereTheyAre() throws Exception {
+    void leavesItToEnquiriesToMoveMessages() throws Exception {
         try (SmsSimulator simulator = start("--manual")) {
             send(simulator);
+            String id = simulator.messages().get(0).messageId();
+            Credentials keys = simulator.credentials("2fa-link");
+            String query = "{\"mode\":\"query\",\"request_id\":\"" + id + "\"}";
 
-            simulator.awaitMessages(1);
-            simulator.advance();
-            assertThat(simulator.messages())
-                    .as("one step, not by the clock")
-                    .singleElement()
-                    .returns("SENT", message -> message.state().name());
+            post(simulator, keys.apiKey(), keys.secret(), query);
+            String second = post(simulator, keys.apiKey(), keys.secret(), query);
+
+            assertThat(second)
+                    .as("two steps, which the clock would take after three seconds")
+                    .contains("701");
         }
     }
 
@@ -213,10 +216,14 @@ class SimulatorMainTest {
     }
 
     private static String send(SmsSimulator simulator, String key, String secret) throws Exception {
+        return post(simulator, key, secret, "{\"mode\":\"sms\",\"to\":\"447700900123\",\"content\":\"Hello\"}");
+    }
+
+    private static String post(SmsSimulator simulator, String key, String secret, String body) throws Exception {
         byte[] pair = (key + ":" + secret).getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.baseUrl("2fa-link") + "/sms"))
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
-                .POST(BodyPublishers.ofString("{\"mode\":\"sms\",\"to\":\"447700900123\",\"content\":\"Hello\"}"))
+                .POST(BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
