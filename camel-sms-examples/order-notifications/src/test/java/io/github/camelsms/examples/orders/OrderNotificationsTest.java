@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The application as it is, a database on disk, simulated providers. */
 class OrderNotificationsTest {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
