@@ -258,6 +258,28 @@ class RateLimitedCallsTest {
     }
 
     @Test
+    void stoppingARouteEndsItsWaitsWithItsTimeOut() throws Exception {
+        provider(RawServer.reply(429, "text/plain", "", "Retry-After: 50"), SEND.good());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("sending").to(SEND.limitedUri(provider.url()));
+            }
+        });
+        assertNotSentForTheLimit(call(SEND));
+        Future<Exchange> waiting = context.createFluentProducerTemplate()
+                .to("direct:in")
+                .withProcessor(exchange -> SEND.input().accept(exchange.getIn()))
+                .asyncSend();
+        await().until(() -> context.getInflightRepository().size("sending") == 1);
+
+        context.getRouteController().stopRoute("sending", 1, TimeUnit.SECONDS);
+
+        assertThat(waiting.get(40, TimeUnit.SECONDS).getException()).isInstanceOf(SmsRetryableException.class);
+        assertThat(provider.requestCount()).isEqualTo(1);
+    }
+
+    @Test
     void stoppingTheProducerEndsItsWaits() throws Exception {
         provider(RawServer.reply(429, "text/plain", "", LONG_PAUSE), SEND.good());
         AsyncProducer producer = producer();
