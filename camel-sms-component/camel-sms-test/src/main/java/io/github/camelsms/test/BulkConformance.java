@@ -50,8 +50,8 @@ final class BulkConformance {
         assertThat(bulk.repeatable(both())).isFalse();
     }
 
-    /** Neither recipient nor anything else that is private may be all that tells messages apart, or be lost. */
-    void sharesACallAmongEqualsAlone() {
+    /** Messages that differ in nothing but their recipient may share a call. */
+    void sharesACall() {
         Optional<Object> shared = bulk.shared(one);
         assertThat(shared).as("what the sample message shares").isPresent();
         assertThat(bulk.shared(other)).as("with another recipient").isEqualTo(shared);

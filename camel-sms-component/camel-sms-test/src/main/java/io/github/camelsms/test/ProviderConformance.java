@@ -629,7 +629,7 @@ public abstract class ProviderConformance {
                     return Stream.of(
                                     Stream.of(
                                             dynamicTest("is for several", checks::isForSeveralAndNeverRepeated),
-                                            dynamicTest("shares a call", checks::sharesACallAmongEqualsAlone),
+                                            dynamicTest("shares a call", checks::sharesACall),
                                             dynamicTest("sends to all", checks::sendsToAll)),
                                     responses()
                                             .map(fixture -> dynamicTest(

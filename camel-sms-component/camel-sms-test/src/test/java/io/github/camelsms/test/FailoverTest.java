@@ -21,10 +21,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,6 +278,62 @@ class FailoverTest {
         }
         assertThat(first.requestCount()).isEqualTo(5);
         assertThat(second.requestCount()).isEqualTo(5);
+    }
+
+    /** The second account pauses, so that the call has to wait for its turn there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eachCallIsSeenOnceAndTheEndIsToldOnce(boolean transacted) throws Exception {
+        AtomicInteger answers = new AtomicInteger();
+        RawServer second = RawServer.choosing(request -> answers.getAndIncrement() == 0
+                ? RawServer.reply(429, "text/plain", "", "Retry-After: 1")
+                : SECOND.good());
+        servers.add(second);
+        account("a", FIRST, answering(RawServer.reply(402, "text/plain", "")));
+        account("b", SECOND, second).setMaxRequestsPerSecond(2);
+        send("b");
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        EndsSeen seen = new EndsSeen();
+        context.getManagementStrategy().addEventNotifier(new CallWatch(threads));
+        context.getManagementStrategy().addEventNotifier(seen);
+        AsyncProducer producer = context.getEndpoint("sms:send?account=a,b").createAsyncProducer();
+        producer.start();
+        Exchange exchange = producer.getEndpoint().createExchange();
+        exchange.getExchangeExtension().setTransacted(transacted);
+        FIRST.input().accept(exchange.getIn());
+        List<Boolean> ends = new CopyOnWriteArrayList<>();
+        CountDownLatch end = new CountDownLatch(1);
+
+        boolean sync = producer.process(exchange, doneSync -> {
+            ends.add(doneSync);
+            end.countDown();
+        });
+
+        assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+        producer.stop();
+        context.stop();
+        assertThat(ends).containsExactly(sync);
+        assertThat(exchange.getMessage().getHeader(SmsConstants.ACCOUNT)).isEqualTo("b");
+        assertThat(seen.calls).hasValue(2);
+        assertThat(second.requestCount()).isEqualTo(2);
+        if (transacted) {
+            assertThat(sync).isTrue();
+            assertThat(threads).containsExactly(Thread.currentThread());
+        }
+    }
+
+    /** Counts the calls to providers that Camel says have ended. */
+    private static final class EndsSeen extends EventNotifierSupport {
+
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public void notify(CamelEvent event) {
+            if (event instanceof CamelEvent.ExchangeSentEvent sent
+                    && sent.getEndpoint().getEndpointUri().startsWith("http")) {
+                calls.incrementAndGet();
+            }
+        }
     }
 
     @Test

@@ -178,7 +178,7 @@ class RateLimitedCallsTest {
 
     @Test
     void whoWaitsHoldsNoThread() throws Exception {
-        provider(RawServer.reply(429, "text/plain", "", "Retry-After: 3"), SEND.good());
+        provider(RawServer.reply(429, "text/plain", "", "Retry-After: 8"), SEND.good());
         AsyncProducer producer = producer();
         List<Exchange> exchanges =
                 IntStream.range(0, 5).mapToObj(i -> exchange(producer)).toList();
