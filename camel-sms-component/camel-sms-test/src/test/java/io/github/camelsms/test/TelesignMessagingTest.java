@@ -154,6 +154,14 @@ class TelesignMessagingTest {
         }
     }
 
+    @Test
+    void aCodeThatIsNoNumberLeavesItToTheHttpStatus() {
+        answers(400, "\"ABCDE\"");
+
+        assertThat(send(Map.of()).getException()).isExactlyInstanceOf(SmsRefusedException.class);
+        assertThat(query().getException()).isExactlyInstanceOf(SmsRefusedException.class);
+    }
+
     private static void assertFailed(Exchange exchange, String code, int http, String type, ErrorClass errorClass) {
         assertThat(exchange.getException()).isInstanceOfSatisfying(SmsException.class, failure -> {
             assertThat(failure.getClass().getSimpleName()).isEqualTo(type);

@@ -45,7 +45,10 @@ final class TelesignMessagingCodes {
 
     /** Whether a code says what went wrong, and not what became of a message. */
     static boolean isError(@Nullable String code) {
-        return code != null && code.length() == 5 && code.compareTo(String.valueOf(FIRST_ERROR)) >= 0;
+        return code != null
+                && code.length() == 5
+                && code.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(code) >= FIRST_ERROR;
     }
 
     /** What an error means. One that is not listed is known not to be sent where the HTTP status says so, and never retryable. */
