@@ -127,6 +127,7 @@ final class RateLimit {
             CompletableFuture<Long> answer = asked.take();
             if (!answer.isDone()) {
                 answer.whenComplete((wait, failure) -> {
+                    dismissLate(); // the answer may have taken its time
                     answered(wait, failure);
                     proceed();
                 });

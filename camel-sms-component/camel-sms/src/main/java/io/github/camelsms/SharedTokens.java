@@ -6,13 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Tokens that all processes of a cluster take from one bucket, wherever its ProxyManager keeps it. */
 final class SharedTokens implements Tokens {
+
+    /** A bucket that takes longer to answer is as good as gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ProxyManager<Object> manager;
     private final Executor executor;
@@ -45,11 +50,16 @@ final class SharedTokens implements Tokens {
 
     @Override
     public CompletableFuture<Long> take() {
+        CompletableFuture<Long> answer = askByKind();
+        return answer.isDone() ? answer : answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Long> askByKind() {
         int tried = kind;
         return ask(keys.get(tried)).exceptionallyCompose(failure -> {
             if (tried + 1 < keys.size() && isOfOtherType(failure)) {
                 kind = tried + 1;
-                return take();
+                return askByKind();
             }
             return CompletableFuture.failedFuture(failure);
         });

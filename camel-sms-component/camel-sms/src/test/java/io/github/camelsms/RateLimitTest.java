@@ -284,6 +284,21 @@ class RateLimitTest {
         assertThat(questions).hasSize(3);
     }
 
+    @Test
+    void whoseTimeIsUpWhenTheBucketAnswersHasNoTurn() {
+        CompletableFuture<Long> question = new CompletableFuture<>();
+        RateLimit limit =
+                new RateLimit("transmitsms", rate -> () -> question, time::after, time::currentTimeNanos).atMost(2);
+        CompletableFuture<Void> hasty = limit.turn(ROUTE, Duration.ofSeconds(1));
+        CompletableFuture<Void> patient = limit.turn(ROUTE, MINUTE);
+
+        time.pass(Duration.ofSeconds(5));
+        question.complete(0L);
+
+        assertThat(failureOf(hasty).errorClass()).isEqualTo(ErrorClass.RATE_LIMIT);
+        assertThat(patient).isCompleted();
+    }
+
     /** Moves from one task to the next. */
     private static final class VirtualTime implements TimeMeter {
 
