@@ -148,14 +148,20 @@ class CorrelationOverSocketTest {
     void anUnknownMessageIsNotHeldUp() throws Exception {
         start();
         send();
-        long before = System.nanoTime();
+        Duration fastest = Duration.ofDays(1);
 
-        assertThat(receiver.receipt(WEBHOOK, "65F1A2B3-UNKNOWN", "701").get()).isEqualTo(200);
+        for (int i = 0; i < 5; i++) { // held up, each would take longer; a busy machine does not slow down all of them
+            long before = System.nanoTime();
+            assertThat(receiver.receipt(WEBHOOK, "65F1A2B3-UNKNOWN" + i, "701").get())
+                    .isEqualTo(200);
+            Duration taken = Duration.ofNanos(System.nanoTime() - before);
+            fastest = taken.compareTo(fastest) < 0 ? taken : fastest;
+            Exchange receipt = next();
+            assertThat(receipt.getMessage().getHeader("orderId")).isNull();
+            assertThat(receipt.getProperty("tenant")).isNull();
+        }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
-        Exchange receipt = next();
-        assertThat(receipt.getMessage().getHeader("orderId")).isNull();
-        assertThat(receipt.getProperty("tenant")).isNull();
+        assertThat(fastest).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
