@@ -59,7 +59,8 @@ public final class RatesPage {
     }
 
     private static String rows(Stream<Stream<@Nullable Object>> rows) {
-        return rows.map(cells -> cells.map(cell -> "<td>" + escape(cell) + "</td>").collect(Collectors.joining()))
+        return rows.map(cells ->
+                        cells.map(cell -> "<td>" + escape(cell) + "</td>").collect(Collectors.joining()))
                 .map(cells -> "<tr>" + cells + "</tr>")
                 .collect(Collectors.joining("\n"));
     }

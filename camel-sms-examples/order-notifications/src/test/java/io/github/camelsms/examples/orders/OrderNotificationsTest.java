@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The application as it is, a database on disk, simulated providers. */
 class OrderNotificationsTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -89,17 +89,18 @@ class OrderNotificationsTest {
         askSoon();
         bring("demo.json", demo());
 
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(fates())
-                .containsExactly(
-                        "1001 SENT DELIVERED",
-                        "1002 SENT DELIVERED",
-                        "1003 SENT UNDELIVERED",
-                        "1004 NOT_SENT null",
-                        "1005 UNKNOWN null",
-                        "1006 SENT DELIVERED",
-                        "1007 SENT DELIVERED",
-                        "1008 SENT DELIVERED",
-                        "1009 NOT_SENT null"));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(fates())
+                        .containsExactly(
+                                "1001 SENT DELIVERED",
+                                "1002 SENT DELIVERED",
+                                "1003 SENT UNDELIVERED",
+                                "1004 NOT_SENT null",
+                                "1005 UNKNOWN null",
+                                "1006 SENT DELIVERED",
+                                "1007 SENT DELIVERED",
+                                "1008 SENT DELIVERED",
+                                "1009 NOT_SENT null"));
         assertThat(reason("1004")).contains("code 301");
         assertThat(reason("1009")).contains("CamelSmsTo is not a number");
         assertThat(texts("SELECT source FROM receipts WHERE order_id = '1006'")).containsExactly("QUERY");
@@ -184,8 +185,9 @@ class OrderNotificationsTest {
 
     @Test
     void fileWithAnOrderWithoutIdIsPutAsideAndTheOthersAreSent() throws Exception {
-        bring("orders.json", "[{\"shop\": \"uk\", \"phone\": \"+447700900124\"}, %s]"
-                .formatted(order("2", "uk", "+447700900123")));
+        bring(
+                "orders.json",
+                "[{\"shop\": \"uk\", \"phone\": \"+447700900124\"}, %s]".formatted(order("2", "uk", "+447700900123")));
 
         await().atMost(LIMIT).until(() -> Files.exists(folder.resolve("orders/failed/orders.json")));
         assertThat(simulator.messages()).extracting(SimulatedMessage::to).containsExactly("+447700900123");
@@ -204,8 +206,9 @@ class OrderNotificationsTest {
 
     @Test
     void orderThatWasBeingSentWhenTheApplicationEndedIsParked() {
-        database().update("INSERT INTO orders (id, shop, state, sent_at)"
-                + " VALUES ('1', 'uk', 'SENDING', DATEADD(HOUR, -2, CURRENT_TIMESTAMP))");
+        database()
+                .update("INSERT INTO orders (id, shop, state, sent_at)"
+                        + " VALUES ('1', 'uk', 'SENDING', DATEADD(HOUR, -2, CURRENT_TIMESTAMP))");
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(fates()).containsExactly("1 UNKNOWN null"));
         assertThat(simulator.messages()).isEmpty();

@@ -11,7 +11,9 @@ class RatesPageTest {
     @Test
     void whatOrdersSayIsNotReadAsHtml() {
         String html = new RatesPage()
-                .html(List.of(), List.of(Map.of("id", "<script>&\"", "shop", "uk", "state", "NOT_SENT", "reason", "x")));
+                .html(
+                        List.of(),
+                        List.of(Map.of("id", "<script>&\"", "shop", "uk", "state", "NOT_SENT", "reason", "x")));
 
         assertThat(html)
                 .contains("<td>&lt;script&gt;&amp;&quot;</td><td>uk</td>")
