@@ -53,7 +53,7 @@ public final class RatesPage {
                                 row.get("sent"),
                                 row.get("delivered"),
                                 row.get("failed"),
-                                percent((Number) row.get("delivered"), (Number) row.get("sent"))))),
+                                percent(row.get("delivered"), row.get("sent"))))),
                 rows(problems.stream()
                         .map(row -> Stream.of(row.get("id"), row.get("shop"), row.get("state"), row.get("reason")))));
     }
@@ -65,8 +65,12 @@ public final class RatesPage {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String percent(Number part, Number whole) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * part.doubleValue() / whole.doubleValue());
+    private static String percent(@Nullable Object part, @Nullable Object whole) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * count(part) / count(whole));
+    }
+
+    private static double count(@Nullable Object cell) {
+        return cell instanceof Number number ? number.doubleValue() : 0;
     }
 
     private static String escape(@Nullable Object cell) {
