@@ -77,7 +77,8 @@ class CallsToTheSimulatorTest {
         assertThat(read.getProperty(SmsConstants.NEXT_PAGE, Map.class).get("page"))
                 .isEqualTo(2);
         List<Object> numbers = new ArrayList<>();
-        read.getMessage().getBody(Iterator.class).forEachRemaining(row -> numbers.add(((Map<?, ?>) row).get("msisdn")));
+        Iterator<?> rows = read.getMessage().getBody(Iterator.class);
+        rows.forEachRemaining(row -> numbers.add(((Map<?, ?>) row).get("msisdn")));
         assertThat(numbers).hasSize(25).doesNotHaveDuplicates().contains(61491570100L, 61491570124L);
         assertThat(call("add-list" + as, Map.of("name", "Gym")).getException())
                 .isInstanceOfSatisfying(

@@ -566,6 +566,7 @@ function keys(key) {
 }
 
 async function step(by) {
+  await latest; // a key that comes before the answer to a search counts for what the answer shows
   if (view.messages.length === 0) {
     return;
   }
@@ -581,9 +582,15 @@ async function step(by) {
 // --- staying up to date
 
 let turn = 0;
+let latest = Promise.resolve();
+
+function refresh(anyway) {
+  latest = load(anyway);
+  return latest;
+}
 
 /** Asks for what is on the screen and shows it; an answer that a later question overtook is dropped. */
-async function refresh(anyway) {
+async function load(anyway) {
   const mine = ++turn;
   try {
     const status = await api("status");
