@@ -129,7 +129,7 @@ final class KarafServer implements AutoCloseable {
             if (server != null && server.takesCommands()) {
                 return server;
             }
-            TimeUnit.MILLISECONDS.sleep(200);
+            process.waitFor(200, TimeUnit.MILLISECONDS); // looks again then, or at once when it has ended
         }
         throw new IllegalStateException("Karaf " + (process.isAlive() ? "is not up after " + START : "has ended") + "\n"
                 + tail(base.resolve("console.log")) + tail(log(base)));
