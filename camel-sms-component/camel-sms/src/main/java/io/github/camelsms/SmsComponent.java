@@ -1,6 +1,21 @@
 package io.github.camelsms;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.camelsms.internal.client.AccountCircuitBreaker;
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.client.AccountRateLimiters;
+import io.github.camelsms.internal.client.InFlightPlaces;
+import io.github.camelsms.internal.client.RateLimitedTransport;
+import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.BaseUrl;
+import io.github.camelsms.internal.options.ProviderFinder;
+import io.github.camelsms.internal.options.WebhookAddresses;
+import io.github.camelsms.internal.receive.WebhookPaths;
+import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.ProcessedEvents;
+import io.github.camelsms.internal.transport.CamelHttpTransport;
+import io.github.camelsms.internal.transport.SingleAttemptHttpConfigurer;
 import io.github.camelsms.spi.CorrelationStore;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
@@ -52,10 +67,10 @@ public class SmsComponent extends DefaultComponent {
                     "Accounts by name. Endpoints choose one by the option account, messages by the header CamelSmsAccount.")
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
 
-    private final Map<SmsSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
-    private final Map<SmsSettings.Identity, Places> places = new ConcurrentHashMap<>();
-    private final Map<SmsSettings.Identity, Rest> rests = new ConcurrentHashMap<>();
-    private final Set<SmsSettings.Identity> warned = ConcurrentHashMap.newKeySet();
+    private final Map<AccountSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
+    private final Map<AccountSettings.Identity, InFlightPlaces> places = new ConcurrentHashMap<>();
+    private final Map<AccountSettings.Identity, AccountCircuitBreaker> rests = new ConcurrentHashMap<>();
+    private final Set<AccountSettings.Identity> warned = ConcurrentHashMap.newKeySet();
 
     @Metadata(
             label = "advanced",
@@ -70,13 +85,13 @@ public class SmsComponent extends DefaultComponent {
                     "Bucket4j ProxyManager that keeps the buckets of rate limits, so that a limit holds over a cluster. A single bean of that type is used by itself; without one a limit holds in its process.")
     private @Nullable ProxyManager<?> rateLimitProxyManager;
 
-    private @Nullable RateLimits rateLimits;
+    private @Nullable AccountRateLimiters rateLimits;
     private Correlations correlations = new Correlations(Correlations.inMemory());
-    private final ReceiptLog memoryLog =
-            new ReceiptLog(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
+    private final ProcessedEvents memoryLog =
+            new ProcessedEvents(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
     private final AtomicBoolean toldOfMemory = new AtomicBoolean();
     private final WebhookPaths webhookPaths = new WebhookPaths();
-    private final Callbacks callbacks = new Callbacks();
+    private final WebhookAddresses callbacks = new WebhookAddresses();
     private final AtomicInteger httpClientCount = new AtomicInteger();
 
     @Override
@@ -174,7 +189,8 @@ public class SmsComponent extends DefaultComponent {
      *
      * @throws IllegalArgumentException when the provider lacks the operation, or an option is missing or wrong
      */
-    <I, O> SmsClient<I, O> open(SmsSettings settings, SmsOperation operation, SmsEndpoint.Capability<I, O> capability)
+    <I, O> AccountClient<I, O> open(
+            AccountSettings settings, SmsOperation operation, SmsEndpoint.Capability<I, O> capability)
             throws Exception {
         SmsProvider provider = provider(settings);
         Operation<I, O> supported = capability
@@ -196,16 +212,16 @@ public class SmsComponent extends DefaultComponent {
                     "What option correlate names is kept in memory: receipts that come after a restart come without it;"
                             + " set correlationStore on the component to keep it");
         }
-        Gate gate = gate(provider, settings);
-        Rest rest =
-                rests.computeIfAbsent(settings.identity(), account -> new Rest(binding.account(), System::nanoTime));
-        return new SmsClient<>(
+        RateLimitedTransport gate = gate(provider, settings);
+        AccountCircuitBreaker rest = rests.computeIfAbsent(
+                settings.identity(), account -> new AccountCircuitBreaker(binding.account(), System::nanoTime));
+        return new AccountClient<>(
                 provider.id(), settings.account(), supported, transport, gate, rest, binding, correlated);
     }
 
-    private Gate gate(SmsProvider provider, SmsSettings settings) {
-        RateLimits limits = rateLimits();
-        return new Gate(
+    private RateLimitedTransport gate(SmsProvider provider, AccountSettings settings) {
+        AccountRateLimiters limits = rateLimits();
+        return new RateLimitedTransport(
                 provider.id(),
                 limits.of(settings, provider),
                 settings.rateLimitTimeout(),
@@ -213,10 +229,10 @@ public class SmsComponent extends DefaultComponent {
                 limits.share(settings));
     }
 
-    private synchronized RateLimits rateLimits() {
-        RateLimits limits = rateLimits;
+    private synchronized AccountRateLimiters rateLimits() {
+        AccountRateLimiters limits = rateLimits;
         if (limits == null) {
-            limits = new RateLimits(this, getCamelContext(), rateLimitProxyManager);
+            limits = new AccountRateLimiters(this, getCamelContext(), rateLimitProxyManager);
             getCamelContext().addLifecycleStrategy(limits);
             rateLimits = limits;
         }
@@ -224,13 +240,13 @@ public class SmsComponent extends DefaultComponent {
     }
 
     /** Whether the context stops, so that nothing new is to be begun. */
-    synchronized boolean isEnding() {
+    public synchronized boolean isEnding() {
         return rateLimits != null && rateLimits.isEnding();
     }
 
     @Override
     protected synchronized void doStop() throws Exception {
-        RateLimits limits = rateLimits;
+        AccountRateLimiters limits = rateLimits;
         if (limits != null) {
             rateLimits = null;
             getCamelContext().getLifecycleStrategies().remove(limits);
@@ -240,43 +256,43 @@ public class SmsComponent extends DefaultComponent {
     }
 
     /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
-    private synchronized CamelHttpTransport transport(SmsProvider provider, SmsSettings settings) throws Exception {
+    private synchronized CamelHttpTransport transport(SmsProvider provider, AccountSettings settings) throws Exception {
         return new CamelHttpTransport(
                 getCamelContext(),
                 provider.id(),
                 BaseUrl.check(provider.baseUri(), settings.allowHttp()),
                 settings,
                 httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient),
-                places.computeIfAbsent(settings.identity(), account -> new Places(settings.maxInFlight()))
+                places.computeIfAbsent(settings.identity(), account -> new InFlightPlaces(settings.maxInFlight()))
                         .atMost(settings.maxInFlight()));
     }
 
-    WebhookPaths webhookPaths() {
+    public WebhookPaths webhookPaths() {
         return webhookPaths;
     }
 
     /** Where the webhooks that run want to be called. */
-    Callbacks callbacks() {
+    public WebhookAddresses callbacks() {
         return callbacks;
     }
 
     /** What sends remember for the receipts that follow them. */
-    Correlations correlations() {
+    public Correlations correlations() {
         return correlations;
     }
 
     /** The log of what was processed, kept in memory where no repository is configured. */
-    ReceiptLog receiptLog(@Nullable IdempotentRepository repository) {
+    public ProcessedEvents receiptLog(@Nullable IdempotentRepository repository) {
         if (repository == null) {
             return memoryLog;
         }
         CamelContextAware.trySetCamelContext(repository, getCamelContext());
         ServiceHelper.startService(repository);
-        return new ReceiptLog(repository);
+        return new ProcessedEvents(repository);
     }
 
     /** @throws IllegalArgumentException when the provider is not known */
-    SmsProvider provider(SmsSettings settings) {
+    public SmsProvider provider(AccountSettings settings) {
         String name = settings.provider();
         if (EndpointHelper.isReferenceParameter(name)) {
             return CamelContextHelper.mandatoryLookup(getCamelContext(), name.substring(1), SmsProvider.class);
@@ -294,7 +310,7 @@ public class SmsComponent extends DefaultComponent {
     }
 
     /** What the provider can do. */
-    List<SmsOperation> operations(SmsProvider provider) {
+    public List<SmsOperation> operations(SmsProvider provider) {
         return Arrays.stream(SmsOperation.values())
                 .filter(operation -> switch (operation) {
                     case send -> true;
@@ -308,9 +324,9 @@ public class SmsComponent extends DefaultComponent {
     }
 
     /** Two endpoints of camel-http are the same, with one pool, when their URIs are; the name of this bean keeps accounts apart. */
-    private String bindHttpClient(SmsSettings.Identity account) {
+    private String bindHttpClient(AccountSettings.Identity account) {
         String name = "camelSmsHttpClient" + httpClientCount.incrementAndGet();
-        getCamelContext().getRegistry().bind(name, new SmsHttpClient());
+        getCamelContext().getRegistry().bind(name, new SingleAttemptHttpConfigurer());
         return name;
     }
 

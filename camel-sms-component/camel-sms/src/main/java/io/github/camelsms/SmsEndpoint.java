@@ -1,5 +1,13 @@
 package io.github.camelsms;
 
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.OptionLayers;
+import io.github.camelsms.internal.receive.ConsumerFactory;
+import io.github.camelsms.internal.send.CallWriter;
+import io.github.camelsms.internal.send.SendProducer;
+import io.github.camelsms.internal.send.SmsProducer;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
@@ -94,13 +102,13 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
         return consumer;
     }
 
-    private WebhookConsumers receiving(Processor route) {
+    private ConsumerFactory receiving(Processor route) {
         String account = accountName();
-        if (SmsSettings.names(account).size() > 1) {
+        if (AccountSettings.names(account).size() > 1) {
             throw new IllegalArgumentException(
                     "option account=" + account + " of sms:" + operation + " must name one account");
         }
-        return new WebhookConsumers(this, route, ownSettings(account), ownLayers(account));
+        return new ConsumerFactory(this, route, ownSettings(account), ownLayers(account));
     }
 
     @Override
@@ -119,13 +127,13 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
 
     /** Which of a provider's operations an endpoint is for. */
     @FunctionalInterface
-    interface Capability<I, O> {
+    public interface Capability<I, O> {
         /** Empty when the provider has it not. */
         Optional<Operation<I, O>> of(SmsProvider provider);
     }
 
     /** Whether the endpoint, its account or the component says which provider to use when a message does not. */
-    boolean hasOwnAccount() {
+    public boolean hasOwnAccount() {
         SmsConfiguration common = getComponent().getConfiguration();
         return accountName() != null
                 || configuration.getProvider() != null
@@ -145,9 +153,9 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
      *
      * @throws IllegalArgumentException naming the option that is missing or wrong and what is accepted
      */
-    <I, O> List<SmsClient<I, O>> clients(Capability<I, O> capability) throws Exception {
+    public <I, O> List<AccountClient<I, O>> clients(Capability<I, O> capability) throws Exception {
         String account = accountName();
-        List<String> names = SmsSettings.names(account);
+        List<String> names = AccountSettings.names(account);
         if (names.size() < 2) {
             String name = names.isEmpty() ? account : names.get(0);
             return List.of(getComponent().open(ownSettings(name), operation, capability));
@@ -156,7 +164,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
             throw new IllegalArgumentException(
                     "option account=" + account + " names several accounts, so credentials must stand in these");
         }
-        List<SmsClient<I, O>> clients = new ArrayList<>();
+        List<AccountClient<I, O>> clients = new ArrayList<>();
         for (String name : names) {
             clients.add(getComponent().open(ownSettings(name), operation, capability));
         }
@@ -169,13 +177,13 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
                 || configuration.getCustomerId() != null;
     }
 
-    private SmsSettings ownSettings(@Nullable String account) {
-        return SmsSettings.of(account, configuration, ownLayers(account), ownLayers(account));
+    private AccountSettings ownSettings(@Nullable String account) {
+        return AccountSettings.of(account, configuration, ownLayers(account), ownLayers(account));
     }
 
-    private Layers ownLayers(@Nullable String name) {
+    private OptionLayers ownLayers(@Nullable String name) {
         SmsConfiguration common = getComponent().getConfiguration();
-        return new Layers(
+        return new OptionLayers(
                 name == null
                         ? List.of(configuration, common)
                         : List.of(configuration, getComponent().requireAccount(name), common));
@@ -186,7 +194,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
      *
      * @throws SmsRefusedException when the endpoint carries credentials of its own, or the account lacks something
      */
-    <I, O> SmsClient<I, O> clientOf(String name, Capability<I, O> capability) {
+    public <I, O> AccountClient<I, O> clientOf(String name, Capability<I, O> capability) {
         try {
             if (hasOwnCredentials()) {
                 throw new IllegalArgumentException(
@@ -194,11 +202,11 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
             }
             SmsAccount account = getComponent().requireAccount(name);
             SmsConfiguration common = getComponent().getConfiguration();
-            SmsSettings settings = SmsSettings.of(
+            AccountSettings settings = AccountSettings.of(
                     name,
                     configuration,
-                    new Layers(List.of(account, configuration, common)),
-                    new Layers(List.of(configuration, account, common)));
+                    new OptionLayers(List.of(account, configuration, common)),
+                    new OptionLayers(List.of(configuration, account, common)));
             return getComponent().open(settings, operation, capability);
         } catch (Exception wrong) {
             throw refused("account " + name + ": " + wrong.getMessage());
@@ -210,7 +218,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
      *
      * @throws SmsRefusedException when it is null or there is no such account; the message lists the names there are
      */
-    String requireAccount(@Nullable String name) {
+    public String requireAccount(@Nullable String name) {
         if (name == null || !getComponent().accountNames().contains(name)) {
             throw refused(
                     "header " + SmsConstants.ACCOUNT + (name == null ? " is missing" : "=" + name + " is not known")

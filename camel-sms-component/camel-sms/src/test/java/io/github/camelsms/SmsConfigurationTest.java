@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.OptionLayers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
@@ -103,8 +105,11 @@ class SmsConfigurationTest {
         SmsConfiguration configuration = new SmsConfiguration();
         configuration.setProvider("2fa-link");
 
-        SmsSettings settings = SmsSettings.of(
-                null, new SmsConfiguration(), new Layers(List.of(configuration)), new Layers(List.of(configuration)));
+        AccountSettings settings = AccountSettings.of(
+                null,
+                new SmsConfiguration(),
+                new OptionLayers(List.of(configuration)),
+                new OptionLayers(List.of(configuration)));
 
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The guard on the log sees what it is to see; without this, its silence would mean nothing. */
 class SecretLogGuardTest {
 
-    private static final Logger COMPONENT = LoggerFactory.getLogger("io.github.camelsms.SmsProducer");
+    private static final Logger COMPONENT = LoggerFactory.getLogger("io.github.camelsms.internal.send.SmsProducer");
     private static final Logger CAMEL = LoggerFactory.getLogger("org.apache.camel.component.http.HttpProducer");
 
     @ParameterizedTest

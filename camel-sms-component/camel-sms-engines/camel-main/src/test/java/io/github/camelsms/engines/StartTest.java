@@ -144,7 +144,7 @@ class StartTest {
 
     @Test
     void addressListOnAServerThatTellsNoAddressIsWarnedOf() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.github.camelsms.SmsConsumer");
+        Logger logger = (Logger) LoggerFactory.getLogger("io.github.camelsms.internal.receive.WebhookConsumer");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

@@ -1,0 +1,62 @@
+package io.github.camelsms.internal.client;
+
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsOutcomeUnknownException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets an account rest that keeps failing: {@value #FAILURES} calls in a row that failed for a reason other than their message. After the
+ * rest it is tried again; when that fails, too, it rests twice as long.
+ */
+public final class AccountCircuitBreaker {
+
+    static final int FAILURES = 3;
+    static final Duration FIRST = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountCircuitBreaker.class);
+
+    private final String account;
+    private final LongSupplier clock;
+    private int failures;
+    private long until;
+
+    /**
+     * @param account its name, for the log
+     * @param clock nanoseconds that pass evenly
+     */
+    public AccountCircuitBreaker(String account, LongSupplier clock) {
+        this.account = account;
+        this.clock = clock;
+        this.until = clock.getAsLong();
+    }
+
+    public synchronized boolean isResting() {
+        return until - clock.getAsLong() > 0;
+    }
+
+    public synchronized void succeeded() {
+        failures = 0;
+    }
+
+    public synchronized void failed(SmsException failure) {
+        if (failure.errorClass() == ErrorClass.RATE_LIMIT) {
+            return; // that is what its rate limit is for
+        }
+        if (!AccountFailover.isOfAccount(failure) && !(failure instanceof SmsOutcomeUnknownException)) {
+            failures = 0; // the account is well: it refused the message
+            return;
+        }
+        failures++;
+        if (failures >= FAILURES && !isResting()) {
+            Duration grown = FIRST.multipliedBy(1L << Math.min(failures - FAILURES, 10));
+            Duration rest = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
+            until = clock.getAsLong() + rest.toNanos();
+            LOG.warn("{}: failed {} times in a row; other accounts go first for {}", account, failures, rest);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelsms.internal.exchange;
+
+import io.github.camelsms.SmsConstants;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsSubmission;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Reads which message a query or a feedback is about: its id stands in the header, or the body is the id or an earlier result. */
+public final class QueryReader {
+
+    private final HeaderReader headers;
+    private final PhoneNumberReader numbers;
+
+    public QueryReader(HeaderReader headers, PhoneNumberReader numbers) {
+        this.headers = headers;
+        this.numbers = numbers;
+    }
+
+    /** @throws SmsRefusedException when there is no message id, or the recipient is malformed */
+    public SmsQuery readQuery(Exchange exchange) {
+        Message in = exchange.getMessage();
+        Msisdn to =
+                in.getHeader(SmsConstants.TO) == null ? null : headers.recipient(in, SmsConstants.TO, null, numbers);
+        return new SmsQuery(messageId(in), to, HeaderReader.text(in, SmsConstants.VERIFY_CODE));
+    }
+
+    /** @throws SmsRefusedException when there is no message id */
+    public SmsFeedback readFeedback(Exchange exchange) {
+        return new SmsFeedback(messageId(exchange.getMessage()));
+    }
+
+    private String messageId(Message in) {
+        String id = HeaderReader.text(in, SmsConstants.MESSAGE_ID);
+        if (id == null) {
+            Object body = in.getBody();
+            if (body instanceof SmsSubmission submission) {
+                id = submission.messageId();
+            } else if (body instanceof DeliveryReceipt receipt) {
+                id = receipt.messageId();
+            } else if (body instanceof FeedbackResult feedback) {
+                id = feedback.messageId();
+            } else {
+                id = headers.bodyText(
+                        in, body, "header " + SmsConstants.MESSAGE_ID + ", a message id or the result of a send");
+            }
+        }
+        if (id == null || id.isBlank()) {
+            throw headers.refused("there is no message id; accepted: header " + SmsConstants.MESSAGE_ID
+                    + ", or a body that is the id or the result of a send");
+        }
+        return id.strip();
+    }
+}

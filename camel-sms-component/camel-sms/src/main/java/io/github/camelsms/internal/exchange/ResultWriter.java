@@ -1,0 +1,132 @@
+package io.github.camelsms.internal.exchange;
+
+import io.github.camelsms.SmsConstants;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.Segments;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.CallReply;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what an operation gave, or what came by itself, into body and headers. */
+public final class ResultWriter {
+
+    /** What tells the state of one message. */
+    private static final List<String> STATE = List.of(
+            SmsConstants.STATUS,
+            SmsConstants.STATUS_FINAL,
+            SmsConstants.SEGMENTS,
+            SmsConstants.PRICE,
+            SmsConstants.CURRENCY,
+            SmsConstants.TIMESTAMP,
+            SmsConstants.CODE_STATE);
+
+    private final String provider;
+    private final @Nullable String account;
+    private final InstantSource clock;
+
+    /** @param account name of the account; null for one without a name */
+    public ResultWriter(String provider, @Nullable String account, InstantSource clock) {
+        this.provider = provider;
+        this.account = account;
+        this.clock = clock;
+    }
+
+    /** The answer to a send with what the provider left out and we know. */
+    public SmsSubmission completed(SmsMessage sent, SmsSubmission submission) {
+        String text = sent.text();
+        Segments counted = text == null ? null : Segments.of(text);
+        return submission.completed(account, sent.to(), counted, clock.instant());
+    }
+
+    /** Writes the answer to a send. The code has gone out, so it is taken away: a query that follows must not check it. */
+    public void write(Exchange exchange, SmsSubmission result) {
+        Message out = out(exchange, result);
+        out.removeHeader(SmsConstants.VERIFY_CODE);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        set(out, SmsConstants.STATUS, result.status().name());
+        set(out, SmsConstants.STATUS_FINAL, result.status().isFinal());
+        said(out, result.providerCode(), result.providerText());
+        set(out, SmsConstants.SEGMENTS, result.segments());
+        set(out, SmsConstants.PRICE, result.price());
+        set(out, SmsConstants.CURRENCY, result.currency());
+        set(out, SmsConstants.TIMESTAMP, result.at());
+        set(out, SmsConstants.CODE_STATE, null);
+    }
+
+    public void write(Exchange exchange, DeliveryReceipt receipt) {
+        DeliveryReceipt result = receipt.withAccount(account);
+        Message out = out(exchange, result);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        set(out, SmsConstants.STATUS, result.status().name());
+        set(out, SmsConstants.STATUS_FINAL, result.statusFinal());
+        said(out, result.providerCode(), result.providerText());
+        set(out, SmsConstants.SEGMENTS, result.segments());
+        set(out, SmsConstants.PRICE, result.price());
+        set(out, SmsConstants.CURRENCY, result.currency());
+        set(out, SmsConstants.TIMESTAMP, result.at());
+        set(
+                out,
+                SmsConstants.CODE_STATE,
+                result.codeState() == null ? null : result.codeState().name());
+    }
+
+    public void write(Exchange exchange, InboundSms sms) {
+        InboundSms result = sms.withAccount(account);
+        Message out = out(exchange, result);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        set(out, SmsConstants.TIMESTAMP, result.at());
+    }
+
+    public void write(Exchange exchange, FeedbackResult feedback) {
+        FeedbackResult result = feedback.withAccount(account);
+        Message out = out(exchange, result);
+        set(out, SmsConstants.MESSAGE_ID, result.messageId());
+        said(out, result.providerCode(), result.providerText());
+        STATE.forEach(out::removeHeader);
+    }
+
+    /** @param several a list or an iterator of the results of a bulk send; headers speak of one message, so there are none */
+    public void writeSeveral(Exchange exchange, Object several) {
+        Message out = out(exchange, several);
+        out.removeHeader(SmsConstants.VERIFY_CODE);
+        out.removeHeader(SmsConstants.MESSAGE_ID);
+        said(out, null, null);
+        STATE.forEach(out::removeHeader);
+    }
+
+    public void write(Exchange exchange, CallReply reply, Object body) {
+        Message out = out(exchange, body);
+        said(out, reply.code(), null);
+        STATE.forEach(out::removeHeader);
+    }
+
+    private Message out(Exchange exchange, Object body) {
+        Message out = exchange.getMessage();
+        out.setBody(body);
+        FailureWriter.forget(exchange);
+        set(out, SmsConstants.PROVIDER, provider);
+        AccountHeader.report(exchange, account);
+        return out;
+    }
+
+    private static void said(Message out, @Nullable String code, @Nullable String text) {
+        set(out, SmsConstants.PROVIDER_CODE, code);
+        set(out, SmsConstants.PROVIDER_TEXT, text);
+    }
+
+    /** What a result lacks is removed, so that no header of an earlier step stays behind. */
+    public static void set(Message out, String header, @Nullable Object value) {
+        if (value == null) {
+            out.removeHeader(header);
+        } else {
+            out.setHeader(header, value);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.camelsms.internal.options;
+
+import io.github.camelsms.SmsAccount;
+import io.github.camelsms.SmsConfiguration;
+import io.github.camelsms.model.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options in force for one account on one endpoint: the nearest layer that sets an option wins, then its default. Read once, never
+ * changed by a message.
+ */
+public record AccountSettings(
+        String provider,
+        @Nullable String account,
+        List<Secret> apiKeys,
+        List<Secret> secretKeys,
+        @Nullable String customerId,
+        @Nullable URI baseUrl,
+        boolean allowHttp,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String defaultRegion,
+        Map<String, String> params,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        int maxInFlight,
+        @Nullable Integer maxRequestsPerSecond,
+        Duration rateLimitTimeout,
+        @Nullable Integer maxSegments,
+        @Nullable Integer batchSize,
+        List<String> correlate,
+        CallOptions call,
+        Map<String, String> providerSettings) {
+
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    static final int MAX_IN_FLIGHT = 200;
+    static final Duration RATE_LIMIT_TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * Merges the layers.
+     *
+     * @param account name of the account; null for one without a name
+     * @param own what stands on the endpoint: some options do so only there
+     * @param identity where provider, credentials and address stand; never taken from a layer that names another provider than the
+     *     nearest one does
+     * @param layers where the other options stand
+     * @throws IllegalArgumentException naming the option at fault and what is accepted
+     */
+    public static AccountSettings of(
+            @Nullable String account, SmsConfiguration own, OptionLayers identity, OptionLayers layers) {
+        String provider = identity.find(SmsAccount::getProvider);
+        if (provider == null) {
+            throw new IllegalArgumentException(
+                    "option provider is required, on the endpoint, on its account or on the component");
+        }
+        OptionLayers ofProvider = new OptionLayers(identity.nearestFirst().stream()
+                .filter(layer -> layer.getProvider() == null || provider.equals(layer.getProvider()))
+                .toList());
+        boolean allowHttp = ofProvider.get(SmsAccount::getAllowHttp, false);
+        return new AccountSettings(
+                provider,
+                account,
+                secrets("apiKey", ofProvider.find(SmsAccount::getApiKey)),
+                secrets("secretKey", blankAsNone(ofProvider.find(SmsAccount::getSecretKey))),
+                ofProvider.find(SmsAccount::getCustomerId),
+                BaseUrl.check(ofProvider.find(SmsAccount::getBaseUrl), allowHttp),
+                allowHttp,
+                plusRestored(layers.find(SmsAccount::getFrom)),
+                plusRestored(own.getTo()),
+                layers.find(SmsAccount::getDefaultRegion),
+                params(layers.nearestFirst()),
+                positive("connectTimeout", layers.get(SmsAccount::getConnectTimeout, CONNECT_TIMEOUT)),
+                positive("responseTimeout", layers.get(SmsAccount::getResponseTimeout, RESPONSE_TIMEOUT)),
+                atLeastOne("maxInFlight", layers.get(SmsAccount::getMaxInFlight, MAX_IN_FLIGHT)),
+                orNone("maxRequestsPerSecond", layers.find(SmsAccount::getMaxRequestsPerSecond)),
+                notNegative("rateLimitTimeout", layers.get(SmsAccount::getRateLimitTimeout, RATE_LIMIT_TIMEOUT)),
+                atLeastOneOrNone("maxSegments", layers.find(SmsAccount::getMaxSegments)),
+                atLeastOneOrNone("batchSize", layers.find(SmsAccount::getBatchSize)),
+                names(layers.find(SmsAccount::getCorrelate)),
+                new CallOptions(
+                        own.getMethod(),
+                        layers.get(SmsAccount::getStrict, true),
+                        Boolean.TRUE.equals(own.getPaging()),
+                        Boolean.TRUE.equals(own.getRawReply())),
+                providerSettings(ofProvider));
+    }
+
+    /** A key may come without a secret; a blank one says so, and keeps that of a farther layer away. */
+    private static @Nullable String blankAsNone(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    public static List<Secret> secrets(String option, @Nullable String value) {
+        try {
+            return value == null ? List.of() : Secret.parseAll(value);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("option " + option + " " + wrong.getMessage());
+        }
+    }
+
+    /** In a query string a {@code +} stands for a space, so a number written with {@code +} arrives with a leading space. */
+    private static @Nullable String plusRestored(@Nullable String value) {
+        return value != null && value.startsWith(" ") ? "+" + value.substring(1) : value;
+    }
+
+    private static Map<String, String> params(List<? extends SmsAccount> layers) {
+        Map<String, String> merged = new LinkedHashMap<>();
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Map<String, Object> params = layers.get(i).getParams();
+            if (params != null) {
+                params.forEach((name, value) -> merged.put(name, String.valueOf(value)));
+            }
+        }
+        return Collections.unmodifiableMap(merged);
+    }
+
+    private static Map<String, String> providerSettings(OptionLayers layers) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        layers.put(settings, "authMethod", SmsAccount::getAuthMethod);
+        layers.put(settings, "base64", SmsAccount::getBase64);
+        layers.put(settings, "api", SmsAccount::getApi);
+        layers.put(settings, "format", SmsAccount::getFormat);
+        return Collections.unmodifiableMap(settings);
+    }
+
+    /** Names that are joined by a comma, each once. */
+    public static List<String> names(@Nullable String joined) {
+        return joined == null
+                ? List.of()
+                : Arrays.stream(joined.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .toList();
+    }
+
+    private static Duration positive(String option, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(
+                    "option " + option + " is no time longer than 0; accepted: such as 5s or 500ms");
+        }
+        return value;
+    }
+
+    private static Duration notNegative(String option, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("option " + option + " is less than 0; accepted: such as 60s, or 0");
+        }
+        return value;
+    }
+
+    private static @Nullable Integer orNone(String option, @Nullable Integer value) {
+        if (value != null && value < 0) {
+            throw new IllegalArgumentException("option " + option + " must be at least 1, or 0 for no limit");
+        }
+        return value;
+    }
+
+    private static @Nullable Integer atLeastOneOrNone(String option, @Nullable Integer value) {
+        return value == null ? null : (Integer) atLeastOne(option, value);
+    }
+
+    private static int atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("option " + option + " must be at least 1");
+        }
+        return value;
+    }
+
+    /** What tells one account's connections from another's: equal identities may share a pool. */
+    public record Identity(
+            String provider,
+            @Nullable String account,
+            List<Secret> keys,
+            List<Secret> secrets,
+            @Nullable String customer) {}
+
+    public Identity identity() {
+        return new Identity(provider, account, apiKeys, secretKeys, customerId);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.camelsms.internal.options;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Where the webhooks that run want to be called, so that sends of the same account can say so. Of several the first to start counts. */
+public final class WebhookAddresses {
+
+    private final List<Running> running = new CopyOnWriteArrayList<>();
+
+    /**
+     * A webhook that runs.
+     *
+     * @param settings of its account
+     * @param parameter parameter of a send that carries the address
+     * @param address may hold the URL token, a secret
+     */
+    private record Running(AccountSettings settings, String parameter, String address) {
+
+        /** An account without a name is known by its credentials; a webhook need not have them all. */
+        boolean isOf(AccountSettings sender) {
+            return settings.provider().equals(sender.provider())
+                    && Objects.equals(settings.account(), sender.account())
+                    && (settings.account() != null
+                            || isSame(settings.apiKeys(), sender.apiKeys())
+                                    && isSame(settings.secretKeys(), sender.secretKeys()));
+        }
+
+        private static boolean isSame(List<?> own, List<?> senders) {
+            return own.isEmpty() || own.equals(senders);
+        }
+
+        @Override
+        public String toString() {
+            return "Running[parameter=" + parameter + "]";
+        }
+    }
+
+    /** Notes a webhook that runs. @return ends it */
+    public AutoCloseable open(AccountSettings settings, String parameter, String address) {
+        Running webhook = new Running(settings, parameter, address);
+        running.add(webhook);
+        return () -> running.remove(webhook);
+    }
+
+    /** The parameters of a send of that account. */
+    public Map<String, String> of(AccountSettings sender) {
+        if (running.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> parameters = new LinkedHashMap<>(4);
+        running.stream()
+                .filter(webhook -> webhook.isOf(sender))
+                .forEach(webhook -> parameters.putIfAbsent(webhook.parameter(), webhook.address()));
+        return parameters;
+    }
+}

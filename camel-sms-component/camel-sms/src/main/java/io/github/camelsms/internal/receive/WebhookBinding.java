@@ -1,0 +1,67 @@
+package io.github.camelsms.internal.receive;
+
+import io.github.camelsms.http.FormField;
+import io.github.camelsms.http.WebhookRequest;
+import io.github.camelsms.internal.server.ServerRequest;
+import io.github.camelsms.model.WebhookException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+
+/**
+ * Reads a call as it arrived out of what each of Camel's HTTP servers makes of it, and writes the answer.
+ */
+public final class WebhookBinding {
+
+    private final int maxBodySize;
+
+    /** @param maxBodySize in bytes */
+    public WebhookBinding(int maxBodySize) {
+        this.maxBodySize = maxBodySize;
+    }
+
+    /** @throws WebhookException 413 when the body is too large, 400 when it breaks off */
+    public WebhookRequest read(Exchange exchange) {
+        ServerRequest call = ServerRequest.of(exchange.getMessage());
+        List<FormField> form = call.form();
+        return new WebhookRequest(
+                call.method().toUpperCase(Locale.ROOT),
+                call.rawQuery(),
+                call.headers(),
+                form == null ? bytes(call) : new byte[0],
+                form,
+                call.peer());
+    }
+
+    private byte[] bytes(ServerRequest call) {
+        byte[] bytes;
+        try {
+            bytes = call.body().readNBytes(maxBodySize + 1);
+        } catch (IOException broken) {
+            throw WebhookException.unreadable("the body broke off");
+        }
+        if (bytes.length > maxBodySize) {
+            throw new WebhookException(413, "the body is larger than maxBodySize");
+        }
+        return bytes;
+    }
+
+    /** Answers with a status and nothing else; no header of the request may go back, nor the charset that it named. */
+    public static void reply(Exchange exchange, int status) {
+        exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME);
+        Message out = exchange.getMessage();
+        out.removeHeaders("*");
+        out.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        out.setHeader(Exchange.CONTENT_TYPE, "text/plain");
+        out.setBody(new byte[0]);
+    }
+
+    /** Answers 405 and says which methods are served. */
+    public static void replyMethodNotAllowed(Exchange exchange, Iterable<String> methods) {
+        reply(exchange, 405);
+        exchange.getMessage().setHeader("Allow", String.join(", ", methods));
+    }
+}

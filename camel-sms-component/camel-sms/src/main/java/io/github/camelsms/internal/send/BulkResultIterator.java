@@ -1,0 +1,90 @@
+package io.github.camelsms.internal.send;
+
+import io.github.camelsms.model.BulkResult;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of messages that are read and sent as they are asked for, so many at a time. Not thread-safe. When the source fails, what it
+ * gave before is sent and reported first.
+ */
+public final class BulkResultIterator implements Iterator<BulkResult>, Closeable {
+
+    private final BulkInput input;
+    private final int window;
+    private final Function<List<@Nullable Object>, List<BulkResult>> send;
+    private Iterator<BulkResult> results = Collections.emptyIterator();
+    private @Nullable RuntimeException broken;
+    private boolean closed;
+
+    /**
+     * @param window how many messages are read and sent at a time
+     * @param send sends messages, and waits for their results
+     */
+    public BulkResultIterator(BulkInput input, int window, Function<List<@Nullable Object>, List<BulkResult>> send) {
+        this.input = input;
+        this.window = window;
+        this.send = send;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (!results.hasNext() && !closed) {
+            List<@Nullable Object> elements = read();
+            if (!elements.isEmpty()) {
+                results = send.apply(elements).iterator();
+            } else if (broken != null) {
+                throw broken;
+            } else {
+                close();
+            }
+        }
+        return results.hasNext();
+    }
+
+    private List<@Nullable Object> read() {
+        List<@Nullable Object> elements = new ArrayList<>();
+        try {
+            while (broken == null
+                    && elements.size() < window
+                    && input.elements().hasNext()) {
+                elements.add(input.elements().next());
+            }
+        } catch (RuntimeException failed) {
+            broken = failed;
+        }
+        return elements;
+    }
+
+    @Override
+    public BulkResult next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return results.next();
+    }
+
+    /** Sends nothing more. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            if (input.source() != null) {
+                input.source().close();
+            }
+        } catch (Exception failed) {
+            throw new IllegalStateException("the source of a bulk send could not be closed", failed);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "BulkResultIterator";
+    }
+}

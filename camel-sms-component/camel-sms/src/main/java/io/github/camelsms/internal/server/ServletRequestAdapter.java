@@ -1,0 +1,63 @@
+package io.github.camelsms.internal.server;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that came through a servlet container: camel-servlet, camel-jetty, or platform-http on Spring Boot.
+ *
+ * @param request as the container made it
+ * @param read the body where Camel has read it from the request already; null where it has not
+ */
+public record ServletRequestAdapter(
+        HttpServletRequest request, @Nullable Message read) implements ServerRequest {
+
+    private static final String SPRING_BOOT_REQUEST = "CamelHttpServletRequest";
+
+    public static ServerRequest of(HttpServletRequest request) {
+        return new ServletRequestAdapter(request, null);
+    }
+
+    /** Null when the message is none of Spring Boot's. */
+    public static @Nullable ServerRequest ofSpringBoot(Message message) {
+        return message.getHeader(SPRING_BOOT_REQUEST) instanceof HttpServletRequest request
+                ? new ServletRequestAdapter(request, message)
+                : null;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String rawQuery() {
+        String query = request.getQueryString();
+        return query == null ? "" : query;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
+        }
+        return headers;
+    }
+
+    @Override
+    public InputStream body() throws IOException {
+        return read == null ? request.getInputStream() : new MessageRequestAdapter(read).body();
+    }
+
+    @Override
+    public @Nullable String peer() {
+        return request.getRemoteAddr();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camelsms.internal.server;
+
+import io.github.camelsms.http.FormField;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that came through platform-http on Vert.x. Only loaded when it has.
+ *
+ * @param request as Vert.x made it
+ * @param message has the body
+ */
+public record VertxRequestAdapter(HttpServerRequest request, MessageRequestAdapter message) implements ServerRequest {
+
+    public static ServerRequest of(Message message) {
+        return new VertxRequestAdapter(((HttpMessage) message).getRequest(), new MessageRequestAdapter(message));
+    }
+
+    @Override
+    public String method() {
+        return request.method().name();
+    }
+
+    @Override
+    public String rawQuery() {
+        String query = request.query();
+        return query == null ? "" : query;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : request.headers().names()) {
+            headers.put(name, String.join(", ", request.headers().getAll(name)));
+        }
+        return headers;
+    }
+
+    @Override
+    public InputStream body() throws IOException {
+        return message.body();
+    }
+
+    @Override
+    public @Nullable List<FormField> form() {
+        return message.form();
+    }
+
+    @Override
+    public @Nullable String peer() {
+        SocketAddress peer = request.remoteAddress();
+        return peer == null ? null : peer.hostAddress();
+    }
+}

@@ -1,0 +1,5 @@
+/** Carries HTTP calls. */
+@NullMarked
+package io.github.camelsms.internal.transport;
+
+import org.jspecify.annotations.NullMarked;
