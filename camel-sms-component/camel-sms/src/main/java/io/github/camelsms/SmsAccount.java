@@ -2,6 +2,7 @@ package io.github.camelsms;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
@@ -106,6 +107,20 @@ public class SmsAccount {
             description =
                     "How long a call waits for its turn under the rate limit. One that would have to wait longer fails at once, as not sent.")
     private @Nullable Duration rateLimitTimeout;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "async",
+            enums = "async,camel-http",
+            description =
+                    "What carries calls to the provider: an asynchronous HTTP client that holds no thread, or an endpoint of camel-http, which interceptors see.")
+    private @Nullable String transport;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "Thread pool on which routes continue behind asynchronous calls. The component has one of 20 threads when not set.")
+    private @Nullable ExecutorService workerPool;
 
     @UriParam(
             description =
@@ -357,6 +372,22 @@ public class SmsAccount {
 
     public void setRateLimitTimeout(@Nullable Duration rateLimitTimeout) {
         this.rateLimitTimeout = rateLimitTimeout;
+    }
+
+    public @Nullable String getTransport() {
+        return transport;
+    }
+
+    public void setTransport(@Nullable String transport) {
+        this.transport = transport;
+    }
+
+    public @Nullable ExecutorService getWorkerPool() {
+        return workerPool;
+    }
+
+    public void setWorkerPool(@Nullable ExecutorService workerPool) {
+        this.workerPool = workerPool;
     }
 
     public @Nullable Integer getMaxSegments() {

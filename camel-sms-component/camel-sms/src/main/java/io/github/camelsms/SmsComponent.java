@@ -67,11 +67,6 @@ public class SmsComponent extends DefaultComponent {
                     "Accounts by name. Endpoints choose one by the option account, messages by the header CamelSmsAccount.")
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
 
-    private final Map<AccountSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
-    private final Map<AccountSettings.Identity, InFlightPlaces> places = new ConcurrentHashMap<>();
-    private final Map<AccountSettings.Identity, AccountCircuitBreaker> rests = new ConcurrentHashMap<>();
-    private final Set<AccountSettings.Identity> warned = ConcurrentHashMap.newKeySet();
-
     @Metadata(
             label = "advanced",
             description =
@@ -85,14 +80,7 @@ public class SmsComponent extends DefaultComponent {
                     "Bucket4j ProxyManager that keeps the buckets of rate limits, so that a limit holds over a cluster. A single bean of that type is used by itself; without one a limit holds in its process.")
     private @Nullable ProxyManager<?> rateLimitProxyManager;
 
-    private @Nullable AccountRateLimiters rateLimits;
-    private Correlations correlations = new Correlations(Correlations.inMemory());
-    private final ProcessedEvents memoryLog =
-            new ProcessedEvents(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
-    private final AtomicBoolean toldOfMemory = new AtomicBoolean();
-    private final WebhookPaths webhookPaths = new WebhookPaths();
-    private final WebhookAddresses callbacks = new WebhookAddresses();
-    private final AtomicInteger httpClientCount = new AtomicInteger();
+    private @Nullable SmsRuntime runtime;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -162,172 +150,21 @@ public class SmsComponent extends DefaultComponent {
         return names;
     }
 
-    /** Names of the accounts that are configured here or stand in the registry. */
-    Set<String> accountNames() {
-        Set<String> names = new TreeSet<>(accounts.keySet());
-        names.addAll(getCamelContext()
-                .getRegistry()
-                .findByTypeWithName(SmsAccount.class)
-                .keySet());
-        return names;
-    }
-
-    /** @throws IllegalArgumentException when there is no such account; the message lists the names there are */
-    SmsAccount requireAccount(String name) {
-        SmsAccount account = accounts.get(name);
-        if (account == null) {
-            account = CamelContextHelper.lookup(getCamelContext(), name, SmsAccount.class);
+    /** What all endpoints share; made when it is first needed, by then all options are set. */
+    synchronized SmsRuntime runtime() {
+        if (runtime == null) {
+            Correlations correlations = new Correlations(
+                    correlationStore != null ? correlationStore : Correlations.inMemory());
+            runtime = new SmsRuntime(this, rateLimitProxyManager, correlations);
         }
-        if (account == null) {
-            throw new IllegalArgumentException("option account=" + name + " is not known; accepted: " + accountNames());
-        }
-        return account;
-    }
-
-    /**
-     * Opens the way to an account's provider.
-     *
-     * @throws IllegalArgumentException when the provider lacks the operation, or an option is missing or wrong
-     */
-    <I, O> AccountClient<I, O> open(
-            AccountSettings settings, SmsOperation operation, SmsEndpoint.Capability<I, O> capability)
-            throws Exception {
-        SmsProvider provider = provider(settings);
-        Operation<I, O> supported = capability
-                .of(provider)
-                .orElseThrow(() -> new IllegalArgumentException("operation " + operation
-                        + " is not supported by provider " + provider.id() + "; accepted: " + operations(provider)));
-        if (warned.add(settings.identity())) {
-            String account = settings.account() == null ? provider.id() : settings.account();
-            provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
-        }
-        ExchangeBinding binding =
-                new ExchangeBinding(provider.id(), settings, InstantSource.system(), correlations, callbacks);
-        CamelHttpTransport transport = transport(provider, settings);
-        ServiceHelper.startService(transport);
-        boolean correlated =
-                operation == SmsOperation.send && !settings.correlate().isEmpty();
-        if (correlated && correlationStore == null && toldOfMemory.compareAndSet(false, true)) {
-            LOG.info(
-                    "What option correlate names is kept in memory: receipts that come after a restart come without it;"
-                            + " set correlationStore on the component to keep it");
-        }
-        RateLimitedTransport gate = gate(provider, settings);
-        AccountCircuitBreaker rest = rests.computeIfAbsent(
-                settings.identity(), account -> new AccountCircuitBreaker(binding.account(), System::nanoTime));
-        return new AccountClient<>(
-                provider.id(), settings.account(), supported, transport, gate, rest, binding, correlated);
-    }
-
-    private RateLimitedTransport gate(SmsProvider provider, AccountSettings settings) {
-        AccountRateLimiters limits = rateLimits();
-        return new RateLimitedTransport(
-                provider.id(),
-                limits.of(settings, provider),
-                settings.rateLimitTimeout(),
-                settings.responseTimeout(),
-                limits.share(settings));
-    }
-
-    private synchronized AccountRateLimiters rateLimits() {
-        AccountRateLimiters limits = rateLimits;
-        if (limits == null) {
-            limits = new AccountRateLimiters(this, getCamelContext(), rateLimitProxyManager);
-            getCamelContext().addLifecycleStrategy(limits);
-            rateLimits = limits;
-        }
-        return limits;
-    }
-
-    /** Whether the context stops, so that nothing new is to be begun. */
-    public synchronized boolean isEnding() {
-        return rateLimits != null && rateLimits.isEnding();
+        ServiceHelper.startService(runtime);
+        return runtime;
     }
 
     @Override
     protected synchronized void doStop() throws Exception {
-        AccountRateLimiters limits = rateLimits;
-        if (limits != null) {
-            rateLimits = null;
-            getCamelContext().getLifecycleStrategies().remove(limits);
-            limits.stop();
-        }
+        ServiceHelper.stopService(runtime);
         super.doStop();
-    }
-
-    /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
-    private synchronized CamelHttpTransport transport(SmsProvider provider, AccountSettings settings) throws Exception {
-        return new CamelHttpTransport(
-                getCamelContext(),
-                provider.id(),
-                BaseUrl.check(provider.baseUri(), settings.allowHttp()),
-                settings,
-                httpClients.computeIfAbsent(settings.identity(), this::bindHttpClient),
-                places.computeIfAbsent(settings.identity(), account -> new InFlightPlaces(settings.maxInFlight()))
-                        .atMost(settings.maxInFlight()));
-    }
-
-    public WebhookPaths webhookPaths() {
-        return webhookPaths;
-    }
-
-    /** Where the webhooks that run want to be called. */
-    public WebhookAddresses callbacks() {
-        return callbacks;
-    }
-
-    /** What sends remember for the receipts that follow them. */
-    public Correlations correlations() {
-        return correlations;
-    }
-
-    /** The log of what was processed, kept in memory where no repository is configured. */
-    public ProcessedEvents receiptLog(@Nullable IdempotentRepository repository) {
-        if (repository == null) {
-            return memoryLog;
-        }
-        CamelContextAware.trySetCamelContext(repository, getCamelContext());
-        ServiceHelper.startService(repository);
-        return new ProcessedEvents(repository);
-    }
-
-    /** @throws IllegalArgumentException when the provider is not known */
-    public SmsProvider provider(AccountSettings settings) {
-        String name = settings.provider();
-        if (EndpointHelper.isReferenceParameter(name)) {
-            return CamelContextHelper.mandatoryLookup(getCamelContext(), name.substring(1), SmsProvider.class);
-        }
-        ProviderOptions options = new ProviderOptions(
-                name,
-                settings.baseUrl(),
-                settings.apiKeys(),
-                settings.secretKeys(),
-                settings.customerId(),
-                settings.providerSettings(),
-                InstantSource.system(),
-                () -> UUID.randomUUID().toString());
-        return new ProviderFinder(getCamelContext()).find(name).create(options);
-    }
-
-    /** What the provider can do. */
-    public List<SmsOperation> operations(SmsProvider provider) {
-        return Arrays.stream(SmsOperation.values())
-                .filter(operation -> switch (operation) {
-                    case send -> true;
-                    case query -> provider.query().isPresent();
-                    case feedback -> provider.feedback().isPresent();
-                    case call -> provider.call().isPresent();
-                    case dlr -> provider.dlr().isPresent();
-                    case inbound -> provider.inbound().isPresent();
-                })
-                .toList();
-    }
-
-    /** Two endpoints of camel-http are the same, with one pool, when their URIs are; the name of this bean keeps accounts apart. */
-    private String bindHttpClient(AccountSettings.Identity account) {
-        String name = "camelSmsHttpClient" + httpClientCount.incrementAndGet();
-        getCamelContext().getRegistry().bind(name, new SingleAttemptHttpConfigurer());
-        return name;
     }
 
     public SmsConfiguration getConfiguration() {
@@ -360,6 +197,5 @@ public class SmsComponent extends DefaultComponent {
 
     public void setCorrelationStore(CorrelationStore correlationStore) {
         this.correlationStore = correlationStore;
-        this.correlations = new Correlations(correlationStore);
     }
 }

@@ -41,6 +41,20 @@ public class SmsConfiguration extends SmsAccount {
             description = "Whether sms:call gives the reply as text as it came, instead of a Map.")
     private @Nullable Boolean rawReply;
 
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether sms:inbound asks the provider what has arrived, every minute unless the option delay says otherwise, instead of serving a webhook (2Chat).")
+    private @Nullable Boolean polling;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "false",
+            description =
+                    "Whether a call completes on the thread that begins it, which then waits for the reply. Transacted exchanges always do.")
+    private @Nullable Boolean synchronous;
+
     public @Nullable String getMethod() {
         return method;
     }
@@ -65,19 +79,20 @@ public class SmsConfiguration extends SmsAccount {
         this.rawReply = rawReply;
     }
 
-    @UriParam(
-            label = "consumer",
-            defaultValue = "false",
-            description =
-                    "Whether sms:inbound asks the provider what has arrived, every minute unless the option delay says otherwise, instead of serving a webhook (2Chat).")
-    private @Nullable Boolean polling;
-
     public @Nullable Boolean getPolling() {
         return polling;
     }
 
     public void setPolling(@Nullable Boolean polling) {
         this.polling = polling;
+    }
+
+    public @Nullable Boolean getSynchronous() {
+        return synchronous;
+    }
+
+    public void setSynchronous(@Nullable Boolean synchronous) {
+        this.synchronous = synchronous;
     }
 
     public @Nullable String getAccount() {

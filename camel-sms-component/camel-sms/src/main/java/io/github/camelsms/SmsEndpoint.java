@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
         syntax = "sms:operation",
         category = {Category.MOBILE, Category.MESSAGING},
         headersClass = SmsConstants.class)
-public class SmsEndpoint extends ScheduledPollEndpoint {
+public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
     /** Each poll costs several calls. */
     private static final Duration POLL_DELAY = Duration.ofMinutes(1);
@@ -59,26 +60,26 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
 
     @Override
     public Producer createProducer() {
+        SmsRuntime runtime = getComponent().runtime();
         return switch (operation) {
-            case send -> new SendProducer(this);
-            case query ->
-                new SmsProducer<>(
-                        this,
-                        SmsProvider::query,
-                        ExchangeBinding::readQuery,
-                        (client, exchange, query, receipt) -> client.binding().writeReceipt(exchange, query, receipt));
-            case feedback ->
-                new SmsProducer<>(
-                        this,
-                        SmsProvider::feedback,
-                        ExchangeBinding::readFeedback,
-                        (client, exchange, asked, feedback) ->
-                                client.binding().writeFeedback(exchange, asked, feedback));
-            case call -> new SmsProducer<>(this, SmsProvider::call, ExchangeBinding::readCall, CallWriter::write);
+            case send ->
+                new SendProducer(this, runtime.registry(), accounts(), runtime.correlations());
+            case query -> new SmsProducer<>(this, clients(SmsProvider::query), Bindings.QUERY);
+            case feedback -> new SmsProducer<>(this, clients(SmsProvider::feedback), Bindings.FEEDBACK);
+            case call -> new SmsProducer<>(this, clients(SmsProvider::call), Bindings.CALL);
             case dlr, inbound ->
                 throw new UnsupportedOperationException(
                         "sms:" + operation + " cannot be sent to; begin a route with it");
         };
+    }
+
+    private <I, O> AccountClients<I, O> clients(Capability<I, O> capability) {
+        return new AccountClients<>(getComponent().runtime().registry(), accounts(), operation, capability);
+    }
+
+    /** The accounts of this endpoint and those that messages may name. */
+    private EndpointAccounts accounts() {
+        return getComponent().runtime().accounts(configuration);
     }
 
     @Override
@@ -103,12 +104,10 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
     }
 
     private ConsumerFactory receiving(Processor route) {
-        String account = accountName();
-        if (AccountSettings.names(account).size() > 1) {
-            throw new IllegalArgumentException(
-                    "option account=" + account + " of sms:" + operation + " must name one account");
-        }
-        return new ConsumerFactory(this, route, ownSettings(account), ownLayers(account));
+        SmsRuntime runtime = getComponent().runtime();
+        AccountSettings settings = accounts().only();
+        SmsProvider provider = runtime.providers().provider(settings);
+        return new ConsumerFactory(this, route, settings, accounts().layers(), provider, runtime);
     }
 
     @Override
@@ -120,114 +119,8 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
         return operation;
     }
 
-    /** The options that stand on this endpoint alone; those of its account and of the component are not in here. */
+    /** The options that stand on this endpoint itself; those of its account and of the component are elsewhere. */
     public SmsConfiguration getConfiguration() {
         return configuration;
-    }
-
-    /** Which of a provider's operations an endpoint is for. */
-    @FunctionalInterface
-    public interface Capability<I, O> {
-        /** Empty when the provider has it not. */
-        Optional<Operation<I, O>> of(SmsProvider provider);
-    }
-
-    /** Whether the endpoint, its account or the component says which provider to use when a message does not. */
-    public boolean hasOwnAccount() {
-        SmsConfiguration common = getComponent().getConfiguration();
-        return accountName() != null
-                || configuration.getProvider() != null
-                || common.getProvider() != null
-                || getComponent().accountNames().isEmpty();
-    }
-
-    private @Nullable String accountName() {
-        String name = configuration.getAccount();
-        return name != null || configuration.getProvider() != null
-                ? name
-                : getComponent().getConfiguration().getAccount();
-    }
-
-    /**
-     * The clients of the endpoint's own account, or of its several ones in their order.
-     *
-     * @throws IllegalArgumentException naming the option that is missing or wrong and what is accepted
-     */
-    public <I, O> List<AccountClient<I, O>> clients(Capability<I, O> capability) throws Exception {
-        String account = accountName();
-        List<String> names = AccountSettings.names(account);
-        if (names.size() < 2) {
-            String name = names.isEmpty() ? account : names.get(0);
-            return List.of(getComponent().open(ownSettings(name), operation, capability));
-        }
-        if (hasOwnCredentials()) {
-            throw new IllegalArgumentException(
-                    "option account=" + account + " names several accounts, so credentials must stand in these");
-        }
-        List<AccountClient<I, O>> clients = new ArrayList<>();
-        for (String name : names) {
-            clients.add(getComponent().open(ownSettings(name), operation, capability));
-        }
-        return List.copyOf(clients);
-    }
-
-    private boolean hasOwnCredentials() {
-        return configuration.getApiKey() != null
-                || configuration.getSecretKey() != null
-                || configuration.getCustomerId() != null;
-    }
-
-    private AccountSettings ownSettings(@Nullable String account) {
-        return AccountSettings.of(account, configuration, ownLayers(account), ownLayers(account));
-    }
-
-    private OptionLayers ownLayers(@Nullable String name) {
-        SmsConfiguration common = getComponent().getConfiguration();
-        return new OptionLayers(
-                name == null
-                        ? List.of(configuration, common)
-                        : List.of(configuration, getComponent().requireAccount(name), common));
-    }
-
-    /**
-     * The client of the account that a message names. The account says who sends and where to; the rest of the endpoint's options stand.
-     *
-     * @throws SmsRefusedException when the endpoint carries credentials of its own, or the account lacks something
-     */
-    public <I, O> AccountClient<I, O> clientOf(String name, Capability<I, O> capability) {
-        try {
-            if (hasOwnCredentials()) {
-                throw new IllegalArgumentException(
-                        "the endpoint has credentials of its own, so " + SmsConstants.ACCOUNT + " cannot be honoured");
-            }
-            SmsAccount account = getComponent().requireAccount(name);
-            SmsConfiguration common = getComponent().getConfiguration();
-            AccountSettings settings = AccountSettings.of(
-                    name,
-                    configuration,
-                    new OptionLayers(List.of(account, configuration, common)),
-                    new OptionLayers(List.of(configuration, account, common)));
-            return getComponent().open(settings, operation, capability);
-        } catch (Exception wrong) {
-            throw refused("account " + name + ": " + wrong.getMessage());
-        }
-    }
-
-    /**
-     * Checks the name of an account before it is used as a key.
-     *
-     * @throws SmsRefusedException when it is null or there is no such account; the message lists the names there are
-     */
-    public String requireAccount(@Nullable String name) {
-        if (name == null || !getComponent().accountNames().contains(name)) {
-            throw refused(
-                    "header " + SmsConstants.ACCOUNT + (name == null ? " is missing" : "=" + name + " is not known")
-                            + "; accepted: " + getComponent().accountNames());
-        }
-        return name;
-    }
-
-    private static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, "sms", detail));
     }
 }

@@ -3,50 +3,146 @@ package io.github.camelsms;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.Architectures;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/** Which way the arrows of the module point. */
+/** Which room of the module may know which. A class that moves to the wrong room, or an arrow that turns back, fails here. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.camelsms";
+    private static final String INTERNAL = ROOT + ".internal.";
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
+    /** What the rooms may see of the root package: names and options. */
+    private static final DescribedPredicate<JavaClass> OPTIONS_AND_NAMES = type(SmsConstants.class)
+            .or(type(SmsOperation.class))
+            .or(type(SmsAccount.class))
+            .or(type(SmsConfiguration.class))
+            .as("public names and options");
+
+    /** Each room with the rooms that it may know; the root package may know all. */
+    private static final Map<String, List<String>> ROOMS = Map.ofEntries(
+            Map.entry("model", List.of()),
+            Map.entry("http", List.of("model")),
+            Map.entry("spi", List.of("http", "model")),
+            Map.entry("internal.options", List.of("spi", "http", "model")),
+            Map.entry("internal.exchange", List.of("internal.options", "spi", "http", "model")),
+            Map.entry("internal.state", List.of("internal.exchange", "internal.options", "spi", "http", "model")),
+            Map.entry("internal.transport", List.of("internal.options", "spi", "http", "model")),
+            Map.entry(
+                    "internal.client",
+                    List.of(
+                            "internal.transport",
+                            "internal.state",
+                            "internal.exchange",
+                            "internal.options",
+                            "spi",
+                            "http",
+                            "model")),
+            Map.entry(
+                    "internal.send",
+                    List.of(
+                            "internal.client",
+                            "internal.state",
+                            "internal.exchange",
+                            "internal.options",
+                            "spi",
+                            "http",
+                            "model")),
+            Map.entry("internal.server", List.of("http", "model")),
+            Map.entry(
+                    "internal.receive",
+                    List.of(
+                            "internal.client",
+                            "internal.server",
+                            "internal.state",
+                            "internal.exchange",
+                            "internal.options",
+                            "spi",
+                            "http",
+                            "model")));
+
+    @TestFactory
+    Stream<DynamicTest> everyRoomKnowsOnlyTheRoomsBelowIt() {
+        return ROOMS.entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+            String[] allowed = Stream.concat(Stream.of(room.getKey()), room.getValue().stream())
+                    .map(name -> ROOT + "." + name)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "." + room.getKey())
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                            .and(not(resideInAnyPackage(allowed)))
+                            .and(not(room.getKey().startsWith("internal.") ? OPTIONS_AND_NAMES : none())))
+                    .check(CLASSES);
+        }));
+    }
+
+    private static DescribedPredicate<JavaClass> none() {
+        return DescribedPredicate.alwaysFalse();
+    }
+
     @Test
-    void arrowsPointFromRootAndProvidersThroughSpiAndHttpToModel() {
-        Architectures.layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("root")
-                .definedBy(ROOT)
-                .layer("providers")
-                .definedBy(ROOT + ".provider..")
-                .layer("spi")
-                .definedBy(ROOT + ".spi")
-                .layer("http")
-                .definedBy(ROOT + ".http")
-                .layer("model")
-                .definedBy(ROOT + ".model")
-                .whereLayer("root")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("providers")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("root", "providers")
-                .whereLayer("http")
-                .mayOnlyBeAccessedByLayers("root", "providers", "spi")
+    void roomsHaveNoCycles() {
+        slices().matching(INTERNAL + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void everyInternalPackageIsARoom() {
+        noClasses()
+                .should()
+                .resideInAPackage(ROOT + ".internal")
+                .orShould()
+                .resideInAnyPackage(unknownRooms())
+                .check(CLASSES);
+    }
+
+    private static String[] unknownRooms() {
+        return CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(INTERNAL))
+                .filter(name -> !ROOMS.containsKey(name.substring(ROOT.length() + 1)))
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void nobodyKnowsAProvider() {
+        noClasses()
+                .that(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".provider.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".provider..")
                 .check(CLASSES);
     }
 
     @Test
-    void providersDoNotKnowEachOther() {
+    void providersKnowTheSpiAndNoOtherProvider() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".provider..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                        .and(not(resideInAnyPackage(
+                                ROOT + ".provider..", ROOT + ".spi", ROOT + ".http", ROOT + ".model"))))
+                .check(CLASSES);
         slices().matching(ROOT + ".provider.(*)..")
                 .should()
                 .notDependOnEachOther()
@@ -56,10 +152,27 @@ class ArchitectureTest {
     @Test
     void modelHttpSpiAndProvidersKnowNeitherCamelNorTheHttpClient() {
         noClasses()
-                .that(resideInAPackage(ROOT + ".*..").and(not(resideInAnyPackage(ROOT, ROOT + ".internal.."))))
+                .that(resideInAPackage(ROOT + ".*..").and(not(resideInAPackage(ROOT + ".internal.."))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyServerAndTransportKnowHttpComponentsAndClients() {
+        noClasses()
+                .that(resideInAPackage(ROOT + "..")
+                        .and(not(resideInAnyPackage(INTERNAL + "server", INTERNAL + "transport"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.camel.component..",
+                        "org.apache.camel.http..",
+                        "org.apache.hc..",
+                        "jakarta.servlet..",
+                        "io.netty..",
+                        "io.vertx..")
                 .check(CLASSES);
     }
 

@@ -162,7 +162,7 @@ class BulkFailoverTest {
                 .extracting(BulkResult::outcome, BulkResult::errorClass, BulkResult::account)
                 .containsExactly(
                         tuple(Outcome.ACCEPTED, null, "a"),
-                        tuple(Outcome.NOT_SENT, ErrorClass.INVALID_REQUEST, "a"),
+                        tuple(Outcome.REFUSED, ErrorClass.INVALID_REQUEST, "a"),
                         tuple(Outcome.UNKNOWN, ErrorClass.TEMPORARY, "a"),
                         tuple(Outcome.ACCEPTED, null, "b"),
                         tuple(Outcome.ACCEPTED, null, "b"));
@@ -184,10 +184,10 @@ class BulkFailoverTest {
 
         assertThat(results(send("sms:send?account=a,b", messages(2))))
                 .extracting(BulkResult::outcome, BulkResult::errorClass, BulkResult::account)
-                .containsOnly(tuple(Outcome.NOT_SENT, ErrorClass.TEMPORARY, "a"));
+                .containsOnly(tuple(Outcome.RETRYABLE, ErrorClass.TEMPORARY, "a"));
         assertThat(results(send("sms:send?account=b,a", messages(2))))
                 .extracting(BulkResult::outcome, BulkResult::errorClass, BulkResult::account)
-                .containsOnly(tuple(Outcome.NOT_SENT, ErrorClass.TEMPORARY, "a"));
+                .containsOnly(tuple(Outcome.RETRYABLE, ErrorClass.TEMPORARY, "a"));
     }
 
     @Test
@@ -229,7 +229,7 @@ class BulkFailoverTest {
 
         Exchange failed = send("sms:send?account=a,b", messages(2), in -> in.setHeader(SmsConstants.ACCOUNT, "a"));
 
-        assertThat(results(failed)).extracting(BulkResult::outcome).containsOnly(Outcome.NOT_SENT);
+        assertThat(results(failed)).extracting(BulkResult::outcome).containsOnly(Outcome.RETRYABLE);
         assertThat(failed.getMessage().getHeader(SmsConstants.ACCOUNT)).isEqualTo("a");
         assertThat(second.requestCount()).isZero();
     }

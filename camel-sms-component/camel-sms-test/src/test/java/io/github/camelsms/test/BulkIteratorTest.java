@@ -216,7 +216,7 @@ class BulkIteratorTest {
         assertThat(results)
                 .toIterable()
                 .extracting(BulkResult::outcome)
-                .containsExactly(Outcome.ACCEPTED, Outcome.NOT_SENT, Outcome.NOT_SENT, Outcome.NOT_SENT);
+                .containsExactly(Outcome.ACCEPTED, Outcome.RETRYABLE, Outcome.RETRYABLE, Outcome.RETRYABLE);
         assertThat(simulator.messages()).hasSize(2);
     }
 }

@@ -204,12 +204,12 @@ class BulkSendTest {
                     .extracting(BulkResult::outcome, BulkResult::errorClass)
                     .containsExactly(
                             tuple(Outcome.ACCEPTED, null),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INVALID_REQUEST),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INVALID_REQUEST),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INVALID_REQUEST),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INVALID_REQUEST),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INVALID_REQUEST),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INVALID_REQUEST),
+                            tuple(Outcome.REFUSED, ErrorClass.INVALID_REQUEST),
+                            tuple(Outcome.REFUSED, ErrorClass.INVALID_REQUEST),
+                            tuple(Outcome.REFUSED, ErrorClass.INVALID_REQUEST),
+                            tuple(Outcome.REFUSED, ErrorClass.INVALID_REQUEST),
+                            tuple(Outcome.REFUSED, ErrorClass.INVALID_REQUEST),
+                            tuple(Outcome.REFUSED, ErrorClass.INVALID_REQUEST),
                             tuple(Outcome.ACCEPTED, null));
             assertThat(results.get(1).to()).isEqualTo(Msisdn.parse(number(2)));
             assertThat(results.get(1).detail()).contains("700").contains("612");
@@ -230,7 +230,7 @@ class BulkSendTest {
 
             assertThat(results)
                     .extracting(BulkResult::outcome)
-                    .containsExactly(Outcome.ACCEPTED, Outcome.NOT_SENT, Outcome.ACCEPTED, Outcome.ACCEPTED);
+                    .containsExactly(Outcome.ACCEPTED, Outcome.REFUSED, Outcome.ACCEPTED, Outcome.ACCEPTED);
             assertThat(results.get(1).errorClass()).isEqualTo(ErrorClass.REJECTED);
             assertThat(results.get(1).submission()).isNull();
             assertThat(simulator.messages()).hasSize(3);
@@ -249,8 +249,8 @@ class BulkSendTest {
                     .containsExactly(
                             tuple(Outcome.ACCEPTED, null),
                             tuple(Outcome.ACCEPTED, null),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INSUFFICIENT_CREDIT),
-                            tuple(Outcome.NOT_SENT, ErrorClass.INSUFFICIENT_CREDIT),
+                            tuple(Outcome.REFUSED, ErrorClass.INSUFFICIENT_CREDIT),
+                            tuple(Outcome.REFUSED, ErrorClass.INSUFFICIENT_CREDIT),
                             tuple(Outcome.ACCEPTED, null),
                             tuple(Outcome.ACCEPTED, null));
             assertThat(results.get(2).providerCode()).isEqualTo("LEDGER_ERROR");
@@ -325,7 +325,7 @@ class BulkSendTest {
 
         List<BulkResult> results = results(send(TRANSMIT_SMS.uri(url), messages(600)));
 
-        assertThat(results).hasSize(600).extracting(BulkResult::outcome).containsOnly(Outcome.NOT_SENT);
+        assertThat(results).hasSize(600).extracting(BulkResult::outcome).containsOnly(Outcome.RETRYABLE);
         assertThat(results).extracting(BulkResult::errorClass).containsOnly(ErrorClass.TEMPORARY);
     }
 
@@ -368,7 +368,7 @@ class BulkSendTest {
 
             assertThat(results(exchange))
                     .extracting(BulkResult::outcome)
-                    .containsExactly(Outcome.ACCEPTED, Outcome.NOT_SENT, Outcome.ACCEPTED);
+                    .containsExactly(Outcome.ACCEPTED, Outcome.REFUSED, Outcome.ACCEPTED);
             assertThat(simulator.requests()).hasSize(1);
             assertThat(simulator.messages())
                     .extracting(SimulatedMessage::to, SimulatedMessage::text)
@@ -437,7 +437,7 @@ class BulkSendTest {
             assertThat(results)
                     .hasSize(20)
                     .extracting(BulkResult::outcome, BulkResult::errorClass)
-                    .containsOnly(tuple(Outcome.NOT_SENT, ErrorClass.RATE_LIMIT));
+                    .containsOnly(tuple(Outcome.RETRYABLE, ErrorClass.RATE_LIMIT));
             assertThat(provider.requestCount()).isEqualTo(1);
         }
     }
@@ -519,7 +519,7 @@ class BulkSendTest {
             assertThat(json.keySet().stream().map(String::valueOf))
                     .containsExactlyInAnyOrder("outcome", "submission", "to", "providerCode");
             assertThat(context.getTypeConverter().convertTo(String.class, results.get(1)))
-                    .contains("\"outcome\":\"NOT_SENT\"", "\"errorClass\":\"INVALID_REQUEST\"");
+                    .contains("\"outcome\":\"REFUSED\"", "\"errorClass\":\"INVALID_REQUEST\"");
         }
     }
 
@@ -583,8 +583,8 @@ class BulkSendTest {
             List<BulkResult> results = body(sending.get(60, TimeUnit.SECONDS));
             stopped.get(60, TimeUnit.SECONDS);
             assertThat(results).hasSize(1000);
-            assertThat(results.subList(0, 2)).extracting(BulkResult::outcome).doesNotContain(Outcome.NOT_SENT);
-            assertThat(results.subList(2, 1000)).extracting(BulkResult::outcome).containsOnly(Outcome.NOT_SENT);
+            assertThat(results.subList(0, 2)).extracting(BulkResult::outcome).doesNotContain(Outcome.RETRYABLE);
+            assertThat(results.subList(2, 1000)).extracting(BulkResult::outcome).containsOnly(Outcome.RETRYABLE);
             assertThat(provider.requestCount()).isEqualTo(2);
         }
     }

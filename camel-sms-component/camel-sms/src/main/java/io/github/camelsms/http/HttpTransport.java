@@ -9,7 +9,7 @@ public interface HttpTransport {
      *
      * @return true when the completion was called before this method returned
      */
-    boolean execute(HttpRequest request, Completion completion);
+    boolean execute(HttpCall call, Completion completion);
 
     /** Takes the end of a call. */
     @FunctionalInterface

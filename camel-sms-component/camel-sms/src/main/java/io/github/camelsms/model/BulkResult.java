@@ -29,10 +29,20 @@ public record BulkResult(
     public enum Outcome {
         /** The provider took it. */
         ACCEPTED,
-        /** It was not sent; with error class RATE_LIMIT or TEMPORARY a repeat is worth it. */
-        NOT_SENT,
-        /** It may have been sent: never repeat it blindly. */
-        UNKNOWN
+        /** It was not sent, and a repeat is pointless: as {@link SmsRefusedException}. */
+        REFUSED,
+        /** It was not sent, and a repeat is safe: as {@link SmsRetryableException}. */
+        RETRYABLE,
+        /** It may have been sent, never repeat it blindly: as {@link SmsOutcomeUnknownException}. */
+        UNKNOWN;
+
+        /** What a failure says of its message. */
+        public static Outcome of(SmsException failure) {
+            if (failure instanceof SmsOutcomeUnknownException) {
+                return UNKNOWN;
+            }
+            return failure instanceof SmsRetryableException ? RETRYABLE : REFUSED;
+        }
     }
 
     public static BulkResult accepted(SmsSubmission submission) {
@@ -42,7 +52,7 @@ public record BulkResult(
 
     /** A message that the provider refused among others that it took. */
     public static BulkResult refused(SmsMessage message, ErrorClass errorClass, @Nullable String code, String detail) {
-        return new BulkResult(Outcome.NOT_SENT, null, null, message.to(), errorClass, code, detail);
+        return new BulkResult(Outcome.REFUSED, null, null, message.to(), errorClass, code, detail);
     }
 
     /**
@@ -58,7 +68,7 @@ public record BulkResult(
     /** A message whose call failed. @param to null when the message has none that can be read */
     public static BulkResult failed(SmsException failure, @Nullable Msisdn to) {
         return new BulkResult(
-                failure instanceof SmsOutcomeUnknownException ? Outcome.UNKNOWN : Outcome.NOT_SENT,
+                Outcome.of(failure),
                 null,
                 null,
                 to,

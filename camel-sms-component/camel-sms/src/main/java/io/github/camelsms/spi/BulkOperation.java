@@ -24,4 +24,9 @@ public interface BulkOperation extends Operation<List<SmsMessage>, List<BulkResu
      * @throws io.github.camelsms.model.SmsRefusedException when the gateway would refuse the message; the others go without it
      */
     Optional<Object> shared(SmsMessage message);
+
+    /** The provider's bulk operation, which also sends single messages; one call for each message where the provider has none. */
+    static BulkOperation of(SmsProvider provider) {
+        return new OneOrSeveral(provider.send(), provider.bulk().orElse(null));
+    }
 }

@@ -22,8 +22,8 @@ public final class AccountCircuitBreaker {
 
     private final String account;
     private final LongSupplier clock;
-    private int failures;
-    private long until;
+    private volatile int failures;
+    private volatile long until;
 
     /**
      * @param account its name, for the log
@@ -35,11 +35,17 @@ public final class AccountCircuitBreaker {
         this.until = clock.getAsLong();
     }
 
-    public synchronized boolean isResting() {
+    public boolean isOpen() {
         return until - clock.getAsLong() > 0;
     }
 
-    public synchronized void succeeded() {
+    public void succeeded() {
+        if (failures > 0) {
+            reset();
+        }
+    }
+
+    private synchronized void reset() {
         failures = 0;
     }
 
@@ -47,16 +53,16 @@ public final class AccountCircuitBreaker {
         if (failure.errorClass() == ErrorClass.RATE_LIMIT) {
             return; // that is what its rate limit is for
         }
-        if (!AccountFailover.isOfAccount(failure) && !(failure instanceof SmsOutcomeUnknownException)) {
+        if (!AccountFailover.mayGoOnAfter(failure) && !(failure instanceof SmsOutcomeUnknownException)) {
             failures = 0; // the account is well: it refused the message
             return;
         }
         failures++;
-        if (failures >= FAILURES && !isResting()) {
+        if (failures >= FAILURES && !isOpen()) {
             Duration grown = FIRST.multipliedBy(1L << Math.min(failures - FAILURES, 10));
             Duration rest = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
             until = clock.getAsLong() + rest.toNanos();
-            LOG.warn("{}: failed {} times in a row; other accounts go first for {}", account, failures, rest);
+            LOG.warn("{}: failed {} times in a row; its circuit is open for {}", account, failures, rest);
         }
     }
 }

@@ -1,83 +1,202 @@
 package io.github.camelsms.internal.client;
 
+import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
+import io.github.camelsms.http.HttpRequest;
+import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
-import io.github.camelsms.internal.exchange.ExchangeBinding;
-import io.github.camelsms.internal.transport.CamelHttpTransport;
+import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.Operation;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint needs to serve one account: the operation, the way to the provider, and the binding with the account's options.
+ * The walk of one operation through one account: encode, send, decode. Nothing else encodes, sends or decodes.
  *
- * @param provider provider id
- * @param account name of the account; null for one without a name
- * @param gate where calls wait for their turn under the account's rate limit
- * @param rest whether the account rests because it keeps failing
- * @param correlated whether what it sends is remembered for receipts
  * @param <I> what the operation takes
- * @param <O> what it gives
+ * @param <O> what it returns
  */
-public record AccountClient<I, O>(
-        String provider,
-        @Nullable String account,
-        Operation<I, O> operation,
-        CamelHttpTransport transport,
-        RateLimitedTransport gate,
-        AccountCircuitBreaker rest,
-        ExchangeBinding binding,
-        boolean correlated) {
+public final class AccountClient<I, O> {
 
-    /** The transport of one call made for that Exchange. Receipts wait for the reply of a call that is correlated. */
-    public HttpTransport on(Exchange exchange, I input) {
-        HttpTransport direct = transport.on(exchange, () -> binding.refusal(input));
-        HttpTransport watched = correlated ? binding.correlations().watching(binding.account(), direct) : direct;
-        return gate.before(watched, exchange.isTransacted());
+    /**
+     * How a walk ended.
+     *
+     * @param output what the provider's reply means; null when the walk failed
+     * @param failure why it failed; null when it did not
+     * @param response the provider's reply; null when there was none
+     */
+    public record Result<O>(
+            @Nullable O output, @Nullable SmsException failure, @Nullable HttpResponse response) {
+
+        /** Why there is no output. */
+        public SmsException failureOrUnknown(String provider) {
+            return failure != null ? failure : HttpErrors.broken(provider, "neither output nor failure", null);
+        }
+    }
+
+    /** Takes the end of a walk, exactly once. */
+    @FunctionalInterface
+    public interface Completion<O> {
+        /** @param sync whether this runs on the caller's thread, before {@code execute} returns */
+        void done(Result<O> result, boolean sync);
+    }
+
+    private final String provider;
+    private final AccountSettings settings;
+    private final Operation<I, O> operation;
+    private final Account account;
+    private final ExchangeBinding binding;
+    private final CallChain chain;
+    private final @Nullable Correlations correlations;
+    private final boolean onCallersThread;
+
+    /**
+     * @param correlations null when nothing is remembered of a call for its receipts
+     * @param onCallersThread whether each call completes on the thread that begins it
+     */
+    AccountClient(
+            String provider,
+            AccountSettings settings,
+            Operation<I, O> operation,
+            Account account,
+            ExchangeBinding binding,
+            CallChain chain,
+            @Nullable Correlations correlations,
+            boolean onCallersThread) {
+        this.provider = provider;
+        this.settings = settings;
+        this.operation = operation;
+        this.account = account;
+        this.binding = binding;
+        this.chain = chain;
+        this.correlations = correlations;
+        this.onCallersThread = onCallersThread;
+    }
+
+    /** Provider id. */
+    public String provider() {
+        return provider;
+    }
+
+    /** Name of the account, or the provider id for an account without a name. */
+    public String account() {
+        return account.name();
+    }
+
+    public AccountSettings settings() {
+        return settings;
+    }
+
+    public Operation<I, O> operation() {
+        return operation;
+    }
+
+    /** Reads and writes exchanges with the options of this account. */
+    public ExchangeBinding binding() {
+        return binding;
+    }
+
+    /** Whether the account has kept failing, so that others are tried before it. */
+    public boolean isCircuitOpen() {
+        return account.circuit().isOpen();
     }
 
     /**
-     * Reads how a call ended. The account learns from it.
-     *
-     * @throws SmsException when the provider refused, or there is no reply that can be understood
+     * How many calls to begin at once where there are many: under a rate limit only those that get their turn within a few seconds, so
+     * that other senders get theirs in between.
      */
-    public O read(I input, HttpOutcome outcome) {
+    public int parallelism() {
+        AccountRateLimiter limiter = account.limiter();
+        return limiter == null ? settings.maxInFlight() : limiter.parallel(settings.maxInFlight());
+    }
+
+    /** Where to begin calls that must not wait for each other: on other threads when a call holds the thread that begins it. */
+    public Executor starter(Exchange exchange) {
+        return onCallersThread || exchange.isTransacted() ? Runnable::run : chain.starter();
+    }
+
+    /**
+     * Makes one call. Never throws: every failure reaches the completion.
+     *
+     * @param source the exchange for which the call is made; null for none
+     * @return true when the completion was called before this method returned
+     */
+    public boolean execute(@Nullable Exchange source, I input, Completion<O> completion) {
+        HttpRequest request;
         try {
-            O output = operation.decode(input, outcome.responseOrThrow());
-            gate.succeeded();
-            rest.succeeded();
-            return output;
-        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-            SmsException known = HttpErrors.of(failure, provider, operation.repeatable(input));
-            if (outcome.response() != null) {
-                gate.failed(known);
-            }
-            rest.failed(known);
-            throw known;
+            request = operation.encode(input);
+        } catch (RuntimeException refused) { // nothing was sent
+            completion.done(new Result<>(null, refusal(refused), null), true);
+            return true;
         }
+        boolean stays = onCallersThread || (source != null && source.isTransacted());
+        HttpCall call = new HttpCall(request, expiresAt(input), stays, source);
+        HttpTransport transport = correlations == null
+                ? chain.transport()
+                : correlations.watching(account.name(), chain.transport()); // receipts that overtake the reply wait for it
+        return transport.execute(call, (outcome, sync) -> completion.done(read(input, outcome), sync));
     }
 
     /**
      * Makes one call and waits for its end: a reply, a time-out or a stop.
      *
-     * @param exchange keeps the reply at hand
-     * @throws SmsException when it fails
+     * @throws SmsException when the call fails
      */
     public O call(Exchange exchange, I input) {
-        CompletableFuture<HttpOutcome> end = new CompletableFuture<>();
-        on(exchange, input).execute(operation.encode(input), (outcome, sync) -> end.complete(outcome));
-        HttpOutcome outcome = end.join();
-        binding.keepReply(exchange, outcome.response());
-        return read(input, outcome);
+        CompletableFuture<Result<O>> end = new CompletableFuture<>();
+        execute(exchange, input, (result, sync) -> end.complete(result));
+        Result<O> result = end.join();
+        ResultWriter.keepReply(exchange, result.response());
+        if (result.output() == null) {
+            throw result.failureOrUnknown(provider);
+        }
+        return result.output();
     }
 
-    /** Ends the calls that wait for their turn, and lets go of connections. */
-    public void stop() {
-        gate.close();
-        ServiceHelper.stopService(transport);
+    /** What the end of a call means. The account learns from it. */
+    private Result<O> read(I input, HttpOutcome outcome) {
+        HttpResponse response = outcome.response();
+        try {
+            O output = operation.decode(input, outcome.responseOrThrow());
+            account.succeeded();
+            return new Result<>(output, null, response);
+        } catch (Throwable failure) { // an Error too must not keep the exchange from completing
+            SmsException known = HttpErrors.of(failure, provider, operation.repeatable(input));
+            account.failed(known, response != null);
+            return new Result<>(null, known, response);
+        }
+    }
+
+    private SmsException refusal(RuntimeException failure) {
+        return failure instanceof SmsException known
+                ? known
+                : new SmsRefusedException(SmsFault.of(
+                        ErrorClass.INVALID_REQUEST,
+                        provider,
+                        "the request cannot be written (" + failure.getClass().getSimpleName() + ")"));
+    }
+
+    /** Messages of one call expire together. */
+    private static @Nullable Instant expiresAt(Object input) {
+        Object first = input instanceof List<?> several && !several.isEmpty() ? several.get(0) : input;
+        return first instanceof SmsMessage message ? message.expiresAt() : null;
+    }
+
+    /** Ends the calls of this client that still wait for their turn or their place. */
+    public void endWaits() {
+        chain.endWaits().run();
     }
 }

@@ -1,94 +1,57 @@
 package io.github.camelsms.internal.client;
 
-import io.github.camelsms.SmsConstants;
-import io.github.camelsms.model.AccountFailure;
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsRefusedException;
-import io.github.camelsms.model.SmsRetryableException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the accounts of one message in their order: to the next only when the SMS is known not to be sent and the message is not
- * at fault.
- *
- * @param <C> what serves an account
+ * The one rule of failover, for single messages and for bulk sends: a message goes on to the next account only when it is known not to
+ * be sent, for a reason that another account may not have.
  */
-public final class AccountFailover<C> {
+public final class AccountFailover {
 
-    private final Iterator<C> left;
-    private final boolean several;
-    private final List<AccountFailure> failures = new ArrayList<>(0);
+    private AccountFailover() {}
 
-    /** @param accounts at least one */
-    public AccountFailover(List<C> accounts) {
-        this.left = accounts.iterator();
-        this.several = accounts.size() > 1;
+    /** Whether the next account may be tried after this failure. */
+    public static boolean mayGoOnAfter(SmsException failure) {
+        return mayGoOnAfter(BulkResult.Outcome.of(failure), failure.errorClass());
     }
 
-    public C next() {
-        return left.next();
+    /** Whether the next account may be tried after this result. */
+    public static boolean mayGoOnAfter(BulkResult result) {
+        return mayGoOnAfter(result.outcome(), result.errorClass());
     }
 
-    /** Notes how an account failed. Gives whether the next one may be tried. */
-    public boolean goesOnAfter(String account, SmsException failure) {
-        failures.add(new AccountFailure(account, failure));
-        return left.hasNext() && isOfAccount(failure);
-    }
-
-    /**
-     * The failure of the message: the last one, unless the accounts were at fault and one of them is worth a repeat. The others are not
-     * suppressed in it: Camel looks into what is suppressed first, and would find a retryable one in an outcome that is not known.
-     */
-    public SmsException failure() {
-        SmsException decisive = failures.get(failures.size() - 1).failure();
-        if (decisive instanceof SmsRefusedException && isOfAccount(decisive)) {
-            for (AccountFailure one : failures) {
-                decisive = one.failure() instanceof SmsRetryableException ? one.failure() : decisive;
-            }
-        }
-        return decisive;
-    }
-
-    /** Says on the Exchange what the accounts answered that did not send. */
-    public void report(Exchange exchange) {
-        if (failures.isEmpty() || !several) {
-            exchange.removeProperty(SmsConstants.FAILED_ACCOUNTS);
-        } else {
-            exchange.setProperty(SmsConstants.FAILED_ACCOUNTS, List.copyOf(failures));
-        }
-    }
-
-    /** The same of one message among others, of which no exception is left. */
-    public static boolean isOfAccount(BulkResult result) {
-        return result.outcome() == BulkResult.Outcome.NOT_SENT
-                && result.errorClass() != null
-                && switch (result.errorClass()) {
-                    case AUTHENTICATION, ACCOUNT, INSUFFICIENT_CREDIT, RATE_LIMIT, TEMPORARY -> true;
-                    case INVALID_REQUEST, REJECTED, EXPIRED, NOT_FOUND, UNKNOWN -> false;
-                };
-    }
-
-    /** Which of two results of the same message decides, the first being of an account that was at fault. */
-    public static BulkResult decisive(BulkResult earlier, BulkResult later) {
-        return isOfAccount(later) && !isWorthARepeat(later) && isWorthARepeat(earlier) ? earlier : later;
-    }
-
-    private static boolean isWorthARepeat(BulkResult result) {
-        return result.errorClass() == ErrorClass.RATE_LIMIT || result.errorClass() == ErrorClass.TEMPORARY;
-    }
-
-    /** Whether nothing was sent for a reason that another account may not have. */
-    public static boolean isOfAccount(SmsException failure) {
-        return failure instanceof SmsRetryableException
-                || failure instanceof SmsRefusedException
-                        && switch (failure.errorClass()) {
+    private static boolean mayGoOnAfter(BulkResult.Outcome outcome, @Nullable ErrorClass why) {
+        return switch (outcome) {
+            case RETRYABLE -> true;
+            case REFUSED ->
+                why != null
+                        && switch (why) {
                             case AUTHENTICATION, ACCOUNT, INSUFFICIENT_CREDIT, RATE_LIMIT -> true;
                             case INVALID_REQUEST, REJECTED, EXPIRED, TEMPORARY, NOT_FOUND, UNKNOWN -> false;
                         };
+            case ACCEPTED, UNKNOWN -> false;
+        };
+    }
+
+    /**
+     * Whether the earlier of two failures of one message decides its fate: the later account is at fault, too, and the earlier one is
+     * worth a repeat.
+     */
+    public static boolean earlierDecides(SmsException earlier, SmsException later) {
+        return earlierDecides(
+                BulkResult.Outcome.of(earlier), BulkResult.Outcome.of(later), mayGoOnAfter(later));
+    }
+
+    /** The same for two results of one message of a bulk send. */
+    public static boolean earlierDecides(BulkResult earlier, BulkResult later) {
+        return earlierDecides(earlier.outcome(), later.outcome(), mayGoOnAfter(later));
+    }
+
+    private static boolean earlierDecides(
+            BulkResult.Outcome earlier, BulkResult.Outcome later, boolean laterIsOfAccount) {
+        return laterIsOfAccount && later == BulkResult.Outcome.REFUSED && earlier == BulkResult.Outcome.RETRYABLE;
     }
 }

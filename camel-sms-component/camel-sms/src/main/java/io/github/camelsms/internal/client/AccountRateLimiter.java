@@ -33,13 +33,7 @@ public final class AccountRateLimiter {
     static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     /** How many wait at most where no rate bounds them: an account without a limit during a pause. */
-    static final int MOST_WAITING = 10_000;
-
-    /** Runs something later. */
-    @FunctionalInterface
-    public interface Timer {
-        void after(long nanos, Runnable task);
-    }
+    static final int MOST_WAITING = 20_000;
 
     /** For all who need not wait where there is no limit. */
     private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);
@@ -48,11 +42,11 @@ public final class AccountRateLimiter {
 
     private final String provider;
     private final IntFunction<BucketSource> tokensPerSecond;
-    private final Timer timer;
+    private final CallTimer timer;
     private final LongSupplier clock;
 
     private BucketSource tokens = BucketSource.UNLIMITED;
-    private int perSecond;
+    private volatile int perSecond;
     private long interval;
 
     private final Deque<Turn> waiting = new ArrayDeque<>();
@@ -61,7 +55,11 @@ public final class AccountRateLimiter {
 
     private long nextTurn;
     private long pausedUntil;
-    private int pauses;
+    private volatile int pauses;
+
+    /** Whether a call has to look closer: there is a pause or a queue. Spares accounts without a limit the lock. */
+    private volatile boolean busy;
+
     private boolean ending;
 
     /**
@@ -72,7 +70,7 @@ public final class AccountRateLimiter {
      * @param clock nanoseconds that pass evenly
      */
     public AccountRateLimiter(
-            String provider, IntFunction<BucketSource> tokensPerSecond, Timer timer, LongSupplier clock) {
+            String provider, IntFunction<BucketSource> tokensPerSecond, CallTimer timer, LongSupplier clock) {
         this.provider = provider;
         this.tokensPerSecond = tokensPerSecond;
         this.timer = timer;
@@ -99,10 +97,14 @@ public final class AccountRateLimiter {
      * @return completed when the call may begin; exceptionally, with an {@link SmsException}, when it may not
      */
     public CompletableFuture<Void> turn(Object owner, Duration patience) {
+        if (perSecond == 0 && !busy) {
+            return AT_ONCE;
+        }
         CompletableFuture<Void> came;
         synchronized (this) {
             long now = clock.getAsLong();
             if (perSecond == 0 && waiting.isEmpty() && pausedUntil - now <= 0) {
+                busy = false;
                 return AT_ONCE;
             }
             came = new CompletableFuture<>();
@@ -112,6 +114,7 @@ public final class AccountRateLimiter {
                 came.completeExceptionally(tooLong(wait));
                 return came;
             }
+            busy = true;
             waiting.add(new Turn(owner, now + most, came));
         }
         proceed();
@@ -223,7 +226,13 @@ public final class AccountRateLimiter {
     }
 
     /** Learns from a reply that the provider took. */
-    public synchronized void succeeded() {
+    public void succeeded() {
+        if (pauses > 0) {
+            endPauses();
+        }
+    }
+
+    private synchronized void endPauses() {
         if (clock.getAsLong() - pausedUntil >= 0) { // a call that the pause overtook says nothing about it
             pauses = 0;
         }
@@ -241,6 +250,7 @@ public final class AccountRateLimiter {
             }
             Duration asked = failure.retryAfter().orElseGet(this::grownPause);
             Duration pause = asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
+            busy = true;
             pausedUntil = now + Math.max(pausedUntil - now, pause.toNanos());
         }
         dismissLate();

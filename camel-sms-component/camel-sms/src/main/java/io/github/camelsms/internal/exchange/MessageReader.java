@@ -27,7 +27,10 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the message to send. Its own value wins over a header, a header over an option. */
+/**
+ * Reads the message to send, without what accounts add. Its own value wins over a header, a header over an option. A body that can be
+ * read once is read once: every account gets the same message.
+ */
 public final class MessageReader {
 
     private static final String BODY = "a text, an SmsMessage, or a list or an iterator of these";
@@ -38,33 +41,22 @@ public final class MessageReader {
             .collect(Collectors.toCollection(TreeSet::new));
 
     private final HeaderReader headers;
-    private final AccountSettings settings;
     private final InstantSource clock;
-    private final Supplier<Map<String, String>> callbacks;
     private final PhoneNumberReader numbers;
     private final @Nullable Msisdn to;
-    private final @Nullable SenderId from;
 
     /**
-     * @param callbacks parameters that say where the account's webhooks are
-     * @throws IllegalArgumentException when option {@code to} or {@code from} is malformed
+     * @param to option {@code to}: recipient of messages that name none; null for no such option
+     * @throws IllegalArgumentException when option {@code to} is malformed
      */
-    public MessageReader(
-            HeaderReader headers,
-            AccountSettings settings,
-            PhoneNumberReader numbers,
-            InstantSource clock,
-            Supplier<Map<String, String>> callbacks) {
+    MessageReader(HeaderReader headers, PhoneNumberReader numbers, InstantSource clock, @Nullable String to) {
         this.headers = headers;
-        this.settings = settings;
         this.clock = clock;
-        this.callbacks = callbacks;
         this.numbers = numbers;
-        this.to = option("to", settings.to(), numbers::read);
-        this.from = option("from", settings.from(), SenderId::parse);
+        this.to = option("to", to, numbers::read);
     }
 
-    private static <T> @Nullable T option(String name, @Nullable String text, Function<String, T> parse) {
+    static <T> @Nullable T option(String name, @Nullable String text, Function<String, T> parse) {
         try {
             return text == null ? null : parse.apply(text);
         } catch (IllegalArgumentException malformed) {
@@ -75,10 +67,10 @@ public final class MessageReader {
     /**
      * Reads the message to send out of the body, a text or an {@link SmsMessage}, the headers and the options.
      *
-     * @throws SmsRefusedException when a value is malformed or the text takes too many segments
+     * @throws SmsRefusedException when a value is malformed
      */
     public SmsMessage read(Message in) {
-        return read(in, in.getBody(), null);
+        return read(in, in.getBody(), true);
     }
 
     /** One of several messages that share the headers. @param element a text, an {@link SmsMessage}, or a Map of its properties */
@@ -89,30 +81,38 @@ public final class MessageReader {
         if (element instanceof Message message) {
             return read(message);
         }
-        return read(in, element instanceof Map<?, ?> map ? message(in, map) : element, null);
+        return read(in, element instanceof Map<?, ?> map ? message(in, map) : element, true);
     }
 
-    /** The message of the body to one of several recipients. @param recipient a text or an {@link Msisdn} */
-    public SmsMessage readTo(Message in, @Nullable Object recipient) {
-        if (recipient instanceof Msisdn number) {
-            return read(in, in.getBody(), number);
-        }
+    /**
+     * The message of the body without its recipient, for several recipients of one message.
+     *
+     * @throws SmsRefusedException when a value is malformed
+     */
+    public SmsMessage readWithoutRecipient(Message in) {
+        return read(in, in.getBody(), false);
+    }
+
+    /** @param recipient a text or an {@link Msisdn} */
+    public SmsMessage withRecipient(SmsMessage message, @Nullable Object recipient) {
         if (recipient == null) {
             throw headers.refused(SmsConstants.TO + " holds a null; accepted: numbers");
         }
-        return read(in, in.getBody(), headers.parse(SmsConstants.TO, String.valueOf(recipient), numbers::read));
+        Msisdn number = recipient instanceof Msisdn known
+                ? known
+                : headers.parse(SmsConstants.TO, String.valueOf(recipient), numbers::read);
+        return message.toBuilder().to(number).build();
     }
 
-    /** @param recipient instead of that of headers and options; null for those */
-    private SmsMessage read(Message in, @Nullable Object body, @Nullable Msisdn recipient) {
+    private SmsMessage read(Message in, @Nullable Object body, boolean addressed) {
         SmsMessage given = body instanceof SmsMessage message ? message : null;
         SmsMessage.Builder builder =
                 given == null ? SmsMessage.builder().text(headers.bodyText(in, body, BODY)) : given.toBuilder();
-        if (given == null || given.to() == null) {
-            builder.to(recipient == null ? headers.recipient(in, SmsConstants.TO, to, numbers) : recipient);
+        if (addressed && (given == null || given.to() == null)) {
+            builder.to(headers.recipient(in, SmsConstants.TO, to, numbers));
         }
         if (given == null || given.from() == null) {
-            builder.from(headers.value(in, SmsConstants.FROM, from, SenderId::parse));
+            builder.from(headers.value(in, SmsConstants.FROM, null, SenderId::parse));
         }
         if (given == null || given.udh() == null) {
             builder.udh(headers.value(in, SmsConstants.UDH, null, Udh::parse));
@@ -129,10 +129,12 @@ public final class MessageReader {
         if (given == null || given.expiresAt() == null) {
             builder.expiresAt(headers.time(in, SmsConstants.EXPIRES_AT));
         }
-        builder.params(params(in, given == null ? Map.of() : given.params()));
+        Map<?, ?> params = headers.params(in, SmsConstants.PARAMS);
+        if (!params.isEmpty()) {
+            builder.params(merged(Map.of(), params, given == null ? Map.of() : given.params()));
+        }
         SmsMessage message = builder.build();
         checkTimes(message);
-        checkSegments(message);
         return message;
     }
 
@@ -162,45 +164,15 @@ public final class MessageReader {
         if (sendAt != null && !sendAt.isAfter(clock.instant())) {
             throw headers.refused(SmsConstants.SEND_AT + " " + sendAt + " is past; accepted: a time in the future");
         }
-        expired(message).ifPresent(refusal -> {
-            throw refusal;
-        });
-    }
-
-    /** Why a message is not to be sent any more; empty while it is. */
-    public Optional<SmsException> expired(SmsMessage message) {
         Instant expiresAt = message.expiresAt();
-        return expiresAt == null || expiresAt.isAfter(clock.instant())
-                ? Optional.empty()
-                : Optional.of(headers.refused(
-                        ErrorClass.EXPIRED,
-                        SmsConstants.EXPIRES_AT + " " + expiresAt + " has come: the message is not sent any more"));
-    }
-
-    private void checkSegments(SmsMessage message) {
-        Integer limit = settings.maxSegments();
-        String text = message.text();
-        if (limit != null && text != null) {
-            Segments segments = Segments.of(text);
-            if (!segments.fitIn(limit)) {
-                throw headers.refused("the text takes " + segments.count() + " segments of " + segments.encoding()
-                        + (segments.forcedAt() < 0 ? "" : ", forced by the character at index " + segments.forcedAt())
-                        + "; accepted: up to " + limit + " (option maxSegments)");
-            }
+        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+            throw headers.refused(
+                    ErrorClass.EXPIRED,
+                    SmsConstants.EXPIRES_AT + " " + expiresAt + " has passed: the message is not sent any more");
         }
     }
 
-    private Map<String, String> params(Message in, Map<String, String> own) {
-        Map<?, ?> header = headers.params(in, SmsConstants.PARAMS);
-        Map<String, String> standard = callbacks.get();
-        if (header.isEmpty() && own.isEmpty() && standard.isEmpty()) {
-            return settings.params();
-        }
-        return merged(
-                standard.isEmpty() ? settings.params() : merged(standard, settings.params(), Map.of()), header, own);
-    }
-
-    private static Map<String, String> merged(Map<String, String> standard, Map<?, ?> header, Map<String, String> own) {
+    static Map<String, String> merged(Map<String, String> standard, Map<?, ?> header, Map<String, String> own) {
         Map<String, String> merged = new LinkedHashMap<>(standard);
         header.forEach((name, value) -> {
             if (value != null) {

@@ -1,6 +1,7 @@
 package io.github.camelsms.internal.exchange;
 
 import io.github.camelsms.SmsConstants;
+import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.InboundSms;
@@ -38,7 +39,18 @@ public final class ResultWriter {
         this.clock = clock;
     }
 
-    /** The answer to a send with what the provider left out and we know. */
+    /** Takes away what an earlier step left of its reply and its failure. */
+    public static void forget(Exchange exchange) {
+        exchange.removeProperty(SmsConstants.RAW_REPLY);
+        FailureWriter.forget(exchange);
+    }
+
+    /** Keeps the reply at hand for debugging; it prints without its content. */
+    public static void keepReply(Exchange exchange, @Nullable HttpResponse response) {
+        exchange.setProperty(SmsConstants.RAW_REPLY, response);
+    }
+
+    /** The answer to a send, completed with what the component knows. */
     public SmsSubmission completed(SmsMessage sent, SmsSubmission submission) {
         String text = sent.text();
         Segments counted = text == null ? null : Segments.of(text);

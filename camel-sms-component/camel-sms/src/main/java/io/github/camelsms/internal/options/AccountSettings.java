@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,14 @@ public record AccountSettings(
         @Nullable Integer batchSize,
         List<String> correlate,
         CallOptions call,
+        String transport,
+        @Nullable ExecutorService workerPool,
         Map<String, String> providerSettings) {
+
+    /** Value of option transport that carries calls by camel-http. */
+    public static final String CAMEL_HTTP = "camel-http";
+
+    static final String ASYNC = "async";
 
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
@@ -90,6 +98,8 @@ public record AccountSettings(
                         layers.get(SmsAccount::getStrict, true),
                         Boolean.TRUE.equals(own.getPaging()),
                         Boolean.TRUE.equals(own.getRawReply())),
+                transport(layers.get(SmsAccount::getTransport, ASYNC)),
+                layers.find(SmsAccount::getWorkerPool),
                 providerSettings(ofProvider));
     }
 
@@ -129,6 +139,14 @@ public record AccountSettings(
         layers.put(settings, "api", SmsAccount::getApi);
         layers.put(settings, "format", SmsAccount::getFormat);
         return Collections.unmodifiableMap(settings);
+    }
+
+    private static String transport(String name) {
+        if (!name.equals(ASYNC) && !name.equals(CAMEL_HTTP)) {
+            throw new IllegalArgumentException(
+                    "option transport is not known; accepted: " + ASYNC + ", " + CAMEL_HTTP);
+        }
+        return name;
     }
 
     /** Names that are joined by a comma, each once. */

@@ -1,17 +1,26 @@
 package io.github.camelsms.internal.options;
 
+import io.github.camelsms.SmsOperation;
+import io.github.camelsms.spi.ProviderOptions;
+import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.SmsProviderFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.FactoryFinder;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +35,42 @@ public final class ProviderFinder {
 
     public ProviderFinder(CamelContext context) {
         this.context = context;
+    }
+
+    /**
+     * The provider of an account.
+     *
+     * @throws IllegalArgumentException when it is not known, or an option is wrong
+     */
+    public SmsProvider provider(AccountSettings settings) {
+        String name = settings.provider();
+        if (EndpointHelper.isReferenceParameter(name)) {
+            return CamelContextHelper.mandatoryLookup(context, name.substring(1), SmsProvider.class);
+        }
+        ProviderOptions options = new ProviderOptions(
+                name,
+                settings.baseUrl(),
+                settings.apiKeys(),
+                settings.secretKeys(),
+                settings.customerId(),
+                settings.providerSettings(),
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString());
+        return find(name).create(options);
+    }
+
+    /** What a provider can do. */
+    public static List<SmsOperation> operations(SmsProvider provider) {
+        return Arrays.stream(SmsOperation.values())
+                .filter(operation -> switch (operation) {
+                    case send -> true;
+                    case query -> provider.query().isPresent();
+                    case feedback -> provider.feedback().isPresent();
+                    case call -> provider.call().isPresent();
+                    case dlr -> provider.dlr().isPresent();
+                    case inbound -> provider.inbound().isPresent();
+                })
+                .toList();
     }
 
     /** @throws IllegalArgumentException when nothing goes by that id; the message lists the ids there are */

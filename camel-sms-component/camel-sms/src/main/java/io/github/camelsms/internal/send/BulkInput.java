@@ -3,6 +3,7 @@ package io.github.camelsms.internal.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.internal.exchange.MessageReader;
+import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,34 +21,34 @@ import org.jspecify.annotations.Nullable;
  * @param elements messages, or recipients
  * @param lazy whether the elements come one after the other, maybe without end
  * @param source what is to be closed when the elements are no longer needed; null for nothing
- * @param reader reads the message of an element
+ * @param reader reads the message of an element, once
  */
-public record BulkInput(
+record BulkInput(
         Iterator<?> elements, boolean lazy, @Nullable AutoCloseable source, Reader reader) {
 
-    /** Reads the message of an element, with the defaults of an account. */
+    /** Reads the message of an element. */
     @FunctionalInterface
-    public interface Reader {
-        /** @throws io.github.camelsms.model.SmsRefusedException when it cannot be read */
-        SmsMessage read(MessageReader messages, @Nullable Object element);
+    interface Reader {
+        /** @throws RuntimeException when it cannot be read */
+        SmsMessage read(@Nullable Object element);
     }
 
     /** Whether the Exchange holds several messages. */
-    public static boolean isIn(Exchange exchange) {
+    static boolean isIn(Exchange exchange) {
         Message in = exchange.getMessage();
         return isLazy(in.getBody()) || elements(in.getBody()) != null || recipients(in) != null;
     }
 
-    public static BulkInput read(Exchange exchange) {
+    static BulkInput read(Exchange exchange, MessageReader messages) {
         Message in = exchange.getMessage();
         Object body = in.getBody();
         Collection<?> recipients = recipients(in);
         if (recipients != null) {
-            return new BulkInput(recipients.iterator(), false, null, (messages, to) -> messages.readTo(in, to));
+            return new BulkInput(recipients.iterator(), false, null, toSeveral(in, messages));
         }
         Collection<?> elements = elements(body);
         if (elements != null) {
-            return new BulkInput(elements.iterator(), false, null, (messages, element) -> messages.read(in, element));
+            return new BulkInput(elements.iterator(), false, null, element -> messages.read(in, element));
         }
         Message headers =
                 new DefaultMessage(exchange); // those of now: the result replaces them before the last is read
@@ -56,7 +57,20 @@ public record BulkInput(
                 iterator(body),
                 true,
                 body instanceof AutoCloseable source ? source : null,
-                (messages, element) -> messages.read(headers, element));
+                element -> messages.read(headers, element));
+    }
+
+    /** The body may be a stream: it is read once, and each recipient gets what was read. */
+    private static Reader toSeveral(Message in, MessageReader messages) {
+        SmsMessage message;
+        try {
+            message = messages.readWithoutRecipient(in);
+        } catch (SmsException refused) {
+            return recipient -> {
+                throw refused;
+            };
+        }
+        return recipient -> messages.withRecipient(message, recipient);
     }
 
     private static @Nullable Collection<?> elements(@Nullable Object body) {

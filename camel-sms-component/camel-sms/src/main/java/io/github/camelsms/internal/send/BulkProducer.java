@@ -1,41 +1,48 @@
 package io.github.camelsms.internal.send;
 
 import io.github.camelsms.SmsConstants;
-import io.github.camelsms.SmsEndpoint;
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.client.AccountClients;
 import io.github.camelsms.internal.exchange.AccountHeader;
+import io.github.camelsms.internal.exchange.FailureWriter;
+import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.model.BulkResult;
+import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.spi.BulkOperation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** Sends several messages in as few calls as the provider allows, and these in parallel. */
-public final class BulkProducer extends DefaultAsyncProducer {
+/** Sends several messages in as few calls as the provider allows, and several of these at once. */
+final class BulkProducer extends DefaultAsyncProducer {
+
+    /** How many messages of an iterator are read at a time, where each message takes a call of its own and no option says so. */
+    private static final int WINDOW = 100;
 
     private final AccountClients<List<SmsMessage>, List<BulkResult>> clients;
-    private final Set<BulkSend> underWay = ConcurrentHashMap.newKeySet();
-    private final Map<String, ExecutorService> threads = new ConcurrentHashMap<>();
+    private final SentMessages sent;
+    private final Set<BulkExecution> inProgress = ConcurrentHashMap.newKeySet();
 
-    public BulkProducer(SmsEndpoint endpoint) {
+    BulkProducer(Endpoint endpoint, AccountClients<List<SmsMessage>, List<BulkResult>> clients, SentMessages sent) {
         super(endpoint);
-        this.clients = new AccountClients<>(endpoint, provider -> Optional.of(new BulkCalls(provider)));
+        this.clients = clients;
+        this.sent = sent;
+    }
+
+    /** How many messages of an iterator are read and sent at a time. */
+    static int window(AccountClient<List<SmsMessage>, List<BulkResult>> client) {
+        Integer chosen = client.settings().batchSize();
+        return chosen != null ? chosen : Math.max(((BulkOperation) client.operation()).limit(), WINDOW);
     }
 
     @Override
@@ -43,12 +50,14 @@ public final class BulkProducer extends DefaultAsyncProducer {
         CompletableFuture<Void> done;
         try {
             done = results(exchange);
-        } catch (RuntimeException refused) {
-            done = CompletableFuture.failedFuture(refused);
+        } catch (Throwable failure) { // of the source of the messages, an Error too
+            done = CompletableFuture.failedFuture(failure);
         }
         boolean sync = done.isDone();
         done.whenComplete((none, failure) -> {
-            if (failure != null) {
+            if (failure instanceof SmsException refused) {
+                FailureWriter.write(exchange, refused);
+            } else if (failure != null) {
                 exchange.setException(failure);
             }
             callback.done(sync);
@@ -56,95 +65,51 @@ public final class BulkProducer extends DefaultAsyncProducer {
         return sync;
     }
 
-    /** @return complete once the results stand in the Exchange; those of an iterator are made as they are read */
+    /** @return complete once the results stand in the exchange; those of an iterator are made as they are read */
     private CompletableFuture<Void> results(Exchange exchange) {
         List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts = clients.choices(exchange);
-        accounts.get(0).binding().forget(exchange);
-        List<BulkSender> senders = senders(accounts, exchange);
-        BulkInput input = BulkInput.read(exchange);
+        ResultWriter.forget(exchange);
+        BulkInput input = BulkInput.read(exchange, accounts.get(0).binding().messages());
         if (input.lazy()) {
-            write(exchange, accounts, results(senders, input, exchange.isTransacted()));
+            BulkResultIterator results = new BulkResultIterator(
+                    input,
+                    window(accounts.get(0)),
+                    elements -> run(accounts, exchange, input, elements).join().results());
+            write(exchange, accounts, results);
             return CompletableFuture.completedFuture(null);
         }
-        return run(senders, input.reader(), all(input), exchange.isTransacted()).thenAccept(run -> {
-            write(exchange, accounts, run.results());
-            exchange.setProperty(SmsConstants.RAW_REPLY, run.replies());
+        List<@Nullable Object> elements = new ArrayList<>();
+        input.elements().forEachRemaining(elements::add);
+        return run(accounts, exchange, input, elements).thenAccept(execution -> {
+            write(exchange, accounts, execution.results());
+            exchange.setProperty(SmsConstants.RAW_REPLY, execution.replies());
         });
     }
 
-    private static List<BulkSender> senders(
-            List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts, Exchange exchange) {
-        List<BulkSender> senders = new ArrayList<>(accounts.size());
-        for (int i = 0; i < accounts.size(); i++) {
-            senders.add(new BulkSender(accounts.get(i), exchange, i + 1 < accounts.size()));
-        }
-        return senders;
+    private CompletableFuture<BulkExecution> run(
+            List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts,
+            Exchange exchange,
+            BulkInput input,
+            List<? extends @Nullable Object> elements) {
+        BulkExecution execution =
+                new BulkExecution(accounts, exchange, sent, elements, input.reader(), this::isEnding);
+        inProgress.add(execution);
+        return execution.start().whenComplete((ended, never) -> inProgress.remove(execution));
     }
 
-    /** Where there are several accounts, the results alone tell which one each message went through. */
+    /** Where there are several accounts, only the results say through which one each message went. */
     private static void write(
             Exchange exchange, List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts, Object results) {
-        accounts.get(0).binding().writeSeveral(exchange, results);
+        accounts.get(0).binding().results().writeSeveral(exchange, results);
         if (accounts.size() > 1) {
             exchange.getMessage().removeHeader(SmsConstants.PROVIDER);
             AccountHeader.report(exchange, null);
         }
     }
 
-    private static List<@Nullable Object> all(BulkInput input) {
-        List<@Nullable Object> elements = new ArrayList<>();
-        input.elements().forEachRemaining(elements::add);
-        return elements;
-    }
-
-    private BulkResultIterator results(List<BulkSender> senders, BulkInput input, boolean transacted) {
-        return new BulkResultIterator(
-                input,
-                senders.get(0).window(),
-                elements -> run(senders, input.reader(), elements, transacted)
-                        .join()
-                        .results());
-    }
-
-    private CompletableFuture<BulkRun> run(
-            List<BulkSender> senders,
-            BulkInput.Reader reader,
-            List<? extends @Nullable Object> elements,
-            boolean transacted) {
-        return new BulkRun(senders, elements, (sender, given) -> send(sender, reader, given, transacted)).start();
-    }
-
-    /** @param transacted whether all has to happen on this thread */
-    private CompletableFuture<BulkSend> send(
-            BulkSender sender, BulkInput.Reader reader, List<? extends @Nullable Object> elements, boolean transacted) {
-        BulkSend send = sender.prepare(elements, reader, this::isEnding);
-        underWay.add(send);
-        CompletableFuture<BulkSend> done = transacted || send.calls() < 2 || isEnding()
-                ? send.start(Runnable::run, 1)
-                : send.start(threads(sender), sender.parallel());
-        if (transacted) {
-            done.join();
-        }
-        return done.whenComplete((sent, never) -> underWay.remove(send));
-    }
-
     private boolean isEnding() {
         CamelContext context = getEndpoint().getCamelContext();
         return !isRunAllowed() || context.isStopping() || context.isStopped();
-    }
-
-    /** Each account has threads of its own: one that is slow holds up no other. */
-    private Executor threads(BulkSender sender) {
-        return threads.computeIfAbsent(sender.account(), account -> {
-            ThreadPoolProfile profile = new ThreadPoolProfileBuilder("SmsBulk")
-                    .poolSize(sender.parallel())
-                    .maxPoolSize(sender.parallel())
-                    .allowCoreThreadTimeOut(true)
-                    .maxQueueSize(Integer.MAX_VALUE)
-                    .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
-                    .build();
-            return getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, "SmsBulk", profile);
-        });
     }
 
     @Override
@@ -155,10 +120,8 @@ public final class BulkProducer extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
-        underWay.forEach(BulkSend::end);
+        inProgress.forEach(BulkExecution::end);
         ServiceHelper.stopService(clients);
-        threads.values().forEach(getEndpoint().getCamelContext().getExecutorServiceManager()::shutdown);
-        threads.clear();
         super.doStop();
     }
 }

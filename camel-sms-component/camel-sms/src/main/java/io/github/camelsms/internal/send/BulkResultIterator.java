@@ -20,7 +20,7 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
     private final int window;
     private final Function<List<@Nullable Object>, List<BulkResult>> send;
     private Iterator<BulkResult> results = Collections.emptyIterator();
-    private @Nullable RuntimeException broken;
+    private @Nullable Throwable broken;
     private boolean closed;
 
     /**
@@ -33,19 +33,18 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
         this.send = send;
     }
 
+    /** Who looks ahead must not lose the last result: a failure of the source comes from {@link #next()}. */
     @Override
     public boolean hasNext() {
-        if (!results.hasNext() && !closed) {
+        if (!results.hasNext() && !closed && broken == null) {
             List<@Nullable Object> elements = read();
             if (!elements.isEmpty()) {
                 results = send.apply(elements).iterator();
-            } else if (broken != null) {
-                throw broken;
-            } else {
+            } else if (broken == null) {
                 close();
             }
         }
-        return results.hasNext();
+        return results.hasNext() || (broken != null && !closed);
     }
 
     private List<@Nullable Object> read() {
@@ -56,7 +55,7 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
                     && input.elements().hasNext()) {
                 elements.add(input.elements().next());
             }
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) { // what was read before is sent and reported first
             broken = failed;
         }
         return elements;
@@ -67,7 +66,18 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return results.next();
+        if (results.hasNext()) {
+            return results.next();
+        }
+        Throwable failure = broken;
+        close();
+        throw BulkResultIterator.<RuntimeException>undeclared(failure);
+    }
+
+    /** The source's own failure, even a checked exception that its iterator does not declare. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T undeclared(@Nullable Throwable failure) throws T {
+        throw (T) failure;
     }
 
     /** Sends nothing more. */

@@ -8,14 +8,13 @@ import io.github.camelsms.spi.CallReply;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 
-/** Writes what a call gave: the members as a Map, the rows of all pages as an Iterator, or the reply as it came. */
-public final class CallWriter {
+/** Writes the reply to {@code sms:call}: its members as a Map, the rows of all pages as an Iterator, or the text as it came. */
+final class CallWriter {
 
     private CallWriter() {}
 
-    public static void write(
-            AccountClient<SmsCall, CallReply> client, Exchange exchange, SmsCall call, CallReply reply) {
-        client.binding().writeReply(exchange, reply, body(client, exchange, call, reply));
+    static void write(AccountClient<SmsCall, CallReply> client, Exchange exchange, SmsCall call, CallReply reply) {
+        client.binding().results().write(exchange, reply, body(client, exchange, call, reply));
     }
 
     private static Object body(
@@ -23,7 +22,7 @@ public final class CallWriter {
         if (call.paged()) {
             return new PagedRows(client, exchange, reply);
         }
-        if (client.binding().wantsRawReplies()) {
+        if (client.settings().call().rawReply()) {
             HttpResponse response = exchange.getProperty(SmsConstants.RAW_REPLY, HttpResponse.class);
             return new String(response.body(), StandardCharsets.UTF_8);
         }

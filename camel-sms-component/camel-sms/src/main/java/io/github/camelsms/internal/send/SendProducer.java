@@ -1,33 +1,79 @@
 package io.github.camelsms.internal.send;
 
-import io.github.camelsms.SmsEndpoint;
+import io.github.camelsms.SmsOperation;
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.client.AccountClients;
+import io.github.camelsms.internal.client.AccountRegistry;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.options.EndpointAccounts;
+import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.spi.BulkOperation;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Sends one message, or several: the body tells. */
+/** Sends one message, or several: the body decides. */
 public final class SendProducer extends DefaultAsyncProducer {
 
     private final DefaultAsyncProducer one;
     private final DefaultAsyncProducer several;
 
-    public SendProducer(SmsEndpoint endpoint) {
+    public SendProducer(
+            Endpoint endpoint,
+            AccountRegistry registry,
+            EndpointAccounts accounts,
+            Correlations correlations) {
         super(endpoint);
+        SentMessages sent = new SentMessages(correlations);
         this.one = new SmsProducer<>(
                 endpoint,
-                provider -> Optional.of(provider.send()),
-                ExchangeBinding::readMessage,
-                (client, exchange, message, submission) ->
-                        client.binding().writeSubmission(exchange, message, submission));
-        this.several = new BulkProducer(endpoint);
+                new AccountClients<>(
+                        registry,
+                        accounts,
+                        SmsOperation.send,
+                        provider -> Optional.of(provider.send())),
+                new Single(sent));
+        this.several = new BulkProducer(
+                endpoint,
+                new AccountClients<>(
+                        registry,
+                        accounts,
+                        SmsOperation.send,
+                        provider -> Optional.of(BulkOperation.of(provider))),
+                sent);
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return (BulkInput.isIn(exchange) ? several : one).process(exchange, callback);
+    }
+
+    private record Single(SentMessages sent) implements SmsProducer.Binding<SmsMessage, SmsSubmission> {
+
+        @Override
+        public SmsMessage read(ExchangeBinding binding, Exchange exchange) {
+            return binding.messages().read(exchange.getMessage());
+        }
+
+        @Override
+        public SmsMessage complete(ExchangeBinding binding, SmsMessage message) {
+            return binding.defaults().complete(message);
+        }
+
+        @Override
+        public void write(
+                AccountClient<SmsMessage, SmsSubmission> client,
+                Exchange exchange,
+                SmsMessage message,
+                SmsSubmission submission) {
+            SmsSubmission result = sent.accepted(client, message, submission, sent.toRemember(client, exchange));
+            client.binding().results().write(exchange, result);
+        }
     }
 
     @Override

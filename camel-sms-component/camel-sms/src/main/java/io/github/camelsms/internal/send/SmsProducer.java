@@ -1,115 +1,136 @@
 package io.github.camelsms.internal.send;
 
-import io.github.camelsms.SmsEndpoint;
+import io.github.camelsms.SmsConstants;
 import io.github.camelsms.http.HttpErrors;
-import io.github.camelsms.http.HttpOutcome;
-import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.client.AccountClients;
 import io.github.camelsms.internal.client.AccountFailover;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.exchange.FailureWriter;
+import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.model.AccountFailure;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks a message to the provider and the reply back: one walk for send, query, feedback and call. A send may go through several
- * accounts.
+ * Brings what one exchange holds to the provider and the reply back: send, query, feedback and call. The exchange is read once; a send may
+ * then go through several accounts.
  *
  * @param <I> what the operation takes
- * @param <O> what it gives
+ * @param <O> what it returns
  */
 public final class SmsProducer<I, O> extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmsProducer.class);
 
-    /** Reads what the operation takes. */
-    @FunctionalInterface
-    public interface Reader<I> {
-        I read(ExchangeBinding binding, Exchange exchange);
-    }
+    /** How one operation reads and writes exchanges. */
+    public interface Binding<I, O> {
 
-    /** Writes what the operation gave. */
-    @FunctionalInterface
-    public interface Writer<I, O> {
+        /** @throws SmsException when the exchange holds bad input */
+        I read(ExchangeBinding binding, Exchange exchange);
+
+        /** What was read, as one account sends it. @throws SmsException when the account refuses it */
+        default I complete(ExchangeBinding binding, I input) {
+            return input;
+        }
+
+        /** Writes the result of the account that took it. */
         void write(AccountClient<I, O> client, Exchange exchange, I input, O output);
     }
 
-    private final SmsEndpoint endpoint;
-    private final Reader<I> reader;
-    private final Writer<I, O> writer;
     private final AccountClients<I, O> clients;
+    private final Binding<I, O> binding;
 
-    public SmsProducer(
-            SmsEndpoint endpoint, SmsEndpoint.Capability<I, O> capability, Reader<I> reader, Writer<I, O> writer) {
+    public SmsProducer(Endpoint endpoint, AccountClients<I, O> clients, Binding<I, O> binding) {
         super(endpoint);
-        this.endpoint = endpoint;
-        this.reader = reader;
-        this.writer = writer;
-        this.clients = new AccountClients<>(endpoint, capability);
+        this.clients = clients;
+        this.binding = binding;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        AccountFailover<AccountClient<I, O>> accounts;
+        List<AccountClient<I, O>> accounts;
+        I input;
         try {
-            accounts = new AccountFailover<>(clients.choices(exchange));
-        } catch (RuntimeException refused) {
-            exchange.setException(refused);
+            ResultWriter.forget(exchange);
+            accounts = clients.choices(exchange);
+            input = read(accounts.get(0), exchange);
+        } catch (SmsException refused) {
+            exchange.removeProperty(SmsConstants.FAILED_ACCOUNTS);
+            FailureWriter.write(exchange, refused);
             callback.done(true);
             return true;
         }
-        return new Walk(exchange, accounts, callback).go(true);
+        return new Walk(exchange, input, accounts, callback).go(true);
     }
 
-    /** One message on its way, mostly through one account. */
+    /** Bad input of any kind is one of our exceptions. */
+    private I read(AccountClient<I, O> client, Exchange exchange) {
+        try {
+            return binding.read(client.binding(), exchange);
+        } catch (SmsException refused) {
+            throw refused;
+        } catch (RuntimeException unreadable) {
+            throw new SmsRefusedException(SmsFault.of(
+                    ErrorClass.INVALID_REQUEST,
+                    client.provider(),
+                    "the message cannot be read (" + unreadable.getClass().getSimpleName() + ")"));
+        }
+    }
+
+    /** One exchange on its way, mostly through one account. */
     private final class Walk {
 
         private final Exchange exchange;
-        private final AccountFailover<AccountClient<I, O>> accounts;
+        private final I input;
+        private final List<AccountClient<I, O>> accounts;
         private final AsyncCallback callback;
+        private List<AccountFailure> failures = List.of();
+        private int next;
         private boolean over;
 
-        Walk(Exchange exchange, AccountFailover<AccountClient<I, O>> accounts, AsyncCallback callback) {
+        Walk(Exchange exchange, I input, List<AccountClient<I, O>> accounts, AsyncCallback callback) {
             this.exchange = exchange;
+            this.input = input;
             this.accounts = accounts;
             this.callback = callback;
         }
 
-        /** Goes on until it is over, or until a call goes on by itself; gives whether it is over. */
+        /** Goes on until the walk is over, or until a call completes elsewhere; returns whether it is over. */
         boolean go(boolean onCallersThread) {
-            while (call(accounts.next())) {
+            while (call(accounts.get(next++))) {
                 if (over) {
-                    callback.done(onCallersThread); // the only call but for its twin below
+                    callback.done(onCallersThread); // the asynchronous path completes below
                     return true;
                 }
             }
             return false;
         }
 
-        /** Makes one call; gives whether it ended on this thread. */
+        /** Makes one call; returns whether it ended on this thread. */
         private boolean call(AccountClient<I, O> client) {
-            Call<I> call;
+            I completed;
             try {
-                client.binding().forget(exchange);
-                I input = reader.read(client.binding(), exchange);
-                call = new Call<>(input, client.operation().encode(input)); // bad input ends here: nothing was sent
+                completed = binding.complete(client.binding(), input);
             } catch (SmsException refused) {
                 failed(client, refused);
                 return true;
-            } catch (RuntimeException unreadable) {
-                exchange.setException(unreadable);
-                over = true;
-                return true;
             }
-            return client.on(exchange, call.input()).execute(call.request(), (outcome, sync) -> {
-                ended(client, call, outcome);
+            return client.execute(exchange, completed, (result, sync) -> {
+                ended(client, completed, result);
                 if (!sync && over) {
                     callback.done(false);
                 } else if (!sync) {
@@ -118,47 +139,80 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
             });
         }
 
-        private void ended(AccountClient<I, O> client, Call<I> call, HttpOutcome outcome) {
+        private void ended(AccountClient<I, O> client, I completed, AccountClient.Result<O> result) {
+            ResultWriter.keepReply(exchange, result.response());
+            O output = result.output();
+            if (output == null) {
+                failed(client, result.failureOrUnknown(client.provider()));
+                return;
+            }
+            over = true;
             try {
-                client.binding().keepReply(exchange, outcome.response());
-                O output = client.read(call.input(), outcome);
-                writer.write(client, exchange, call.input(), output);
-                accounts.report(exchange);
-                report(client, exchange, output);
-                over = true;
-            } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-                boolean repeatable = client.operation().repeatable(call.input());
-                failed(client, HttpErrors.of(failure, client.provider(), repeatable));
+                binding.write(client, exchange, completed, output);
+                reportFailures();
+                log(client, output);
+            } catch (Throwable failure) { // an Error too must not keep the exchange from completing
+                unwritten(client, completed, output, failure);
+            }
+        }
+
+        /** What happens behind the reply to a send changes nothing: the message is out. */
+        private void unwritten(AccountClient<I, O> client, I completed, O output, Throwable failure) {
+            if (output instanceof SmsSubmission) {
+                LOG.warn(
+                        "{}: a message was accepted, but its result could not be written whole ({})",
+                        client.account(),
+                        failure.getClass().getName());
+            } else {
+                boolean repeatable = client.operation().repeatable(completed);
+                FailureWriter.write(exchange, HttpErrors.of(failure, client.provider(), repeatable));
             }
         }
 
         private void failed(AccountClient<I, O> client, SmsException failure) {
-            report(client, failure);
-            over = !accounts.goesOnAfter(client.binding().account(), failure)
-                    || endpoint.getComponent().isEnding();
+            failures = Stream.concat(failures.stream(), Stream.of(new AccountFailure(client.account(), failure)))
+                    .toList();
+            logUnlisted(client, failure);
+            over = next >= accounts.size() || !AccountFailover.mayGoOnAfter(failure) || clients.isEnding();
             if (over) {
-                client.binding().writeFailure(exchange, accounts.failure());
-                accounts.report(exchange);
+                FailureWriter.write(exchange, decisive());
+                reportFailures();
             }
         }
-    }
 
-    private record Call<I>(I input, HttpRequest request) {}
-
-    private void report(AccountClient<I, O> client, Exchange exchange, O output) {
-        if (output instanceof SmsSubmission submission && submission.messageId() == null) {
-            LOG.warn("{}: accepted without an id ({})", client.binding().account(), exchange.getExchangeId());
+        /**
+         * The failure of the message. The others are not suppressed in it: Camel looks into what is suppressed first, and would find a
+         * retryable failure in an unknown outcome.
+         */
+        private SmsException decisive() {
+            SmsException decisive = failures.get(failures.size() - 1).failure();
+            for (AccountFailure one : failures) {
+                decisive = AccountFailover.earlierDecides(one.failure(), decisive) ? one.failure() : decisive;
+            }
+            return decisive;
         }
-        LOG.debug("{}", output); // what a call gives prints without its members, which may be secrets
+
+        /** Lists on the exchange what the accounts answered that did not send. */
+        private void reportFailures() {
+            if (failures.isEmpty() || accounts.size() < 2) {
+                exchange.removeProperty(SmsConstants.FAILED_ACCOUNTS);
+            } else {
+                exchange.setProperty(SmsConstants.FAILED_ACCOUNTS, failures);
+            }
+        }
+
+        private void log(AccountClient<I, O> client, @Nullable O output) {
+            if (output instanceof SmsSubmission submission && submission.messageId() == null) {
+                LOG.warn("{}: accepted without a message id ({})", client.account(), exchange.getExchangeId());
+            }
+            LOG.debug("{}", output); // a CallReply prints without its members, which may be secrets
+        }
     }
 
-    private void report(AccountClient<I, O> client, SmsException failure) {
+    private void logUnlisted(AccountClient<I, O> client, SmsException failure) {
         if (failure.errorClass() == ErrorClass.UNKNOWN && failure.providerCode().isPresent()) {
             String code = failure.providerCode().get();
-            LOG.warn(
-                    "{}: code {} is not in the provider's documentation",
-                    client.binding().account(),
-                    code);
+            LOG.warn("{}: code {} is not in the provider's documentation", client.account(), code);
         }
     }
 

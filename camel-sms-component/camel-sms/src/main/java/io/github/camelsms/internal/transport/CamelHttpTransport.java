@@ -1,12 +1,11 @@
 package io.github.camelsms.internal.transport;
 
+import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
-import io.github.camelsms.internal.client.InFlightPlaces;
-import io.github.camelsms.internal.client.RateLimitedTransport;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.model.SmsException;
 import java.io.IOException;
@@ -15,17 +14,16 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.StatefulService;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.component.http.HttpMethods;
@@ -38,35 +36,25 @@ import org.apache.camel.util.StopWatch;
  * Carries the calls of one account by an endpoint of camel-http, so that its TLS, proxy and pool settings apply and interceptors, tracing
  * and metrics see the call. Each call has an Exchange of its own: no header of the route goes out, none of the provider's comes in.
  */
-public final class CamelHttpTransport extends ServiceSupport {
+final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
 
-    private static final String ACTIVE_SPAN = "tracing.activeSpan";
+    private static final AtomicInteger CLIENTS = new AtomicInteger();
 
     private final CamelContext context;
     private final String provider;
     private final Endpoint http;
     private final AsyncProducer producer;
-    private final InFlightPlaces places;
-    private final Duration patience;
 
     /**
      * @param provider provider id, for failures
-     * @param client name of the bean that configures the HTTP client; accounts with different names share no connections
-     * @param places shared by all endpoints of the account
-     * @throws Exception when camel-http cannot make the endpoint or its producer
+     * @throws IllegalArgumentException when camel-http cannot make the endpoint or its producer
      */
-    public CamelHttpTransport(
-            CamelContext context,
-            String provider,
-            URI base,
-            AccountSettings settings,
-            String client,
-            InFlightPlaces places)
-            throws Exception {
+    CamelHttpTransport(CamelContext context, String provider, URI base, AccountSettings settings) {
         this.context = context;
         this.provider = provider;
-        this.places = places;
-        this.patience = settings.responseTimeout();
+        // Endpoints of camel-http with equal URIs share one pool; the name of this bean keeps accounts apart.
+        String client = "camelSmsHttpClient" + CLIENTS.incrementAndGet();
+        context.getRegistry().bind(client, new SingleAttemptHttpConfigurer());
         long response = settings.responseTimeout().toMillis();
         this.http = context.getEndpoint(base
                 + "?throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true&followRedirects=false"
@@ -76,48 +64,36 @@ public final class CamelHttpTransport extends ServiceSupport {
                 + "&maxTotalConnections=" + settings.maxInFlight()
                 + "&connectionsPerRoute=" + settings.maxInFlight()
                 + "&httpClientConfigurer=#" + client);
-        this.producer = http.createAsyncProducer();
-    }
-
-    /**
-     * The transport of one call made for that Exchange.
-     *
-     * @param lastWord asked right before the call leaves; what it gives is the end of it
-     */
-    public HttpTransport on(Exchange exchange, Supplier<Optional<SmsException>> lastWord) {
-        return (request, completion) -> execute(exchange, request, lastWord, completion);
-    }
-
-    private boolean execute(
-            Exchange caller,
-            HttpRequest request,
-            Supplier<Optional<SmsException>> lastWord,
-            HttpTransport.Completion completion) {
-        if (!places.take(patience)) {
-            return notSent(RateLimitedTransport.NO_PLACE, completion);
+        try {
+            this.producer = http.createAsyncProducer();
+        } catch (Exception failed) {
+            throw RuntimeCamelException.wrapRuntimeException(failed);
         }
+    }
+
+    /** Stands for the provider in events. */
+    Endpoint endpoint() {
+        return http;
+    }
+
+    @Override
+    public boolean execute(HttpCall call, Completion completion) {
         if (http instanceof StatefulService endpoint && (endpoint.isStopping() || endpoint.isStopped())) {
-            places.release(); // it waited, and the place came from a call that the stop had broken
-            return notSent("stopped", completion);
-        }
-        Optional<SmsException> refusal = lastWord.get();
-        if (refusal.isPresent()) {
-            places.release();
-            completion.done(HttpOutcome.of(refusal.get()), true);
+            completion.done(HttpOutcome.of(HttpErrors.notSent(provider, "stopped", null)), true);
             return true;
         }
-        Exchange call = http.createExchange(ExchangePattern.InOut);
-        call.setProperty(ACTIVE_SPAN, caller.getProperty(ACTIVE_SPAN));
-        write(request, call.getIn());
+        Exchange exchange = http.createExchange(ExchangePattern.InOut);
+        ObservedTransport.takeSpan(call, exchange);
+        write(call.request(), exchange.getIn());
         boolean watched = context.getCamelContextExtension().isEventNotificationApplicable();
-        StopWatch watch = watched && EventHelper.notifyExchangeSending(context, call, http) ? new StopWatch() : null;
+        StopWatch watch =
+                watched && EventHelper.notifyExchangeSending(context, exchange, http) ? new StopWatch() : null;
         Begun begun = new Begun();
-        producer.process(call, unreliable -> {
-            places.release();
+        producer.process(exchange, unreliable -> {
             if (watch != null) {
-                EventHelper.notifyExchangeSent(context, call, http, watch.taken());
+                EventHelper.notifyExchangeSent(context, exchange, http, watch.taken());
             }
-            completion.done(outcome(call), begun.endsHere());
+            completion.done(outcome(exchange), begun.endsHere());
         });
         return begun.hasEnded();
     }
@@ -141,11 +117,6 @@ public final class CamelHttpTransport extends ServiceSupport {
             returned = true;
             return ended;
         }
-    }
-
-    private boolean notSent(String why, HttpTransport.Completion completion) {
-        completion.done(HttpOutcome.of(HttpErrors.notSent(provider, why, null)), true);
-        return true;
     }
 
     private static void write(HttpRequest request, Message in) {

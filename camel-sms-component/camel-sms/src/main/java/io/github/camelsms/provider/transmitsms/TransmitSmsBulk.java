@@ -73,7 +73,7 @@ final class TransmitSmsBulk implements BulkOperation {
             results.add(
                     switch (tally.fate(message)) {
                         case ACCEPTED -> BulkResult.accepted(submission(message, DeliveryStatus.ACCEPTED, reply, said));
-                        case NOT_SENT ->
+                        case REFUSED, RETRYABLE ->
                             BulkResult.refused(message, ErrorClass.REJECTED, reply.code(), "the recipient was refused");
                         case UNKNOWN ->
                             BulkResult.unknown(
@@ -134,13 +134,13 @@ final class TransmitSmsBulk implements BulkOperation {
         BulkResult.Outcome fate(SmsMessage message) {
             int atMost = asked - named.size();
             if (named.contains(message.to()) && (taken == null || taken <= atMost)) {
-                return BulkResult.Outcome.NOT_SENT;
+                return BulkResult.Outcome.REFUSED;
             }
             if (taken == null ? refused == named.size() : taken == atMost) {
                 return BulkResult.Outcome.ACCEPTED;
             }
             return taken != null && taken == 0 && refused > 0
-                    ? BulkResult.Outcome.NOT_SENT
+                    ? BulkResult.Outcome.REFUSED
                     : BulkResult.Outcome.UNKNOWN;
         }
 

@@ -36,13 +36,13 @@ class AccountCircuitBreakerTest {
     @Test
     void threeFailuresInARowMakeItRest() {
         fail(NO_CONNECTION, new SmsRefusedException(fault(ErrorClass.AUTHENTICATION)));
-        assertThat(rest.isResting()).isFalse();
+        assertThat(rest.isOpen()).isFalse();
 
         fail(new SmsOutcomeUnknownException(fault(ErrorClass.TEMPORARY)));
-        assertThat(rest.isResting()).isTrue();
+        assertThat(rest.isOpen()).isTrue();
 
         pass(AccountCircuitBreaker.FIRST);
-        assertThat(rest.isResting()).isFalse();
+        assertThat(rest.isOpen()).isFalse();
     }
 
     @Test
@@ -52,7 +52,7 @@ class AccountCircuitBreakerTest {
         fail(NO_CONNECTION, NO_CONNECTION, new SmsRefusedException(fault(ErrorClass.REJECTED)));
         fail(NO_CONNECTION, NO_CONNECTION);
 
-        assertThat(rest.isResting()).isFalse();
+        assertThat(rest.isOpen()).isFalse();
     }
 
     @Test
@@ -60,7 +60,7 @@ class AccountCircuitBreakerTest {
         SmsException tooMany = new SmsRetryableException(fault(ErrorClass.RATE_LIMIT));
         fail(tooMany, tooMany, tooMany, tooMany);
 
-        assertThat(rest.isResting()).isFalse();
+        assertThat(rest.isOpen()).isFalse();
     }
 
     @Test
@@ -71,16 +71,16 @@ class AccountCircuitBreakerTest {
                 expected = expected.multipliedBy(2)) {
             fail(NO_CONNECTION);
             pass(expected.minusNanos(1));
-            assertThat(rest.isResting()).as("just before %s", expected).isTrue();
+            assertThat(rest.isOpen()).as("just before %s", expected).isTrue();
             pass(Duration.ofNanos(1));
-            assertThat(rest.isResting()).as("after %s", expected).isFalse();
+            assertThat(rest.isOpen()).as("after %s", expected).isFalse();
         }
         for (int i = 0; i < 100; i++) {
             fail(NO_CONNECTION);
             pass(AccountCircuitBreaker.LONGEST.minusNanos(1));
-            assertThat(rest.isResting()).isTrue();
+            assertThat(rest.isOpen()).isTrue();
             pass(Duration.ofNanos(1));
-            assertThat(rest.isResting()).isFalse();
+            assertThat(rest.isOpen()).isFalse();
         }
     }
 
@@ -89,6 +89,6 @@ class AccountCircuitBreakerTest {
         fail(NO_CONNECTION, NO_CONNECTION, NO_CONNECTION, NO_CONNECTION, NO_CONNECTION);
         pass(AccountCircuitBreaker.FIRST);
 
-        assertThat(rest.isResting()).isFalse();
+        assertThat(rest.isOpen()).isFalse();
     }
 }

@@ -121,11 +121,11 @@ class TransmitSmsBulkTest {
                 .extracting(BulkResult::to)
                 .containsExactly(MESSAGES.stream().map(SmsMessage::to).toArray(Msisdn[]::new));
         assertThat(results)
-                .filteredOn(result -> result.outcome() != Outcome.NOT_SENT)
+                .filteredOn(result -> result.outcome() != Outcome.REFUSED)
                 .allSatisfy(
                         result -> assertThat(result.submission().messageId()).isEqualTo("331694668"));
         assertThat(results)
-                .filteredOn(result -> result.outcome() == Outcome.NOT_SENT)
+                .filteredOn(result -> result.outcome() == Outcome.REFUSED)
                 .allSatisfy(result -> assertThat(result.errorClass()).isNotNull());
     }
 

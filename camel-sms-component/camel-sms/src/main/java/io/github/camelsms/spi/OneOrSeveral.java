@@ -1,38 +1,31 @@
-package io.github.camelsms.internal.send;
+package io.github.camelsms.spi;
 
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
-import io.github.camelsms.spi.BulkOperation;
-import io.github.camelsms.spi.Operation;
-import io.github.camelsms.spi.SmsProvider;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One call for one message or, where the provider has such a call, for several. */
-public final class BulkCalls implements Operation<List<SmsMessage>, List<BulkResult>> {
+final class OneOrSeveral implements BulkOperation {
 
     private final Operation<SmsMessage, SmsSubmission> single;
     private final @Nullable BulkOperation several;
 
-    public BulkCalls(SmsProvider provider) {
-        this.single = provider.send();
-        this.several = provider.bulk().orElse(null);
+    OneOrSeveral(Operation<SmsMessage, SmsSubmission> single, @Nullable BulkOperation several) {
+        this.single = single;
+        this.several = several;
     }
 
-    /** The most messages that one call takes. */
+    @Override
     public int limit() {
         return several == null ? 1 : several.limit();
     }
 
-    /**
-     * What messages have in common that may share a call; empty for one that goes alone.
-     *
-     * @throws io.github.camelsms.model.SmsRefusedException when the provider would refuse the message
-     */
+    @Override
     public Optional<Object> shared(SmsMessage message) {
         return several == null || message.to() == null ? Optional.empty() : several.shared(message);
     }

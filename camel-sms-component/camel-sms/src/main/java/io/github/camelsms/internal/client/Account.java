@@ -1,0 +1,31 @@
+package io.github.camelsms.internal.client;
+
+import io.github.camelsms.model.SmsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all endpoints share of one account.
+ *
+ * @param name its name, or the provider id for an account without a name
+ * @param limiter null when the account has no rate limit and no pauses
+ * @param places bounds the calls that are out at once
+ */
+record Account(
+        String name, @Nullable AccountRateLimiter limiter, InFlightPlaces places, AccountCircuitBreaker circuit) {
+
+    /** Learns that the provider took a call. */
+    void succeeded() {
+        if (limiter != null) {
+            limiter.succeeded();
+        }
+        circuit.succeeded();
+    }
+
+    /** @param answered whether the provider answered at all */
+    void failed(SmsException failure, boolean answered) {
+        if (limiter != null && answered) {
+            limiter.failed(failure);
+        }
+        circuit.failed(failure);
+    }
+}

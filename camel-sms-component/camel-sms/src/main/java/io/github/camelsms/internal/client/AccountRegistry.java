@@ -1,0 +1,179 @@
+package io.github.camelsms.internal.client;
+
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.camelsms.SmsOperation;
+import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.BaseUrl;
+import io.github.camelsms.internal.options.ProviderFinder;
+import io.github.camelsms.internal.options.WebhookAddresses;
+import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.transport.AccountTransport;
+import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.SmsProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all endpoints of one component share: connections, places, rate limits and circuit breakers by account, and threads. */
+public final class AccountRegistry extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountRegistry.class);
+
+    /** Calls with equal ones share connections. */
+    private record TransportKey(
+            AccountSettings.Identity identity,
+            URI base,
+            String transport,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            int maxInFlight) {}
+
+    private final CamelContext context;
+    private final ProviderFinder providers;
+    private final WebhookAddresses webhookAddresses;
+    private final Correlations correlations;
+    private final CallThreads threads;
+    private final AccountRateLimiters limiters;
+    private final Map<AccountSettings.Identity, InFlightPlaces> places = new ConcurrentHashMap<>();
+    private final Map<AccountSettings.Identity, AccountCircuitBreaker> circuits = new ConcurrentHashMap<>();
+    private final Set<AccountSettings.Identity> warned = ConcurrentHashMap.newKeySet();
+    private final Map<TransportKey, AccountTransport> transports = new ConcurrentHashMap<>();
+    private final ContextEnd contextEnd = new ContextEnd();
+    private volatile boolean ending;
+
+    /**
+     * @param owner of the threads
+     * @param cluster keeps the buckets of rate limits in a cluster; null for limits of this process
+     */
+    public AccountRegistry(
+            Object owner,
+            CamelContext context,
+            ProviderFinder providers,
+            WebhookAddresses webhookAddresses,
+            Correlations correlations,
+            @Nullable ProxyManager<?> cluster) {
+        this.context = context;
+        this.providers = providers;
+        this.webhookAddresses = webhookAddresses;
+        this.correlations = correlations;
+        this.threads = new CallThreads(owner, context);
+        this.limiters = new AccountRateLimiters(threads, cluster);
+    }
+
+    /**
+     * A client for an account.
+     *
+     * @param onCallersThread whether each call completes on the thread that begins it
+     * @throws IllegalArgumentException when the provider lacks the operation, or an option is missing or wrong
+     */
+    public <I, O> AccountClient<I, O> client(
+            AccountSettings settings, SmsOperation name, Capability<I, O> capability, boolean onCallersThread) {
+        SmsProvider provider = providers.provider(settings);
+        Operation<I, O> operation = capability
+                .of(provider)
+                .orElseThrow(() -> new IllegalArgumentException("operation " + name + " is not supported by provider "
+                        + provider.id() + "; accepted: " + ProviderFinder.operations(provider)));
+        if (warned.add(settings.identity())) {
+            String account = settings.account() == null ? provider.id() : settings.account();
+            provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
+        }
+        ExchangeBinding binding =
+                ExchangeBinding.of(provider.id(), settings, InstantSource.system(), webhookAddresses);
+        Account account = account(provider, settings, binding.account());
+        boolean correlated =
+                name == SmsOperation.send && !settings.correlate().isEmpty();
+        CallChain chain = CallChain.build(
+                provider.id(),
+                settings,
+                account,
+                transport(provider, settings),
+                threads,
+                InstantSource.system());
+        return new AccountClient<>(
+                provider.id(),
+                settings,
+                operation,
+                account,
+                binding,
+                chain,
+                correlated ? correlations : null,
+                onCallersThread);
+    }
+
+    private Account account(SmsProvider provider, AccountSettings settings, String name) {
+        return new Account(
+                name,
+                limiters.of(settings, provider),
+                places.computeIfAbsent(
+                                settings.identity(),
+                                account -> new InFlightPlaces(settings.maxInFlight(), threads, System::nanoTime))
+                        .atMost(settings.maxInFlight()),
+                circuits.computeIfAbsent(
+                        settings.identity(), account -> new AccountCircuitBreaker(name, System::nanoTime)));
+    }
+
+    private AccountTransport transport(SmsProvider provider, AccountSettings settings) {
+        URI base = BaseUrl.check(provider.baseUri(), settings.allowHttp());
+        TransportKey key = new TransportKey(
+                settings.identity(),
+                base,
+                settings.transport(),
+                settings.connectTimeout(),
+                settings.responseTimeout(),
+                settings.maxInFlight());
+        AccountTransport transport = transports.computeIfAbsent(
+                key, none -> AccountTransport.of(
+                        context, provider.id(), base, settings, threads::block, threads.timer()));
+        ServiceHelper.startService(transport);
+        return transport;
+    }
+
+    /** Whether the context stops, so that nothing new must begin. */
+    public boolean isEnding() {
+        return ending;
+    }
+
+    /** Ends all waits for turns and places. */
+    private void endWaits() {
+        ending = true;
+        limiters.end();
+        places.values().forEach(InFlightPlaces::endWaits);
+    }
+
+    @Override
+    protected void doStart() {
+        ending = false;
+        threads.start();
+        context.addLifecycleStrategy(contextEnd);
+    }
+
+    @Override
+    protected void doStop() {
+        context.getLifecycleStrategies().remove(contextEnd);
+        endWaits();
+        ServiceHelper.stopService(transports.values().toArray());
+        transports.clear();
+        places.clear();
+        circuits.clear();
+        limiters.clear();
+        threads.stop();
+    }
+
+    private final class ContextEnd extends LifecycleStrategySupport {
+        @Override
+        public void onContextStopping(CamelContext stopping) {
+            endWaits();
+        }
+    }
+}

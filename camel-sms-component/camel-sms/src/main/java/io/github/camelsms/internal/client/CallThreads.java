@@ -1,0 +1,105 @@
+package io.github.camelsms.internal.client;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of one component, each made when it is first needed: workers that continue routes, one timer, threads for what blocks. */
+final class CallThreads implements CallTimer {
+
+    /** How many routes continue at once behind asynchronous calls, unless option workerPool names another pool. */
+    static final int WORKERS = 20;
+
+    private final Object source;
+    private final ExecutorServiceManager manager;
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable ExecutorService workers;
+    private @Nullable ExecutorService blocking;
+    private boolean stopped;
+
+    /** @param source names the owner of the threads for Camel's management */
+    CallThreads(Object source, CamelContext context) {
+        this.source = source;
+        this.manager = context.getExecutorServiceManager();
+    }
+
+    @Override
+    public void after(long nanos, Runnable task) {
+        timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Its thread must not block. */
+    synchronized ScheduledExecutorService timer() {
+        if (stopped) {
+            throw new RejectedExecutionException("stopped");
+        }
+        if (timer == null) {
+            timer = manager.newSingleThreadScheduledExecutor(source, "SmsTimer");
+        }
+        return timer;
+    }
+
+    /** @param chosen the pool of option workerPool; null for the component's own */
+    synchronized ExecutorService workers(@Nullable ExecutorService chosen) {
+        if (chosen != null) {
+            return chosen;
+        }
+        if (workers == null) {
+            ThreadPoolProfile profile = new ThreadPoolProfileBuilder("SmsWorker")
+                    .poolSize(WORKERS)
+                    .maxPoolSize(WORKERS)
+                    .allowCoreThreadTimeOut(true)
+                    .maxQueueSize(Integer.MAX_VALUE)
+                    .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+                    .build();
+            workers = manager.newThreadPool(source, "SmsWorker", profile);
+        }
+        return workers;
+    }
+
+    /** Runs what blocks: a call of a transport that waits, or a question to a shared bucket. */
+    void block(Runnable task) {
+        try {
+            blocking().execute(task);
+        } catch (RejectedExecutionException ended) {
+            task.run();
+        }
+    }
+
+    private synchronized ExecutorService blocking() {
+        if (stopped) {
+            throw new RejectedExecutionException("stopped");
+        }
+        if (blocking == null) {
+            blocking = manager.newCachedThreadPool(source, "SmsCalls");
+        }
+        return blocking;
+    }
+
+    synchronized void start() {
+        stopped = false;
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        if (timer != null) {
+            manager.shutdownNow(timer);
+            timer = null;
+        }
+        if (blocking != null) {
+            manager.shutdownGraceful(blocking);
+            blocking = null;
+        }
+        if (workers != null) {
+            manager.shutdownGraceful(workers);
+            workers = null;
+        }
+    }
+}

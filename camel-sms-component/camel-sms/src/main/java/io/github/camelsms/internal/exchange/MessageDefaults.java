@@ -1,0 +1,67 @@
+package io.github.camelsms.internal.exchange;
+
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.model.Segments;
+import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsRefusedException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one account adds to a message that was read from an exchange: its sender and its parameters, and its limit of segments. */
+public final class MessageDefaults {
+
+    private final HeaderReader headers;
+    private final @Nullable SenderId from;
+    private final Map<String, String> params;
+    private final Supplier<Map<String, String>> addresses;
+    private final @Nullable Integer maxSegments;
+
+    /**
+     * @param addresses parameters that name the account's webhooks
+     * @throws IllegalArgumentException when option {@code from} is malformed
+     */
+    MessageDefaults(HeaderReader headers, AccountSettings settings, Supplier<Map<String, String>> addresses) {
+        this.headers = headers;
+        this.from = MessageReader.option("from", settings.from(), SenderId::parse);
+        this.params = settings.params();
+        this.addresses = addresses;
+        this.maxSegments = settings.maxSegments();
+    }
+
+    /**
+     * The message as this account sends it.
+     *
+     * @throws SmsRefusedException when the text takes more segments than option {@code maxSegments} allows
+     */
+    public SmsMessage complete(SmsMessage message) {
+        checkSegments(message);
+        Map<String, String> webhooks = addresses.get();
+        boolean sender = from != null && message.from() == null;
+        boolean parameters = !params.isEmpty() || !webhooks.isEmpty();
+        if (!sender && !parameters) {
+            return message;
+        }
+        SmsMessage.Builder completed = message.toBuilder();
+        if (sender) {
+            completed.from(from);
+        }
+        if (parameters) {
+            completed.params(MessageReader.merged(webhooks, params, message.params()));
+        }
+        return completed.build();
+    }
+
+    private void checkSegments(SmsMessage message) {
+        String text = message.text();
+        if (maxSegments != null && text != null) {
+            Segments segments = Segments.of(text);
+            if (!segments.fitIn(maxSegments)) {
+                throw headers.refused("the text takes " + segments.count() + " segments of " + segments.encoding()
+                        + (segments.forcedAt() < 0 ? "" : ", forced by the character at index " + segments.forcedAt())
+                        + "; accepted: up to " + maxSegments + " (option maxSegments)");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.camelsms.internal.send;
+
+import io.github.camelsms.SmsConstants;
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.SmsCall;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.spi.CallReply;
+import org.apache.camel.Exchange;
+
+/** How query, feedback and call read and write exchanges. */
+public final class Bindings {
+
+    public static final SmsProducer.Binding<SmsQuery, DeliveryReceipt> QUERY = new SmsProducer.Binding<>() {
+        @Override
+        public SmsQuery read(ExchangeBinding binding, Exchange exchange) {
+            return binding.queries().readQuery(exchange);
+        }
+
+        @Override
+        public void write(
+                AccountClient<SmsQuery, DeliveryReceipt> client,
+                Exchange exchange,
+                SmsQuery query,
+                DeliveryReceipt receipt) {
+            client.binding().results().write(exchange, receipt);
+            exchange.getMessage().removeHeader(SmsConstants.VERIFY_CODE);
+        }
+    };
+
+    public static final SmsProducer.Binding<SmsFeedback, FeedbackResult> FEEDBACK = new SmsProducer.Binding<>() {
+        @Override
+        public SmsFeedback read(ExchangeBinding binding, Exchange exchange) {
+            return binding.queries().readFeedback(exchange);
+        }
+
+        @Override
+        public void write(
+                AccountClient<SmsFeedback, FeedbackResult> client,
+                Exchange exchange,
+                SmsFeedback given,
+                FeedbackResult feedback) {
+            client.binding().results().write(exchange, feedback);
+        }
+    };
+
+    public static final SmsProducer.Binding<SmsCall, CallReply> CALL = new SmsProducer.Binding<>() {
+        @Override
+        public SmsCall read(ExchangeBinding binding, Exchange exchange) {
+            return binding.calls().read(exchange);
+        }
+
+        @Override
+        public void write(AccountClient<SmsCall, CallReply> client, Exchange exchange, SmsCall call, CallReply reply) {
+            CallWriter.write(client, exchange, call, reply);
+        }
+    };
+
+    private Bindings() {}
+}

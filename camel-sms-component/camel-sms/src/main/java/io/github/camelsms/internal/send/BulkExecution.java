@@ -1,0 +1,308 @@
+package io.github.camelsms.internal.send;
+
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.client.AccountFailover;
+import io.github.camelsms.model.BulkResult;
+import io.github.camelsms.model.Correlated;
+import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFault;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.spi.BulkOperation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings several messages through the accounts in their order, and gathers the results in the order of the messages. The messages that
+ * failover lets go on are sent through the next account once the calls of the one before have ended.
+ */
+final class BulkExecution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkExecution.class);
+
+    private final List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts;
+    private final Exchange exchange;
+    private final SentMessages sent;
+    private final BooleanSupplier stopped;
+    private final List<@Nullable SmsMessage> messages;
+    private final BulkResult[] results;
+    private final List<HttpResponse> replies = new ArrayList<>();
+    private volatile @Nullable Round round;
+
+    /**
+     * Reads the messages, each once.
+     *
+     * @param accounts at least one
+     * @param stopped whether no further call may begin
+     */
+    BulkExecution(
+            List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts,
+            Exchange exchange,
+            SentMessages sent,
+            List<? extends @Nullable Object> elements,
+            BulkInput.Reader reader,
+            BooleanSupplier stopped) {
+        this.accounts = accounts;
+        this.exchange = exchange;
+        this.sent = sent;
+        this.stopped = stopped;
+        this.results = new BulkResult[elements.size()];
+        this.messages = new ArrayList<>(elements.size());
+        for (int place = 0; place < results.length; place++) {
+            Object element = elements.get(place);
+            SmsMessage message = null;
+            try {
+                message = reader.read(element);
+            } catch (RuntimeException bad) {
+                Msisdn to = element instanceof SmsMessage given ? given.to() : null;
+                results[place] = refused(accounts.get(0), bad, to);
+            }
+            messages.add(message);
+        }
+    }
+
+    /** @return complete once each message has its result */
+    CompletableFuture<BulkExecution> start() {
+        return through(
+                0,
+                IntStream.range(0, results.length)
+                        .filter(place -> messages.get(place) != null)
+                        .boxed()
+                        .toList());
+    }
+
+    /** Begins no further call: a message that waits for one is not sent. */
+    void end() {
+        Round current = round;
+        if (current != null) {
+            current.end();
+        }
+    }
+
+    List<BulkResult> results() {
+        return List.of(results);
+    }
+
+    /** The replies of the providers, account by account in the order of the calls. */
+    List<HttpResponse> replies() {
+        return List.copyOf(replies);
+    }
+
+    private CompletableFuture<BulkExecution> through(int account, List<Integer> places) {
+        Round next = new Round(accounts.get(account), places, account + 1 < accounts.size());
+        round = next;
+        return next.start().thenCompose(ended -> {
+            replies.addAll(ended.replies());
+            for (int place : places) {
+                BulkResult before = results[place];
+                BulkResult now = ended.results[place];
+                results[place] = before != null && AccountFailover.earlierDecides(before, now) ? before : now;
+            }
+            List<Integer> left = places.stream()
+                    .filter(place -> AccountFailover.mayGoOnAfter(ended.results[place]))
+                    .toList();
+            return left.isEmpty() || account + 1 == accounts.size()
+                    ? CompletableFuture.completedFuture(this)
+                    : through(account + 1, left);
+        });
+    }
+
+    /** A message that did not get as far as a call. */
+    private static BulkResult refused(AccountClient<?, ?> client, RuntimeException failure, @Nullable Msisdn to) {
+        SmsException known = failure instanceof SmsException sms
+                ? sms
+                : new SmsRefusedException(SmsFault.of(
+                        ErrorClass.INVALID_REQUEST,
+                        client.provider(),
+                        "the message cannot be read (" + failure.getClass().getSimpleName() + ")"));
+        return BulkResult.failed(known, to).withAccount(client.settings().account());
+    }
+
+    /** @param number among the calls of a round, from 0 */
+    private record Call(int number, BulkPlan.Chunk chunk) {}
+
+    /** The calls through one account, up to its parallelism at once. */
+    private final class Round {
+
+        private final AccountClient<List<SmsMessage>, List<BulkResult>> client;
+        private final Correlated remembered;
+        private final boolean yields;
+        private final BulkResult[] results = new BulkResult[BulkExecution.this.results.length];
+        private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
+        private final AtomicReferenceArray<HttpResponse> replies;
+        private final AtomicInteger left;
+        private final AtomicInteger inFlight = new AtomicInteger();
+
+        /** Counts requests to begin calls; only the thread that raises it from 0 begins them, so the stack stays flat. */
+        private final AtomicInteger beginning = new AtomicInteger();
+
+        private final CompletableFuture<Round> done = new CompletableFuture<>();
+
+        /** @param spare whether there is another account for what this one cannot send */
+        Round(AccountClient<List<SmsMessage>, List<BulkResult>> client, List<Integer> places, boolean spare) {
+            this.client = client;
+            this.remembered = sent.toRemember(client, exchange);
+            this.yields = spare && !client.isCircuitOpen();
+            List<BulkPlan.Chunk> chunks = plan(places);
+            this.replies = new AtomicReferenceArray<>(chunks.size());
+            this.left = new AtomicInteger(chunks.size());
+            for (int i = 0; i < chunks.size(); i++) {
+                waiting.add(new Call(i, chunks.get(i)));
+            }
+            if (chunks.isEmpty()) {
+                done.complete(this);
+            }
+        }
+
+        private List<BulkPlan.Chunk> plan(List<Integer> places) {
+            BulkOperation operation = (BulkOperation) client.operation();
+            BulkPlan plan = new BulkPlan(Math.min(operation.limit(), BulkProducer.window(client)));
+            for (int place : places) {
+                SmsMessage given = Objects.requireNonNull(messages.get(place));
+                try {
+                    SmsMessage message = client.binding().defaults().complete(given);
+                    Optional<Object> shared = operation.shared(message);
+                    Msisdn to = message.to();
+                    if (shared.isPresent() && to != null) {
+                        plan.add(place, message, to, sharing(shared.get(), message));
+                    } else {
+                        plan.addAlone(place, message);
+                    }
+                } catch (RuntimeException bad) {
+                    results[place] = refused(client, bad, given.to());
+                }
+            }
+            return plan.chunks();
+        }
+
+        /** Messages of one call expire together, so that it can be left out as a whole. */
+        private Object sharing(Object shared, SmsMessage message) {
+            return List.of(shared, Optional.ofNullable(message.expiresAt()));
+        }
+
+        CompletableFuture<Round> start() {
+            begin();
+            return done;
+        }
+
+        private void begin() {
+            if (beginning.getAndIncrement() != 0) {
+                return; // the thread that begins calls now looks again
+            }
+            Executor starter = replies.length() < 2 ? Runnable::run : client.starter(exchange);
+            int seen = 1;
+            do {
+                while (inFlight.get() < client.parallelism()) {
+                    Call call = waiting.poll();
+                    if (call == null) {
+                        break;
+                    }
+                    inFlight.incrementAndGet();
+                    starter.execute(() -> make(call));
+                }
+                seen = beginning.addAndGet(-seen);
+            } while (seen != 0);
+        }
+
+        private void make(Call call) {
+            List<SmsMessage> several = call.chunk().messages();
+            SmsException refusal = refusal();
+            if (refusal != null) {
+                ended(call, failed(several, refusal));
+                return;
+            }
+            client.execute(exchange, several, (result, sync) -> {
+                replies.set(call.number(), result.response());
+                ended(call, results(several, result));
+            });
+        }
+
+        /** Why no further call may begin; null while there is no reason. */
+        private @Nullable SmsException refusal() {
+            if (stopped.getAsBoolean()) {
+                return HttpErrors.notSent(client.provider(), "stopped", null);
+            }
+            return yields && client.isCircuitOpen()
+                    ? HttpErrors.notSent(client.provider(), "the circuit of the account is open", null)
+                    : null;
+        }
+
+        void end() {
+            SmsException refusal = HttpErrors.notSent(client.provider(), "stopped", null);
+            for (Call call = waiting.poll(); call != null; call = waiting.poll()) {
+                finish(call, failed(call.chunk().messages(), refusal));
+            }
+        }
+
+        private void ended(Call call, List<BulkResult> read) {
+            inFlight.decrementAndGet();
+            finish(call, read);
+            begin();
+        }
+
+        private void finish(Call call, List<BulkResult> read) {
+            for (int i = 0; i < read.size(); i++) {
+                results[call.chunk().places().get(i)] = read.get(i);
+            }
+            if (left.decrementAndGet() == 0) {
+                done.complete(this);
+            }
+        }
+
+        /** One result for each message, however the call ended. */
+        private List<BulkResult> results(List<SmsMessage> several, AccountClient.Result<List<BulkResult>> result) {
+            List<BulkResult> read = result.output();
+            if (read == null) {
+                return failed(several, result.failureOrUnknown(client.provider()));
+            }
+            if (read.size() != several.size()) {
+                String detail = read.size() + " results of " + several.size() + " messages";
+                return failed(several, HttpErrors.broken(client.provider(), detail, null));
+            }
+            return IntStream.range(0, several.size())
+                    .mapToObj(i -> completed(several.get(i), read.get(i)))
+                    .toList();
+        }
+
+        private BulkResult completed(SmsMessage message, BulkResult result) {
+            BulkResult completed = result.submission() == null
+                    ? result
+                    : result.withSubmission(sent.accepted(client, message, result.submission(), remembered));
+            return completed.withAccount(client.settings().account());
+        }
+
+        private List<BulkResult> failed(List<SmsMessage> several, SmsException failure) {
+            LOG.debug("{}: {} messages: {}", client.account(), several.size(), failure.getMessage());
+            return several.stream()
+                    .map(message -> BulkResult.failed(failure, message.to())
+                            .withAccount(client.settings().account()))
+                    .toList();
+        }
+
+        List<HttpResponse> replies() {
+            return IntStream.range(0, replies.length())
+                    .mapToObj(replies::get)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
+        }
+    }
+}

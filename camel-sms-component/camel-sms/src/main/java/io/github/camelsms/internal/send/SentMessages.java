@@ -1,0 +1,44 @@
+package io.github.camelsms.internal.send;
+
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.model.Correlated;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsSubmission;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens behind an accepted message. Nothing here changes what happened: the message is out. */
+final class SentMessages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SentMessages.class);
+
+    private final Correlations correlations;
+
+    SentMessages(Correlations correlations) {
+        this.correlations = correlations;
+    }
+
+    /** What option {@code correlate} names, as the exchange has it now. */
+    Correlated toRemember(AccountClient<?, ?> client, Exchange exchange) {
+        return Correlations.values(client.settings().correlate(), exchange);
+    }
+
+    /** The answer completed with what the component knows; the receipts that follow will find what is to be remembered. */
+    SmsSubmission accepted(
+            AccountClient<?, ?> client, SmsMessage sent, SmsSubmission submission, Correlated remembered) {
+        SmsSubmission result = client.binding().results().completed(sent, submission);
+        if (!client.settings().correlate().isEmpty()) {
+            try {
+                correlations.remember(client.account(), remembered, sent.to(), result);
+            } catch (Throwable failure) { // an Error of a store too leaves the message sent
+                LOG.warn(
+                        "{}: a message was accepted, but what option correlate names could not be kept ({})",
+                        client.account(),
+                        failure.getClass().getName());
+            }
+        }
+        return result;
+    }
+}

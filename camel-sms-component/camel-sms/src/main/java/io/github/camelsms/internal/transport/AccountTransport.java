@@ -1,0 +1,132 @@
+package io.github.camelsms.internal.transport;
+
+import io.github.camelsms.http.HttpCall;
+import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.internal.options.AccountSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the calls of one account to one address. By default calls are asynchronous, except those that must complete on their caller's
+ * thread: a blocking client is cheaper for a thread that waits. With {@code transport=camel-http} all calls are blocking.
+ */
+public final class AccountTransport extends ServiceSupport implements HttpTransport {
+
+    private final String provider;
+    private final URI base;
+    private final AccountSettings settings;
+    private final CamelContext context;
+    private final Executor threads;
+    private final @Nullable HttpTransport async;
+    private final @Nullable ServiceSupport asyncService;
+    private volatile @Nullable CamelHttpTransport blocking;
+
+    private AccountTransport(
+            CamelContext context,
+            String provider,
+            URI base,
+            AccountSettings settings,
+            Executor threads,
+            ScheduledExecutorService timer) {
+        this.context = context;
+        this.provider = provider;
+        this.base = base;
+        this.settings = settings;
+        this.threads = threads;
+        if (settings.transport().equals(AccountSettings.CAMEL_HTTP)) {
+            this.async = null;
+            this.asyncService = null;
+        } else {
+            AsyncHttpTransport client = new AsyncHttpTransport(
+                    provider,
+                    base,
+                    settings.connectTimeout(),
+                    settings.responseTimeout(),
+                    settings.maxInFlight(),
+                    settings(context, base),
+                    task -> context.getExecutorServiceManager().newThread("SmsHttp", task),
+                    timer);
+            this.asyncService = client;
+            this.async = new ObservedTransport(client, context, () -> blocking().endpoint());
+        }
+    }
+
+    private static ClientSettings settings(CamelContext context, URI base) {
+        try {
+            return ClientSettings.of(context, base);
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw new IllegalArgumentException(
+                    "the TLS settings of Camel's https component cannot be used (" + unusable.getMessage() + ")",
+                    unusable);
+        }
+    }
+
+    /**
+     * The transport of an account, as option transport says.
+     *
+     * @param threads continue calls that have waited, where a call blocks its thread
+     * @param timer ends calls that take too long
+     */
+    public static AccountTransport of(
+            CamelContext context,
+            String provider,
+            URI base,
+            AccountSettings settings,
+            Executor threads,
+            ScheduledExecutorService timer) {
+        return new AccountTransport(context, provider, base, settings, threads, timer);
+    }
+
+    /** Whether every call holds the thread that begins it. */
+    public boolean blocks() {
+        return async == null;
+    }
+
+    /** Where a call continues that has waited for its turn or its place. */
+    public Executor resumer() {
+        return async == null ? threads : Runnable::run;
+    }
+
+    @Override
+    public boolean execute(HttpCall call, Completion completion) {
+        return async == null || call.onCallersThread()
+                ? blocking().execute(call, completion)
+                : async.execute(call, completion);
+    }
+
+    private CamelHttpTransport blocking() {
+        CamelHttpTransport known = blocking;
+        return known != null ? known : newBlocking();
+    }
+
+    /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
+    private synchronized CamelHttpTransport newBlocking() {
+        CamelHttpTransport known = blocking;
+        if (known == null) {
+            known = new CamelHttpTransport(context, provider, base, settings);
+            ServiceHelper.startService(known);
+            blocking = known;
+        }
+        return known;
+    }
+
+    @Override
+    protected void doStart() {
+        ServiceHelper.startService(asyncService);
+        if (async == null) {
+            blocking();
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        ServiceHelper.stopService(asyncService, blocking);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.camelsms.internal.transport;
+
+import io.github.camelsms.http.HttpCall;
+import io.github.camelsms.http.HttpTransport;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.support.EventHelper;
+import org.apache.camel.util.StopWatch;
+
+/**
+ * Fires Camel's events for each call of the asynchronous client, as camel-http does for its own, so that tracing and metrics see it. The
+ * event of the end comes on the thread of the network, which must not block.
+ */
+final class ObservedTransport implements HttpTransport {
+
+    private static final String ACTIVE_SPAN = "tracing.activeSpan";
+
+    private final HttpTransport next;
+    private final CamelContext context;
+    private final Supplier<Endpoint> endpoint;
+
+    /** @param endpoint stands for the provider in events; asked for only when somebody listens */
+    ObservedTransport(HttpTransport next, CamelContext context, Supplier<Endpoint> endpoint) {
+        this.next = next;
+        this.context = context;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public boolean execute(HttpCall call, Completion completion) {
+        if (!context.getCamelContextExtension().isEventNotificationApplicable()) {
+            return next.execute(call, completion);
+        }
+        Endpoint http = endpoint.get();
+        Exchange event = http.createExchange(ExchangePattern.InOut);
+        takeSpan(call, event);
+        if (!EventHelper.notifyExchangeSending(context, event, http)) {
+            return next.execute(call, completion);
+        }
+        StopWatch watch = new StopWatch();
+        return next.execute(call, (outcome, sync) -> {
+            EventHelper.notifyExchangeSent(context, event, http, watch.taken());
+            completion.done(outcome, sync);
+        });
+    }
+
+    /** Lets a span of the call become a child of the route's. */
+    static void takeSpan(HttpCall call, Exchange event) {
+        if (call.source() instanceof Exchange caller) {
+            event.setProperty(ACTIVE_SPAN, caller.getProperty(ACTIVE_SPAN));
+        }
+    }
+}

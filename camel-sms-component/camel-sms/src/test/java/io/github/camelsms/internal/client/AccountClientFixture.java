@@ -1,0 +1,33 @@
+package io.github.camelsms.internal.client;
+
+import io.github.camelsms.SmsConfiguration;
+import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.OptionLayers;
+import io.github.camelsms.internal.options.WebhookAddresses;
+import io.github.camelsms.spi.Operation;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Clients whose calls end at a lambda. */
+final class AccountClientFixture {
+
+    private AccountClientFixture() {}
+
+    static <I, O> AccountClient<I, O> client(Operation<I, O> operation, Account account, HttpTransport transport) {
+        SmsConfiguration options = new SmsConfiguration();
+        options.setProvider("2chat");
+        OptionLayers layers = new OptionLayers(List.of(options));
+        AccountSettings settings = AccountSettings.of(account.name(), options, layers, layers);
+        return new AccountClient<>(
+                "2chat",
+                settings,
+                operation,
+                account,
+                ExchangeBinding.of("2chat", settings, InstantSource.system(), new WebhookAddresses()),
+                new CallChain(transport, Runnable::run, () -> {}),
+                null,
+                false);
+    }
+}

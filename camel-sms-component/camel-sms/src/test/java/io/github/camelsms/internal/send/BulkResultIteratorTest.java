@@ -1,0 +1,110 @@
+package io.github.camelsms.internal.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsms.model.BulkResult;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsSubmission;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What came before a failure of the source is sent and reported first, whatever the source throws and however one looks ahead. */
+class BulkResultIteratorTest {
+
+    private final List<Integer> windows = new ArrayList<>();
+    private boolean closed;
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalStateException("database gone"),
+                new StackOverflowError(),
+                new NoClassDefFoundError("Row"),
+                new SQLException("undeclared"),
+                new IOException("undeclared"));
+    }
+
+    /** @param failure thrown instead of element 25 */
+    private BulkResultIterator results(Throwable failure) {
+        Iterator<Object> source = new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public Object next() {
+                if (next == 25) {
+                    throw BulkResultIteratorTest.<RuntimeException>sneaky(failure);
+                }
+                return next++;
+            }
+        };
+        BulkInput input =
+                new BulkInput(source, true, () -> closed = true, element -> SmsMessage.builder().build());
+        return new BulkResultIterator(input, 10, elements -> {
+            windows.add(elements.size());
+            return elements.stream()
+                    .map(element -> BulkResult.accepted(SmsSubmission.accepted("2chat", String.valueOf(element))
+                            .build()))
+                    .toList();
+        });
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T sneaky(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void allResultsComeBeforeTheFailureOfTheSource(Throwable failure) {
+        BulkResultIterator results = results(failure);
+        for (int i = 0; i < 25; i++) {
+            assertThat(results.hasNext()).isTrue();
+            results.next();
+        }
+
+        assertThatThrownBy(results::next).isSameAs(failure);
+        assertThat(windows).containsExactly(10, 10, 5);
+        assertThat(closed).isTrue();
+        assertThat(results.hasNext()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whoLooksAheadLosesNoResult(Throwable failure) {
+        BulkResultIterator results = results(failure);
+        List<BulkResult> taken = new ArrayList<>();
+
+        assertThatThrownBy(() -> {
+                    boolean more = results.hasNext();
+                    while (more) {
+                        BulkResult result = results.next();
+                        more = results.hasNext(); // as a splitter does before it hands the result on
+                        taken.add(result);
+                    }
+                })
+                .isSameAs(failure);
+        assertThat(taken).hasSize(25);
+    }
+
+    @Test
+    void nothingIsReadOnceClosed() {
+        BulkResultIterator results = results(new IllegalStateException());
+        results.next();
+        results.close();
+
+        assertThat(windows).containsExactly(10);
+        assertThat(closed).isTrue();
+    }
+}
