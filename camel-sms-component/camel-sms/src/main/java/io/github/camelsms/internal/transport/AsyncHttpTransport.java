@@ -1,0 +1,321 @@
+package io.github.camelsms.internal.transport;
+
+import io.github.camelsms.http.HttpCall;
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpOutcome;
+import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.model.SmsException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the calls of one account to one address with the asynchronous HTTP/1.1 client of Apache HttpComponents. No thread waits for a
+ * reply: completions run on the transport's I/O thread and must be short.
+ *
+ * <p>A request leaves at most once. A call whose connection ends before the request has left takes another connection; after that its
+ * outcome is unknown. Redirects, cookies, repeats and replies to a provider's challenge do not exist here.
+ *
+ * <p>Each call in flight has a connection of its own, and one sweep over the connections enforces both time-outs.
+ */
+public final class AsyncHttpTransport extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpTransport.class);
+
+    private final String provider;
+    private final Target target;
+    private final Duration connectTimeout;
+    private final Duration responseTimeout;
+    private final int mostConnections;
+    private final ThreadFactory threads;
+    private final ScheduledExecutorService timer;
+
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final ReentrantLock lifecycle = new ReentrantLock();
+
+    private volatile boolean open = true;
+    private volatile @Nullable DefaultConnectingIOReactor reactor;
+    private volatile InetAddress @Nullable [] addresses;
+    private @Nullable Future<?> sweep;
+
+    /**
+     * @param provider provider id, for failures
+     * @param base scheme, host, port and the beginning of the path of all calls
+     * @param connectTimeout for connection, tunnel and TLS handshake together
+     * @param responseTimeout for the whole reply, from the moment the request begins to leave
+     * @param mostConnections how many calls may be in flight; a further one is not sent
+     * @param settings TLS, proxy and life of connections
+     * @param threads makes the I/O thread, which should be a daemon
+     * @param timer runs the sweep; the owner shuts it down
+     */
+    public AsyncHttpTransport(
+            String provider,
+            URI base,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            int mostConnections,
+            ClientSettings settings,
+            ThreadFactory threads,
+            ScheduledExecutorService timer) {
+        this.provider = provider;
+        this.target = new Target(base, settings);
+        this.connectTimeout = connectTimeout;
+        this.responseTimeout = responseTimeout;
+        this.mostConnections = mostConnections;
+        this.threads = threads;
+        this.timer = timer;
+    }
+
+    /**
+     * Makes the call. Never throws: every failure reaches the completion, which is called exactly once.
+     *
+     * @return true when the completion was called before this method returned
+     */
+    public boolean execute(HttpCall call, HttpTransport.Completion completion) {
+        if (!call.onCallersThread()) {
+            return begin(new PendingCall(this, call, completion));
+        }
+        AwaitedOutcome awaited = new AwaitedOutcome();
+        begin(new PendingCall(this, call, awaited));
+        complete(completion, awaited.get(), true);
+        return true;
+    }
+
+    private boolean begin(PendingCall call) {
+        if (calls.incrementAndGet() > mostConnections) {
+            call.end(HttpErrors.notSent(provider, "all " + mostConnections + " connections are in use", null));
+        } else {
+            dispatch(call);
+        }
+        return call.hasEndedBeforeReturn();
+    }
+
+    /** Takes the connection that was used last, so that those that are not needed grow old; opens one where none is idle. */
+    void dispatch(PendingCall call) {
+        try {
+            long now = System.nanoTime();
+            for (Connection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+                if (next.isFresh(now)) {
+                    next.carry(call);
+                    if (!open) {
+                        abort(next);
+                    }
+                    return;
+                }
+                next.close(CloseMode.GRACEFUL);
+            }
+            connect(call, false);
+        } catch (Exception | Error failure) { // an Error, too, must end the call
+            call.broke(failure);
+        }
+    }
+
+    /**
+     * Opens a connection for that call.
+     *
+     * @param challenged whether the proxy has asked for credentials before
+     */
+    void connect(PendingCall call, boolean challenged) throws IOException {
+        DefaultConnectingIOReactor current = open ? reactor() : null;
+        if (current == null) {
+            call.end(HttpErrors.notSent(provider, "stopped", null));
+            return;
+        }
+        Connection connection = new Connection(this, call, challenged);
+        connections.add(connection);
+        connection.open(current, addresses(challenged || call.isRepeated()));
+        if (!open) {
+            abort(connection);
+        }
+    }
+
+    /** Once more, now with credentials for the proxy. */
+    void reconnect(PendingCall call) {
+        try {
+            connect(call, true);
+        } catch (Exception | Error failure) { // an Error, too, must end the call
+            call.broke(failure);
+        }
+    }
+
+    /** A lookup on the I/O thread would hold up all other calls; a second connection needs none. */
+    private InetAddress[] addresses(boolean lookedUp) throws IOException {
+        InetAddress[] known = addresses;
+        if (known == null || !lookedUp) {
+            known = InetAddress.getAllByName(target.hop().getHostName());
+            addresses = known;
+        }
+        return known;
+    }
+
+    /** Null when this transport is stopped. An Error may have ended a reactor: then the next call gets a new one. */
+    private @Nullable DefaultConnectingIOReactor reactor() {
+        DefaultConnectingIOReactor running = reactor;
+        if (running != null && running.getStatus() == IOReactorStatus.ACTIVE) {
+            return running;
+        }
+        lifecycle.lock();
+        try {
+            running = reactor;
+            if (!open) {
+                return null;
+            }
+            if (running != null && running.getStatus() == IOReactorStatus.ACTIVE) {
+                return running;
+            }
+            DefaultConnectingIOReactor fresh = newReactor();
+            fresh.start();
+            reactor = fresh;
+            if (sweep == null) {
+                long period = sweepPeriod();
+                sweep = timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+            }
+            return fresh;
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    private DefaultConnectingIOReactor newReactor() {
+        IOReactorConfig config =
+                IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build();
+        return new DefaultConnectingIOReactor(
+                (session, attachment) -> ((Connection) attachment).accept(session),
+                config,
+                threads,
+                null,
+                failure -> LOG.warn("The HTTP client of {} failed: {}", provider, failure.toString()),
+                null,
+                null);
+    }
+
+    /** A tenth of the shorter time-out is how late a call may end. */
+    private long sweepPeriod() {
+        long shorter = Math.min(connectTimeout.toMillis(), responseTimeout.toMillis());
+        return Math.max(10, Math.min(250, shorter / 10));
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (Connection connection : connections) {
+            try {
+                connection.sweep(now);
+            } catch (RuntimeException | Error failure) { // it must not end the sweep
+                LOG.warn("A connection of {} could not be closed", provider, failure);
+            }
+        }
+    }
+
+    /** Ends the call of that connection, if it has one, and the connection. */
+    private void abort(Connection connection) {
+        connection.abort("stopped");
+    }
+
+    /** Keeps a connection for later calls. */
+    void release(Connection connection) {
+        idle.addFirst(connection);
+        if (!open) {
+            abort(connection);
+        }
+    }
+
+    /** @return false when a call has just taken it */
+    boolean retire(Connection connection) {
+        return idle.remove(connection);
+    }
+
+    void forget(Connection connection) {
+        connections.remove(connection);
+        idle.remove(connection);
+    }
+
+    void completed(HttpTransport.Completion completion, HttpOutcome outcome, boolean sync) {
+        calls.decrementAndGet();
+        complete(completion, outcome, sync);
+    }
+
+    /** What the completion throws would end the I/O thread and with it all other calls. */
+    private void complete(HttpTransport.Completion completion, HttpOutcome outcome, boolean sync) {
+        try {
+            completion.done(outcome, sync);
+        } catch (RuntimeException | Error failure) {
+            LOG.error("What follows a call to {} failed", provider, failure);
+        }
+    }
+
+    SmsException notSent(String why) {
+        return HttpErrors.notSent(provider, "no connection (" + why + ")", null);
+    }
+
+    String provider() {
+        return provider;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    Duration responseTimeout() {
+        return responseTimeout;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    protected void doStart() {
+        open = true;
+    }
+
+    /** Calls in flight end: not sent when their request has not left, else with an unknown outcome. */
+    @Override
+    protected void doStop() {
+        open = false;
+        DefaultConnectingIOReactor running;
+        lifecycle.lock();
+        try {
+            running = reactor;
+            reactor = null;
+            if (sweep != null) {
+                sweep.cancel(false);
+                sweep = null;
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+        for (Connection connection : connections) {
+            abort(connection);
+        }
+        if (running != null) {
+            // Nothing is open any more, so this takes no time. An immediate end may leave the selector open.
+            running.close(CloseMode.GRACEFUL);
+        }
+        connections.clear();
+        idle.clear();
+    }
+}

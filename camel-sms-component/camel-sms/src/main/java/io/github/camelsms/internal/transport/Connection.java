@@ -1,0 +1,408 @@
+package io.github.camelsms.internal.transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandler;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexer;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.nio.NHttpMessageWriter;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.SessionOutputBuffer;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.ConnectionInitiator;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection from its opening to its end. It stands between Apache's I/O reactor and Apache's HTTP/1.1 protocol handler and adds what
+ * these leave open: a reply counts, and the connection is free again, only when all input that came with it has been read; input that no
+ * request asked for closes it.
+ */
+final class Connection implements IOEventHandler {
+
+    /** Long lines and many headers are also bounded as a whole, by {@link ReplyHeadParser}. */
+    static final Http1Config HTTP = Http1Config.custom()
+            .setBufferSize(4096)
+            .setMaxLineLength(ReplyHeadParser.MAX_HEAD)
+            .setMaxHeaderCount(1000)
+            .setInitialWindowSize(Integer.MAX_VALUE)
+            .build();
+
+    private static final HttpProcessor NO_PROCESSING =
+            HttpProcessorBuilder.create().build();
+
+    /** As Apache's client keeps a connection whose server does not say how long it may be kept. */
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+    private final AsyncHttpTransport transport;
+    private final Target target;
+    private final boolean challenged;
+    private final HttpCoreContext context = HttpCoreContext.create();
+    private final long createdAt = System.nanoTime();
+
+    private volatile @Nullable PendingCall call;
+    private volatile @Nullable Future<IOSession> connecting;
+    private volatile @Nullable ProtocolIOSession session;
+    private volatile boolean used;
+    private volatile long idleUntil;
+
+    // Of the I/O thread only.
+    private @Nullable ClientHttp1IOEventHandler http;
+    private byte @Nullable [] outgoing;
+    private boolean awaitsReply;
+    private @Nullable ConnectionUse finished;
+    private long keepAliveNanos = IDLE_NANOS;
+
+    /** @param challenged whether the proxy has asked for credentials before */
+    Connection(AsyncHttpTransport transport, PendingCall call, boolean challenged) {
+        this.transport = transport;
+        this.target = transport.target();
+        this.challenged = challenged;
+        this.call = call;
+        call.on(this);
+    }
+
+    /** Whether it has carried a call before. */
+    boolean wasUsed() {
+        return used;
+    }
+
+    // Opening.
+
+    void open(ConnectionInitiator initiator, InetAddress[] addresses) {
+        connect(initiator, addresses, 0);
+    }
+
+    /** Tries one address after the other; connectTimeout bounds them together. */
+    private void connect(ConnectionInitiator initiator, InetAddress[] addresses, int attempt) {
+        InetSocketAddress address =
+                new InetSocketAddress(addresses[attempt], target.hop().getPort());
+        Timeout timeout = Timeout.of(transport.connectTimeout());
+        connecting = initiator.connect(target.hop(), address, null, timeout, this, new FutureCallback<>() {
+            @Override
+            public void completed(IOSession opened) {
+                PendingCall waiting = call;
+                if (waiting == null) {
+                    opened.close(CloseMode.IMMEDIATE);
+                } else if (target.isTunnelled()) {
+                    execute(opened, new Tunnel(waiting));
+                } else {
+                    execute(opened, waiting);
+                }
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                PendingCall waiting = call;
+                if (attempt + 1 < addresses.length && waiting != null && !waiting.isOver()) {
+                    connect(initiator, addresses, attempt + 1);
+                } else {
+                    ended(cause);
+                }
+            }
+
+            @Override
+            public void cancelled() {
+                ended(new ConnectionClosedException());
+            }
+        });
+    }
+
+    /** The TCP connection stands; called before the session is completed. */
+    IOEventHandler accept(ProtocolIOSession accepted) {
+        session = accepted;
+        PendingCall waiting = call;
+        if (waiting == null || waiting.isOver()) {
+            accepted.close(CloseMode.IMMEDIATE); // the call ended while the connection was being opened
+        }
+        http = new ClientHttp1IOEventHandler(new ClientHttp1StreamDuplexer(
+                accepted,
+                NO_PROCESSING,
+                HTTP,
+                null,
+                DefaultConnectionReuseStrategy.INSTANCE,
+                new ReplyHeadParser(this),
+                new Writer(),
+                null,
+                null,
+                null));
+        if (target.isSecureFromTheBeginning()) {
+            startTls(accepted, null);
+        }
+        return this;
+    }
+
+    private void startTls(ProtocolIOSession plain, @Nullable PendingCall afterwards) {
+        target.secure(plain, transport.connectTimeout(), new FutureCallback<>() {
+            @Override
+            public void completed(TransportSecurityLayer secured) {
+                if (afterwards != null) {
+                    execute(plain, afterwards);
+                }
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                ended(cause);
+            }
+
+            @Override
+            public void cancelled() {
+                ended(new ConnectionClosedException());
+            }
+        });
+    }
+
+    // Use.
+
+    /** An idle connection takes a call. */
+    void carry(PendingCall next) {
+        next.on(this);
+        call = next;
+        ProtocolIOSession current = session;
+        if (current == null) {
+            next.failed(new ConnectionClosedException());
+        } else {
+            execute(current, next);
+        }
+    }
+
+    private void execute(IOSession current, ConnectionUse use) {
+        current.enqueue(new RequestExecutionCommand(use, context), Command.Priority.NORMAL);
+    }
+
+    /** Hands a whole request to the channel. From here on it may have left. */
+    void send(String method, byte[] request, RequestChannel channel, HttpContext current)
+            throws HttpException, IOException {
+        outgoing = request;
+        awaitsReply = true;
+        channel.sendRequest(new BasicHttpRequest(method, "/"), null, current);
+    }
+
+    boolean awaitsReply() {
+        return awaitsReply;
+    }
+
+    /** The reply is whole; it is settled when the input that it came with has been read. */
+    void finish(ConnectionUse use) {
+        awaitsReply = false;
+        finished = use;
+    }
+
+    /** How long the server says that it keeps an idle connection; one second less is used, so that its end and a send do not cross. */
+    void keepAlive(HttpResponse reply) {
+        keepAliveNanos = IDLE_NANOS;
+        Header header = reply.getFirstHeader("Keep-Alive");
+        if (header == null) {
+            return;
+        }
+        MessageSupport.parseElements(header, element -> {
+            if ("timeout".equalsIgnoreCase(element.getName()) && element.getValue() != null) {
+                try {
+                    long seconds = Long.parseLong(element.getValue());
+                    keepAliveNanos = Math.min(IDLE_NANOS, TimeUnit.SECONDS.toNanos(Math.max(0, seconds - 1)));
+                } catch (NumberFormatException unreadable) {
+                    keepAliveNanos = IDLE_NANOS;
+                }
+            }
+        });
+    }
+
+    /** @param usable whether the call ended by its reply; otherwise it is over and this connection with it */
+    void giveBack(boolean usable) {
+        ClientHttp1IOEventHandler protocol = http;
+        IOSession current = session;
+        call = null;
+        if (usable && protocol != null && protocol.isOpen() && current != null && current.isOpen()) {
+            used = true;
+            idleUntil = System.nanoTime() + keepAliveNanos;
+            transport.release(this);
+        } else {
+            close(CloseMode.GRACEFUL);
+        }
+    }
+
+    /** Whether it is open and may still be used. */
+    boolean isFresh(long now) {
+        IOSession current = session;
+        long life = target.timeToLive();
+        return current != null && current.isOpen() && now - idleUntil < 0 && (life <= 0 || now - createdAt < life);
+    }
+
+    // The end.
+
+    /** Ends a call that is late and a connection that was idle for too long. */
+    void sweep(long now) {
+        PendingCall current = call;
+        if (current != null) {
+            String lateness = current.lateness(now);
+            if (lateness != null && current.interrupt(lateness, this)) {
+                return;
+            }
+        } else if (used && !isFresh(now) && transport.retire(this)) {
+            close(CloseMode.GRACEFUL);
+        }
+    }
+
+    void abort(String why) {
+        PendingCall current = call;
+        if (current == null || !current.interrupt(why, this)) {
+            close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    void close(CloseMode mode) {
+        IOSession current = session;
+        Future<IOSession> pending = connecting;
+        if (current != null) {
+            current.close(mode);
+        } else if (pending != null) {
+            pending.cancel(true);
+        }
+    }
+
+    private void ended(Exception cause) {
+        transport.forget(this);
+        PendingCall current = call;
+        if (current != null) {
+            current.failed(cause);
+        }
+    }
+
+    // What the reactor reports, on the I/O thread.
+
+    private ClientHttp1IOEventHandler http() {
+        ClientHttp1IOEventHandler protocol = http;
+        if (protocol == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return protocol;
+    }
+
+    @Override
+    public void connected(IOSession current) throws IOException {
+        http().connected(current);
+    }
+
+    @Override
+    public void inputReady(IOSession current, @Nullable ByteBuffer input) throws IOException {
+        try {
+            http().inputReady(current, input);
+        } finally {
+            ConnectionUse whole = finished;
+            if (whole != null) {
+                finished = null;
+                whole.settle();
+            }
+        }
+    }
+
+    @Override
+    public void outputReady(IOSession current) throws IOException {
+        http().outputReady(current);
+    }
+
+    @Override
+    public void timeout(IOSession current, Timeout timeout) throws IOException {
+        http().timeout(current, timeout);
+    }
+
+    @Override
+    public void exception(IOSession current, Exception cause) {
+        http().exception(current, cause);
+        ended(cause);
+    }
+
+    @Override
+    public void disconnected(IOSession current) {
+        http().disconnected(current);
+        ended(new ConnectionClosedException());
+    }
+
+    /** Writes a request that is in bytes already. */
+    private final class Writer implements NHttpMessageWriter<HttpRequest> {
+        @Override
+        public void reset() {
+            outgoing = null;
+        }
+
+        @Override
+        public void write(HttpRequest message, SessionOutputBuffer buffer) {
+            byte[] request = outgoing;
+            if (request != null) {
+                buffer.write(ByteBuffer.wrap(request));
+            }
+        }
+    }
+
+    /** Asks the proxy for a connection to the provider. Until it stands, nothing of the call has left. */
+    private final class Tunnel extends ConnectionUse {
+
+        private final PendingCall waiting;
+
+        Tunnel(PendingCall waiting) {
+            this.waiting = waiting;
+        }
+
+        @Override
+        public void produceRequest(RequestChannel channel, HttpContext current) throws HttpException, IOException {
+            send("CONNECT", target.writeConnect(), channel, current);
+        }
+
+        @Override
+        public void consumeResponse(HttpResponse reply, @Nullable EntityDetails entity, HttpContext current)
+                throws HttpException {
+            int status = reply.getCode();
+            if (status >= 200 && status < 300) {
+                finish(this);
+                return;
+            }
+            if (status == 407 && !challenged && target.isChallengedByProxy(reply)) {
+                call = null;
+                transport.reconnect(waiting);
+            } else if (status == 407) {
+                waiting.end(PendingCall.refusedByProxy(transport.provider()));
+            } else {
+                waiting.end(transport.notSent("the proxy answered " + status));
+            }
+            throw new HttpException("no tunnel");
+        }
+
+        @Override
+        void settle() {
+            ProtocolIOSession current = session;
+            if (current != null && !waiting.isOver()) {
+                startTls(current, waiting);
+            }
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            ended(cause);
+        }
+    }
+}
