@@ -1,48 +1,19 @@
 package io.github.camelsms;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.camelsms.internal.client.AccountCircuitBreaker;
-import io.github.camelsms.internal.client.AccountClient;
-import io.github.camelsms.internal.client.AccountRateLimiters;
-import io.github.camelsms.internal.client.InFlightPlaces;
-import io.github.camelsms.internal.client.RateLimitedTransport;
-import io.github.camelsms.internal.exchange.ExchangeBinding;
-import io.github.camelsms.internal.options.AccountSettings;
-import io.github.camelsms.internal.options.BaseUrl;
-import io.github.camelsms.internal.options.ProviderFinder;
-import io.github.camelsms.internal.options.WebhookAddresses;
-import io.github.camelsms.internal.receive.WebhookPaths;
-import io.github.camelsms.internal.state.Correlations;
-import io.github.camelsms.internal.state.ProcessedEvents;
-import io.github.camelsms.internal.transport.CamelHttpTransport;
-import io.github.camelsms.internal.transport.SingleAttemptHttpConfigurer;
 import io.github.camelsms.spi.CorrelationStore;
-import io.github.camelsms.spi.Operation;
-import io.github.camelsms.spi.ProviderOptions;
-import io.github.camelsms.spi.SmsProvider;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.EndpointUriFactory;
-import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.EndpointHelper;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
@@ -153,9 +124,7 @@ public class SmsComponent extends DefaultComponent {
     /** What all endpoints share; made when it is first needed, by then all options are set. */
     synchronized SmsRuntime runtime() {
         if (runtime == null) {
-            Correlations correlations = new Correlations(
-                    correlationStore != null ? correlationStore : Correlations.inMemory());
-            runtime = new SmsRuntime(this, rateLimitProxyManager, correlations);
+            runtime = new SmsRuntime(this, rateLimitProxyManager, correlationStore);
         }
         ServiceHelper.startService(runtime);
         return runtime;

@@ -1,22 +1,17 @@
 package io.github.camelsms;
 
 import io.github.camelsms.internal.client.AccountClient;
-import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.client.AccountClients;
+import io.github.camelsms.internal.client.Capability;
 import io.github.camelsms.internal.options.AccountSettings;
-import io.github.camelsms.internal.options.OptionLayers;
+import io.github.camelsms.internal.options.EndpointAccounts;
+import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.receive.ConsumerFactory;
-import io.github.camelsms.internal.send.CallWriter;
+import io.github.camelsms.internal.send.Bindings;
 import io.github.camelsms.internal.send.SendProducer;
 import io.github.camelsms.internal.send.SmsProducer;
-import io.github.camelsms.model.ErrorClass;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsRefusedException;
-import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.SmsProvider;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -27,7 +22,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
-import org.jspecify.annotations.Nullable;
 
 /** Send SMS through any of several providers, ask what became of them, confirm their receipt, and receive delivery receipts and inbound SMS. */
 @UriEndpoint(
@@ -62,8 +56,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
     public Producer createProducer() {
         SmsRuntime runtime = getComponent().runtime();
         return switch (operation) {
-            case send ->
-                new SendProducer(this, runtime.registry(), accounts(), runtime.correlations());
+            case send -> new SendProducer(this, runtime.registry(), accounts(), runtime.correlations());
             case query -> new SmsProducer<>(this, clients(SmsProvider::query), Bindings.QUERY);
             case feedback -> new SmsProducer<>(this, clients(SmsProvider::feedback), Bindings.FEEDBACK);
             case call -> new SmsProducer<>(this, clients(SmsProvider::call), Bindings.CALL);
@@ -86,7 +79,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
     public Consumer createConsumer(Processor processor) throws Exception {
         boolean polling = Boolean.TRUE.equals(configuration.getPolling());
         if (polling && operation != SmsOperation.inbound) {
-            throw new IllegalArgumentException("option polling is one of sms:inbound alone");
+            throw new IllegalArgumentException("option polling can only be set on sms:inbound");
         }
         Consumer consumer =
                 switch (operation) {
@@ -107,7 +100,24 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
         SmsRuntime runtime = getComponent().runtime();
         AccountSettings settings = accounts().only();
         SmsProvider provider = runtime.providers().provider(settings);
-        return new ConsumerFactory(this, route, settings, accounts().layers(), provider, runtime);
+        return new ConsumerFactory(
+                new ConsumerFactory.Source(
+                        this,
+                        operation,
+                        configuration.getPath(),
+                        settings,
+                        accounts().layers(),
+                        provider,
+                        () -> ProviderFinder.operations(provider),
+                        () -> client(SmsOperation.query, SmsProvider::query, settings),
+                        () -> client(SmsOperation.call, SmsProvider::call, settings)),
+                runtime.receiver(),
+                route);
+    }
+
+    private <I, O> AccountClient<I, O> client(
+            SmsOperation name, Capability<I, O> capability, AccountSettings settings) {
+        return getComponent().runtime().registry().client(settings, name, capability, false);
     }
 
     @Override

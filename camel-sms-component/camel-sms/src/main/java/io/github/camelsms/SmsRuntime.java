@@ -6,13 +6,11 @@ import io.github.camelsms.internal.options.Accounts;
 import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WebhookAddresses;
-import io.github.camelsms.internal.receive.WebhookPaths;
+import io.github.camelsms.internal.receive.ReceiverState;
+import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Correlations;
-import io.github.camelsms.internal.state.ProcessedEvents;
+import io.github.camelsms.spi.CorrelationStore;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +18,33 @@ import org.jspecify.annotations.Nullable;
 /** Wires what all endpoints of one component share. */
 final class SmsRuntime extends ServiceSupport {
 
-    /** Keys of processed events kept in memory; a receipt takes two. */
-    private static final int REMEMBERED = 100_000;
-
-    private final SmsComponent component;
-    private final CamelContext context;
+    private final Accounts accounts;
+    private final SmsConfiguration common;
     private final ProviderFinder providers;
-    private final WebhookAddresses webhookAddresses = new WebhookAddresses();
-    private final WebhookPaths webhookPaths = new WebhookPaths();
-    private final ProcessedEvents processed =
-            new ProcessedEvents(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
+    private final BackgroundThreads threads;
     private final Correlations correlations;
     private final AccountRegistry registry;
+    private final ReceiverState receiver;
 
-    SmsRuntime(SmsComponent component, @Nullable ProxyManager<?> rateLimits, Correlations correlations) {
-        this.component = component;
-        this.context = component.getCamelContext();
+    /**
+     * @param rateLimits keeps the buckets of rate limits in a cluster; null for limits of this process
+     * @param correlated keeps what sends remember; null for memory
+     */
+    SmsRuntime(SmsComponent component, @Nullable ProxyManager<?> rateLimits, @Nullable CorrelationStore correlated) {
+        CamelContext context = component.getCamelContext();
+        WebhookAddresses addresses = new WebhookAddresses();
+        this.accounts = new Accounts(context, component::getAccounts);
+        this.common = component.getConfiguration();
         this.providers = new ProviderFinder(context);
-        this.correlations = correlations;
-        this.registry =
-                new AccountRegistry(component, context, providers, webhookAddresses, correlations, rateLimits);
+        this.threads = new BackgroundThreads(component, context);
+        this.correlations = new Correlations(correlated != null ? correlated : Correlations.inMemory(), threads);
+        this.registry = new AccountRegistry(component, context, providers, addresses, correlations, rateLimits);
+        this.receiver = new ReceiverState(context, addresses, correlations, threads);
     }
 
     /** @param endpoint options that stand on the endpoint itself */
     EndpointAccounts accounts(SmsConfiguration endpoint) {
-        return new EndpointAccounts(
-                new Accounts(context, component::getAccounts), component.getConfiguration(), endpoint);
-    }
-
-    AccountRegistry registry() {
-        return registry;
+        return new EndpointAccounts(accounts, common, endpoint);
     }
 
     ProviderFinder providers() {
@@ -60,31 +55,23 @@ final class SmsRuntime extends ServiceSupport {
         return correlations;
     }
 
-    WebhookAddresses webhookAddresses() {
-        return webhookAddresses;
+    AccountRegistry registry() {
+        return registry;
     }
 
-    WebhookPaths webhookPaths() {
-        return webhookPaths;
-    }
-
-    /** The log of what was processed, kept in memory where no repository is configured. */
-    ProcessedEvents processed(@Nullable IdempotentRepository repository) {
-        if (repository == null) {
-            return processed;
-        }
-        CamelContextAware.trySetCamelContext(repository, context);
-        ServiceHelper.startService(repository);
-        return new ProcessedEvents(repository);
+    ReceiverState receiver() {
+        return receiver;
     }
 
     @Override
     protected void doStart() {
+        threads.open();
         ServiceHelper.startService(registry);
     }
 
     @Override
     protected void doStop() {
         ServiceHelper.stopService(registry);
+        threads.close();
     }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.camelsms.internal.client.AccountRegistry;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 class AccountWarningTest {
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(SmsComponent.class);
+    private final Logger log = (Logger) LoggerFactory.getLogger(AccountRegistry.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach

@@ -1,6 +1,7 @@
 package io.github.camelsms;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -80,19 +81,20 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> everyRoomKnowsOnlyTheRoomsBelowIt() {
-        return ROOMS.entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
-            String[] allowed = Stream.concat(Stream.of(room.getKey()), room.getValue().stream())
-                    .map(name -> ROOT + "." + name)
-                    .toArray(String[]::new);
-            noClasses()
-                    .that()
-                    .resideInAPackage(ROOT + "." + room.getKey())
-                    .should()
-                    .dependOnClassesThat(resideInAPackage(ROOT + "..")
-                            .and(not(resideInAnyPackage(allowed)))
-                            .and(not(room.getKey().startsWith("internal.") ? OPTIONS_AND_NAMES : none())))
-                    .check(CLASSES);
-        }));
+        return ROOMS.entrySet().stream()
+                .map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+                    String[] allowed = Stream.concat(Stream.of(room.getKey()), room.getValue().stream())
+                            .map(name -> ROOT + "." + name)
+                            .toArray(String[]::new);
+                    noClasses()
+                            .that()
+                            .resideInAPackage(ROOT + "." + room.getKey())
+                            .should()
+                            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                                    .and(not(resideInAnyPackage(allowed)))
+                                    .and(not(room.getKey().startsWith("internal.") ? OPTIONS_AND_NAMES : none())))
+                            .check(CLASSES);
+                }));
     }
 
     private static DescribedPredicate<JavaClass> none() {
@@ -185,6 +187,34 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         ROOT + ".model", "java..", "org.jspecify.annotations", "com.fasterxml.jackson.annotation")
+                .check(CLASSES);
+    }
+
+    @Test
+    void receivingKnowsOfTheRootOnlyOptionsAndNames() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".internal.receive", ROOT + ".internal.state")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT)
+                        .and(not(belongToAnyOf(
+                                SmsAccount.class, SmsConfiguration.class, SmsConstants.class, SmsOperation.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void stateDoesNotKnowWhatIsBuiltOnIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".internal.state")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".internal.receive",
+                        ROOT + ".internal.send",
+                        ROOT + ".internal.client",
+                        ROOT + ".internal.server",
+                        ROOT + ".internal.transport")
                 .check(CLASSES);
     }
 }

@@ -56,6 +56,9 @@ class SmsConfigurationTest {
                         Map.entry("maxInFlight", "200"),
                         Map.entry("maxRequestsPerSecond", ""),
                         Map.entry("rateLimitTimeout", "60s"),
+                        Map.entry("transport", "async"),
+                        Map.entry("workerPool", ""),
+                        Map.entry("synchronous", "false"),
                         Map.entry("maxSegments", ""),
                         Map.entry("batchSize", ""),
                         Map.entry("base64", "auto"),
@@ -118,6 +121,7 @@ class SmsConfigurationTest {
         assertThat(settings.rateLimitTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.allowHttp()).isFalse();
         assertThat(settings.maxSegments()).isNull();
+        assertThat(settings.transport()).isEqualTo("async");
         assertThat(settings.providerSettings()).isEmpty();
     }
 

@@ -1,15 +1,15 @@
 package io.github.camelsms.internal.client;
 
-import io.github.camelsms.internal.exchange.ExchangeBinding;
-import io.github.camelsms.internal.exchange.ResultWriter;
-import io.github.camelsms.internal.options.AccountSettings;
-import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFault;
@@ -39,7 +39,9 @@ public final class AccountClient<I, O> {
      * @param response the provider's reply; null when there was none
      */
     public record Result<O>(
-            @Nullable O output, @Nullable SmsException failure, @Nullable HttpResponse response) {
+            @Nullable O output,
+            @Nullable SmsException failure,
+            @Nullable HttpResponse response) {
 
         /** Why there is no output. */
         public SmsException failureOrUnknown(String provider) {
@@ -146,7 +148,7 @@ public final class AccountClient<I, O> {
         HttpCall call = new HttpCall(request, expiresAt(input), stays, source);
         HttpTransport transport = correlations == null
                 ? chain.transport()
-                : correlations.watching(account.name(), chain.transport()); // receipts that overtake the reply wait for it
+                : correlations.watching(account.name(), input, chain.transport()); // receipts wait for the reply
         return transport.execute(call, (outcome, sync) -> completion.done(read(input, outcome), sync));
     }
 

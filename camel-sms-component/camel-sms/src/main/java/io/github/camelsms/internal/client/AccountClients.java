@@ -32,10 +32,7 @@ public final class AccountClients<I, O> extends ServiceSupport {
     private volatile List<AccountClient<I, O>> own = List.of();
 
     public AccountClients(
-            AccountRegistry registry,
-            EndpointAccounts accounts,
-            SmsOperation operation,
-            Capability<I, O> capability) {
+            AccountRegistry registry, EndpointAccounts accounts, SmsOperation operation, Capability<I, O> capability) {
         this.registry = registry;
         this.accounts = accounts;
         this.operation = operation;
@@ -91,8 +88,8 @@ public final class AccountClients<I, O> extends ServiceSupport {
 
     private String known(@Nullable String name) {
         if (name == null || !accounts.names().contains(name)) {
-            throw refused("header " + SmsConstants.ACCOUNT + (name == null ? " is missing" : " names an unknown account")
-                    + "; accepted: " + accounts.names());
+            throw refused("header " + SmsConstants.ACCOUNT
+                    + (name == null ? " is missing" : " names an unknown account") + "; accepted: " + accounts.names());
         }
         return name;
     }

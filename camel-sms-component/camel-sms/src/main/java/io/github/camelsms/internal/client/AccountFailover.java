@@ -41,8 +41,7 @@ public final class AccountFailover {
      * worth a repeat.
      */
     public static boolean earlierDecides(SmsException earlier, SmsException later) {
-        return earlierDecides(
-                BulkResult.Outcome.of(earlier), BulkResult.Outcome.of(later), mayGoOnAfter(later));
+        return earlierDecides(BulkResult.Outcome.of(earlier), BulkResult.Outcome.of(later), mayGoOnAfter(later));
     }
 
     /** The same for two results of one message of a bulk send. */

@@ -88,18 +88,14 @@ public final class AccountRegistry extends ServiceSupport {
             String account = settings.account() == null ? provider.id() : settings.account();
             provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
         }
-        ExchangeBinding binding =
-                ExchangeBinding.of(provider.id(), settings, InstantSource.system(), webhookAddresses);
+        ExchangeBinding binding = ExchangeBinding.of(provider.id(), settings, InstantSource.system(), webhookAddresses);
         Account account = account(provider, settings, binding.account());
-        boolean correlated =
-                name == SmsOperation.send && !settings.correlate().isEmpty();
+        boolean correlated = name == SmsOperation.send && !settings.correlate().isEmpty();
+        if (correlated) {
+            correlations.announceMemory();
+        }
         CallChain chain = CallChain.build(
-                provider.id(),
-                settings,
-                account,
-                transport(provider, settings),
-                threads,
-                InstantSource.system());
+                provider.id(), settings, account, transport(provider, settings), threads, InstantSource.system());
         return new AccountClient<>(
                 provider.id(),
                 settings,
@@ -133,8 +129,8 @@ public final class AccountRegistry extends ServiceSupport {
                 settings.responseTimeout(),
                 settings.maxInFlight());
         AccountTransport transport = transports.computeIfAbsent(
-                key, none -> AccountTransport.of(
-                        context, provider.id(), base, settings, threads::block, threads.timer()));
+                key,
+                none -> AccountTransport.of(context, provider.id(), base, settings, threads::block, threads.timer()));
         ServiceHelper.startService(transport);
         return transport;
     }

@@ -32,18 +32,18 @@ record CallChain(HttpTransport transport, Executor starter, Runnable endWaits) {
         // The last look before a call leaves, after all waits: an expired message is not sent.
         HttpTransport checked = new ExpiryCheckTransport(carrier, provider, clock);
         // A place is held only while a call is out; a call that waits for one holds no thread.
-        InFlightLimitedTransport placed = new InFlightLimitedTransport(
-                checked, provider, account.places(), settings.responseTimeout(), resumer);
-        // A turn under the rate limit, and no call while the provider wants a pause. The turn comes before the place, so that calls
+        InFlightLimitedTransport placed =
+                new InFlightLimitedTransport(checked, provider, account.places(), settings.responseTimeout(), resumer);
+        // A turn under the rate limit, and no call while the provider wants a pause. The turn comes before the place,
+        // so that calls
         // which wait for their turn keep no place from others.
         RateLimitedTransport limited = account.limiter() == null
                 ? null
                 : new RateLimitedTransport(placed, provider, account.limiter(), settings.rateLimitTimeout(), resumer);
         HttpTransport paced = limited == null ? placed : limited;
         // Threads of the network and of the timer run no route: behind this link, replies continue on a worker.
-        HttpTransport outermost = carrier.blocks()
-                ? paced
-                : new HandoverTransport(paced, threads.workers(settings.workerPool()));
+        HttpTransport outermost =
+                carrier.blocks() ? paced : new HandoverTransport(paced, threads.workers(settings.workerPool()));
         return new CallChain(outermost, resumer, () -> {
             if (limited != null) {
                 limited.endWaits();

@@ -1,12 +1,9 @@
 package io.github.camelsms.internal.exchange;
 
 import io.github.camelsms.SmsConstants;
-import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
-import io.github.camelsms.model.Segments;
 import io.github.camelsms.model.SenderId;
-import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.Udh;
@@ -16,11 +13,9 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

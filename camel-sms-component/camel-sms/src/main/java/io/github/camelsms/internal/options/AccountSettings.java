@@ -143,8 +143,7 @@ public record AccountSettings(
 
     private static String transport(String name) {
         if (!name.equals(ASYNC) && !name.equals(CAMEL_HTTP)) {
-            throw new IllegalArgumentException(
-                    "option transport is not known; accepted: " + ASYNC + ", " + CAMEL_HTTP);
+            throw new IllegalArgumentException("option transport is not known; accepted: " + ASYNC + ", " + CAMEL_HTTP);
         }
         return name;
     }

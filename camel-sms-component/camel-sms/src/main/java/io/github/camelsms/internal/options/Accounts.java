@@ -22,8 +22,7 @@ public final class Accounts {
 
     Set<String> names() {
         Set<String> names = new TreeSet<>(configured.get().keySet());
-        names.addAll(
-                context.getRegistry().findByTypeWithName(SmsAccount.class).keySet());
+        names.addAll(context.getRegistry().findByTypeWithName(SmsAccount.class).keySet());
         return names;
     }
 

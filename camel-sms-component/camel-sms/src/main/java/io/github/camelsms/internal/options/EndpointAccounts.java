@@ -25,10 +25,7 @@ public final class EndpointAccounts {
 
     /** Whether the endpoint, its account or the component says which provider to use when a message does not. */
     public boolean hasOwn() {
-        return name() != null
-                || endpoint.getProvider() != null
-                || common.getProvider() != null
-                || names().isEmpty();
+        return name() != null || endpoint.getProvider() != null || common.getProvider() != null || names().isEmpty();
     }
 
     /** Whether each call completes on the thread that begins it. */

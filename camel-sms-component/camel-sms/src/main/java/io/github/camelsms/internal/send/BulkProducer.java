@@ -91,8 +91,7 @@ final class BulkProducer extends DefaultAsyncProducer {
             Exchange exchange,
             BulkInput input,
             List<? extends @Nullable Object> elements) {
-        BulkExecution execution =
-                new BulkExecution(accounts, exchange, sent, elements, input.reader(), this::isEnding);
+        BulkExecution execution = new BulkExecution(accounts, exchange, sent, elements, input.reader(), this::isEnding);
         inProgress.add(execution);
         return execution.start().whenComplete((ended, never) -> inProgress.remove(execution));
     }

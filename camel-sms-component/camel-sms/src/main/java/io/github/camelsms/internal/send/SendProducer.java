@@ -24,27 +24,17 @@ public final class SendProducer extends DefaultAsyncProducer {
     private final DefaultAsyncProducer several;
 
     public SendProducer(
-            Endpoint endpoint,
-            AccountRegistry registry,
-            EndpointAccounts accounts,
-            Correlations correlations) {
+            Endpoint endpoint, AccountRegistry registry, EndpointAccounts accounts, Correlations correlations) {
         super(endpoint);
         SentMessages sent = new SentMessages(correlations);
         this.one = new SmsProducer<>(
                 endpoint,
-                new AccountClients<>(
-                        registry,
-                        accounts,
-                        SmsOperation.send,
-                        provider -> Optional.of(provider.send())),
+                new AccountClients<>(registry, accounts, SmsOperation.send, provider -> Optional.of(provider.send())),
                 new Single(sent));
         this.several = new BulkProducer(
                 endpoint,
                 new AccountClients<>(
-                        registry,
-                        accounts,
-                        SmsOperation.send,
-                        provider -> Optional.of(BulkOperation.of(provider))),
+                        registry, accounts, SmsOperation.send, provider -> Optional.of(BulkOperation.of(provider))),
                 sent);
     }
 

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each call in flight has a connection of its own, and one sweep over the connections enforces both time-outs.
  */
-public final class AsyncHttpTransport extends ServiceSupport {
+public final class AsyncHttpTransport extends ServiceSupport implements HttpTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpTransport.class);
 
@@ -91,7 +91,8 @@ public final class AsyncHttpTransport extends ServiceSupport {
      *
      * @return true when the completion was called before this method returned
      */
-    public boolean execute(HttpCall call, HttpTransport.Completion completion) {
+    @Override
+    public boolean execute(HttpCall call, Completion completion) {
         if (!call.onCallersThread()) {
             return begin(new PendingCall(this, call, completion));
         }

@@ -139,9 +139,7 @@ final class TransmitSmsBulk implements BulkOperation {
             if (taken == null ? refused == named.size() : taken == atMost) {
                 return BulkResult.Outcome.ACCEPTED;
             }
-            return taken != null && taken == 0 && refused > 0
-                    ? BulkResult.Outcome.REFUSED
-                    : BulkResult.Outcome.UNKNOWN;
+            return taken != null && taken == 0 && refused > 0 ? BulkResult.Outcome.REFUSED : BulkResult.Outcome.UNKNOWN;
         }
 
         @Override

@@ -87,9 +87,11 @@ class AccountClientTest {
                 .execute(null, "in", (result, now) -> ended.add(result));
 
         assertThat(requests).isZero();
-        assertThat(ended).singleElement().satisfies(result -> assertThat(result.failure())
-                .isInstanceOf(SmsRefusedException.class)
-                .hasMessageNotContaining("secret"));
+        assertThat(ended)
+                .singleElement()
+                .satisfies(result -> assertThat(result.failure())
+                        .isInstanceOf(SmsRefusedException.class)
+                        .hasMessageNotContaining("secret"));
     }
 
     static Stream<Throwable> failures() {

@@ -26,7 +26,8 @@ class AccountFailoverTest {
 
     private static void assertBoth(SmsException failure, boolean goesOn) {
         assertThat(AccountFailover.mayGoOnAfter(failure)).isEqualTo(goesOn);
-        assertThat(AccountFailover.mayGoOnAfter(BulkResult.failed(failure, null))).isEqualTo(goesOn);
+        assertThat(AccountFailover.mayGoOnAfter(BulkResult.failed(failure, null)))
+                .isEqualTo(goesOn);
     }
 
     @ParameterizedTest
@@ -49,8 +50,7 @@ class AccountFailoverTest {
         SmsException refused = new SmsRefusedException(fault(why));
 
         assertThat(AccountFailover.earlierDecides(retryable, refused)).isEqualTo(OF_ACCOUNT.contains(why));
-        assertThat(AccountFailover.earlierDecides(
-                        BulkResult.failed(retryable, null), BulkResult.failed(refused, null)))
+        assertThat(AccountFailover.earlierDecides(BulkResult.failed(retryable, null), BulkResult.failed(refused, null)))
                 .isEqualTo(OF_ACCOUNT.contains(why));
         assertThat(AccountFailover.earlierDecides(refused, retryable)).isFalse();
     }

@@ -50,10 +50,12 @@ class ExpiryCheckTransportTest {
         send(NOW.minusSeconds(60));
 
         assertThat(out).isEmpty();
-        assertThat(ended).hasSize(2).allSatisfy(outcome -> assertThat(outcome.failure())
-                .isInstanceOf(SmsRefusedException.class)
-                .hasMessageContaining("CamelSmsExpiresAt")
-                .extracting(SmsException::errorClass)
-                .isEqualTo(ErrorClass.EXPIRED));
+        assertThat(ended)
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome.failure())
+                        .isInstanceOf(SmsRefusedException.class)
+                        .hasMessageContaining("CamelSmsExpiresAt")
+                        .extracting(SmsException::errorClass)
+                        .isEqualTo(ErrorClass.EXPIRED));
     }
 }

@@ -58,9 +58,11 @@ class InFlightLimitedTransportTest {
         transport.execute(HttpCall.of(REQUEST), (outcome, sync) -> ended.add(outcome));
 
         transport.endWaits();
-        assertThat(ended).singleElement().satisfies(outcome -> assertThat(outcome.failure())
-                .isInstanceOf(SmsRetryableException.class)
-                .hasMessageContaining("stopped"));
+        assertThat(ended)
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.failure())
+                        .isInstanceOf(SmsRetryableException.class)
+                        .hasMessageContaining("stopped"));
         assertThat(out).hasSize(1);
     }
 
@@ -79,8 +81,8 @@ class InFlightLimitedTransportTest {
                 places,
                 Duration.ofMinutes(1),
                 Runnable::run);
-        Thread thread = new Thread(
-                () -> blocking.execute(new HttpCall(REQUEST, null, true, null), (outcome, sync) -> {}));
+        Thread thread =
+                new Thread(() -> blocking.execute(new HttpCall(REQUEST, null, true, null), (outcome, sync) -> {}));
         caller.set(thread);
         thread.start();
 
@@ -95,8 +97,8 @@ class InFlightLimitedTransportTest {
     void anInterruptedThreadGivesUpAndTakesNoPlace() throws Exception {
         transport.execute(HttpCall.of(REQUEST), (outcome, sync) -> {});
         CompletableFuture<HttpOutcome> end = new CompletableFuture<>();
-        Thread thread = new Thread(() -> transport.execute(
-                new HttpCall(REQUEST, null, true, null), (outcome, sync) -> end.complete(outcome)));
+        Thread thread = new Thread(() ->
+                transport.execute(new HttpCall(REQUEST, null, true, null), (outcome, sync) -> end.complete(outcome)));
         thread.start();
         await().until(() -> thread.getState() == Thread.State.WAITING);
         thread.interrupt();

@@ -49,8 +49,11 @@ class BulkResultIteratorTest {
                 return next++;
             }
         };
-        BulkInput input =
-                new BulkInput(source, true, () -> closed = true, element -> SmsMessage.builder().build());
+        BulkInput input = new BulkInput(
+                source,
+                true,
+                () -> closed = true,
+                element -> SmsMessage.builder().build());
         return new BulkResultIterator(input, 10, elements -> {
             windows.add(elements.size());
             return elements.stream()

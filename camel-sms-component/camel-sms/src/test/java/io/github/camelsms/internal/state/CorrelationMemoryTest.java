@@ -24,7 +24,7 @@ class CorrelationMemoryTest {
 
     private static final String SEND = "sms:send?provider=2fa-link&apiKey=k&secretKey=s";
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(SmsComponent.class);
+    private final Logger log = (Logger) LoggerFactory.getLogger(Correlations.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final @Nullable Level level = log.getLevel();
 

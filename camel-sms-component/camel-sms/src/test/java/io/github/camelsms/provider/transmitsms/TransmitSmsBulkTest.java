@@ -84,23 +84,23 @@ class TransmitSmsBulkTest {
                         FIRST.toBuilder().udh(new Udh("050003CC0201")).build()));
     }
 
-    /** A = accepted, N = not sent, U = unknown. */
+    /** A = accepted, R = refused, U = unknown. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "'\"recipients\":3'                                                    | AAA",
                 "''                                                                    | AAA",
-                "'\"recipients\":2,\"fails\":[\"61491570157\"]'                        | ANA",
-                "'\"recipients\":\"2\",\"fails\":[61491570157]'                        | ANA",
-                "'\"recipients\":1,\"fails\":\"61491570157,61491570158\"'              | ANN",
-                "'\"recipients\":1,\"fails\":[\"61491570157\"],\"optouts\":[\"+61491570158\"]' | ANN",
-                "'\"fails\":[\"61491570156\"]'                                         | NAA",
+                "'\"recipients\":2,\"fails\":[\"61491570157\"]'                        | ARA",
+                "'\"recipients\":\"2\",\"fails\":[61491570157]'                        | ARA",
+                "'\"recipients\":1,\"fails\":\"61491570157,61491570158\"'              | ARR",
+                "'\"recipients\":1,\"fails\":[\"61491570157\"],\"optouts\":[\"+61491570158\"]' | ARR",
+                "'\"fails\":[\"61491570156\"]'                                         | RAA",
                 "'\"recipients\":2'                                                    | UUU",
                 "'\"recipients\":2,\"fails\":[\"0491\"]'                               | UUU",
-                "'\"recipients\":1,\"fails\":[\"61491570157\"]'                        | UNU",
+                "'\"recipients\":1,\"fails\":[\"61491570157\"]'                        | URU",
                 "'\"fails\":[\"0491\"]'                                                | UUU",
-                "'\"recipients\":0,\"fails\":[\"0491\"]'                               | NNN",
+                "'\"recipients\":0,\"fails\":[\"0491\"]'                               | RRR",
                 "'\"recipients\":0'                                                    | UUU",
                 "'\"recipients\":3,\"fails\":[\"61491570157\"]'                        | UUU",
                 "'\"recipients\":7'                                                    | UUU",
