@@ -182,7 +182,7 @@ class AccountsTest {
                     .filteredOn(SmsRetryableException.class::isInstance)
                     .hasSizeGreaterThanOrEqualTo(3)
                     .allSatisfy(
-                            failure -> assertThat(failure).hasMessageContaining("no place among the calls under way"));
+                            failure -> assertThat(failure).hasMessageContaining("no place among the calls in flight"));
             assertThat(failures)
                     .filteredOn(SmsOutcomeUnknownException.class::isInstance)
                     .hasSize(silent.requestCount());
