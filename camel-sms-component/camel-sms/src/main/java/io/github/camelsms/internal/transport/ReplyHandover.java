@@ -42,6 +42,7 @@ public final class ReplyHandover {
     private final AtomicInteger workers = new AtomicInteger();
     /** Those of them that do not run yet. */
     private final AtomicInteger asked = new AtomicInteger();
+
     private final AtomicLong taken = new AtomicLong();
     private final AtomicBoolean watched = new AtomicBoolean();
 
@@ -158,7 +159,8 @@ public final class ReplyHandover {
                 growth = Math.min(growth * 2, 1 << 16);
             } else {
                 growth = 1;
-                if (busyPeriods % BUSY == 0 && workers.get() < Runtime.getRuntime().availableProcessors()) {
+                if (busyPeriods % BUSY == 0
+                        && workers.get() < Runtime.getRuntime().availableProcessors()) {
                     grow(1);
                 }
             }

@@ -75,13 +75,10 @@ class ReplyHandoverTest {
                 return pool.shutdownNow();
             }
         };
-        return new ReplyHandover(
-                counting,
-                timer,
-                work -> {
-                    ownThreads.incrementAndGet();
-                    return new Thread(work);
-                });
+        return new ReplyHandover(counting, timer, work -> {
+            ownThreads.incrementAndGet();
+            return new Thread(work);
+        });
     }
 
     private static void block(CountDownLatch until) {

@@ -79,7 +79,15 @@ class TlsAndProxyTransportTest {
         keytool("-alias", "here", "-dname", "CN=here", "-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1");
         keytool("-alias", "elsewhere", "-dname", "CN=elsewhere", "-signer", "ca", "-ext", "san=dns:sms.example.com");
         keytool(
-                "-alias", "expired", "-dname", "CN=here", "-signer", "ca", "-ext", "san=dns:localhost", "-startdate",
+                "-alias",
+                "expired",
+                "-dname",
+                "CN=here",
+                "-signer",
+                "ca",
+                "-ext",
+                "san=dns:localhost",
+                "-startdate",
                 "-9d");
         keys = KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -254,9 +262,12 @@ class TlsAndProxyTransportTest {
         both.setKeyManagers(managers);
         try (RawServer provider = secured("here", true, (request, connection) -> write(connection, ok("done")))) {
             String base = "https://localhost:" + provider.port();
-            assertThat(text(call(transport(base, Map.of("sslContextParameters", both))))).isEqualTo("done");
+            assertThat(text(call(transport(base, Map.of("sslContextParameters", both)))))
+                    .isEqualTo("done");
             // In TLS 1.3 the server refuses only after the client has begun to send.
-            assertThat(call(transport(base, Map.of("sslContextParameters", privateCa()))).failure()).isNotNull();
+            assertThat(call(transport(base, Map.of("sslContextParameters", privateCa())))
+                            .failure())
+                    .isNotNull();
             assertThat(provider.requests()).hasSize(1);
         }
     }
@@ -374,17 +385,20 @@ class TlsAndProxyTransportTest {
     void tunnelOfAProxyCarriesEachCallOnce(String challenge) throws Exception {
         try (RawServer provider = secured("here");
                 RawServer proxy = proxy(challenge)) {
-            AsyncHttpTransport transport =
-                    transport("https://localhost:" + provider.port(), proxied(proxy, "right"));
+            AsyncHttpTransport transport = transport("https://localhost:" + provider.port(), proxied(proxy, "right"));
             assertThat(text(call(transport))).isEqualTo("done");
             assertThat(text(call(transport))).isEqualTo("done");
 
-            assertThat(provider.requests()).hasSize(2).allSatisfy(request -> assertThat(request.head())
-                    .startsWith("POST /send HTTP/1.1\r\n")
-                    .doesNotContain("Proxy-Authorization"));
-            assertThat(proxy.requests()).hasSize(2).allSatisfy(request -> assertThat(request.head())
-                    .startsWith("CONNECT localhost:" + provider.port() + " HTTP/1.1\r\n")
-                    .doesNotContain("X-Key"));
+            assertThat(provider.requests())
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request.head())
+                            .startsWith("POST /send HTTP/1.1\r\n")
+                            .doesNotContain("Proxy-Authorization"));
+            assertThat(proxy.requests())
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request.head())
+                            .startsWith("CONNECT localhost:" + provider.port() + " HTTP/1.1\r\n")
+                            .doesNotContain("X-Key"));
         }
     }
 
@@ -414,8 +428,7 @@ class TlsAndProxyTransportTest {
     @Test
     void proxyThatReachesNobodyMayBeAskedAgain() throws Exception {
         for (int status : new int[] {403, 502, 503, 504, 302}) {
-            try (RawServer proxy =
-                    RawServer.replying("HTTP/1.1 " + status + " X\r\nContent-Length: 4\r\n\r\nbody")) {
+            try (RawServer proxy = RawServer.replying("HTTP/1.1 " + status + " X\r\nContent-Length: 4\r\n\r\nbody")) {
                 HttpOutcome outcome = call(transport("https://localhost:9", proxied(proxy, "right")));
                 assertNotSent(outcome, "no connection (the proxy answered " + status + ")");
                 assertThat(proxy.requests()).hasSize(1);
@@ -470,7 +483,8 @@ class TlsAndProxyTransportTest {
             other.setGlobalOptions(new HashMap<>(
                     Map.of("http.proxyHost", "127.0.0.1", "http.proxyPort", String.valueOf(proxy.port()))));
             URI base = URI.create("http://provider.invalid");
-            assertThat(text(call(transports.to(base, ClientSettings.of(other, base))))).isEqualTo("of the proxy");
+            assertThat(text(call(transports.to(base, ClientSettings.of(other, base)))))
+                    .isEqualTo("of the proxy");
         }
     }
 
