@@ -43,7 +43,7 @@ record CallChain(HttpTransport transport, Executor starter, Runnable endWaits) {
         HttpTransport paced = limited == null ? placed : limited;
         // Threads of the network and of the timer run no route: behind this link, replies continue on a worker.
         HttpTransport outermost =
-                carrier.blocks() ? paced : new HandoverTransport(paced, threads.workers(settings.workerPool()));
+                carrier.blocks() ? paced : new HandoverTransport(paced, threads.handover(settings.workerPool()));
         return new CallChain(outermost, resumer, () -> {
             if (limited != null) {
                 limited.endWaits();

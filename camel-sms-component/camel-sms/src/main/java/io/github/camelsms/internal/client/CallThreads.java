@@ -1,5 +1,8 @@
 package io.github.camelsms.internal.client;
 
+import io.github.camelsms.internal.transport.ReplyHandover;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +25,7 @@ final class CallThreads implements CallTimer {
     private @Nullable ScheduledExecutorService timer;
     private @Nullable ExecutorService workers;
     private @Nullable ExecutorService blocking;
+    private final Map<ExecutorService, ReplyHandover> handovers = new IdentityHashMap<>();
     private boolean stopped;
 
     /** @param source names the owner of the threads for Camel's management */
@@ -46,11 +50,18 @@ final class CallThreads implements CallTimer {
         return timer;
     }
 
-    /** @param chosen the pool of option workerPool; null for the component's own */
-    synchronized ExecutorService workers(@Nullable ExecutorService chosen) {
-        if (chosen != null) {
-            return chosen;
-        }
+    /**
+     * Continues routes behind asynchronous calls.
+     *
+     * @param chosen the pool of option workerPool; null for the component's own
+     */
+    synchronized ReplyHandover handover(@Nullable ExecutorService chosen) {
+        return handovers.computeIfAbsent(
+                chosen != null ? chosen : workers(),
+                pool -> new ReplyHandover(pool, timer(), task -> manager.newThread("SmsReply", task)));
+    }
+
+    private ExecutorService workers() {
         if (workers == null) {
             ThreadPoolProfile profile = new ThreadPoolProfileBuilder("SmsWorker")
                     .poolSize(WORKERS)
@@ -101,5 +112,7 @@ final class CallThreads implements CallTimer {
             manager.shutdownGraceful(workers);
             workers = null;
         }
+        handovers.values().forEach(ReplyHandover::close);
+        handovers.clear();
     }
 }

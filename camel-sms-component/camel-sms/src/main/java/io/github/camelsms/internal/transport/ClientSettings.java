@@ -67,8 +67,8 @@ public record ClientSettings(
 
     /** The component's own proxy, then that of the context's global options or of the system properties. */
     private static @Nullable ProxyServer proxy(CamelContext context, HttpComponent component, URI base) {
-        String host = first(component.getProxyAuthHost(), component.getProxyHost());
-        Integer port = component.getProxyAuthPort() != null ? component.getProxyAuthPort() : component.getProxyPort();
+        String host = first(option(component, "proxyAuthHost", String.class), component.getProxyHost());
+        Integer port = first(option(component, "proxyAuthPort", Integer.class), component.getProxyPort());
         if (host != null && port != null) {
             return bypasses(component, base.getHost())
                     ? null
@@ -89,8 +89,16 @@ public record ClientSettings(
                         base);
     }
 
-    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+    private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
         return one != null ? one : other;
+    }
+
+    /** An option that is deprecated, or that the component of Camel 4.14 does not have. */
+    private static <T> @Nullable T option(HttpComponent component, String name, Class<T> type) {
+        Object value = component.getComponentPropertyConfigurer() instanceof PropertyConfigurerGetter options
+                ? options.getOptionValue(component, name, true)
+                : null;
+        return type.isInstance(value) ? type.cast(value) : null;
     }
 
     private static @Nullable ProxyServer systemProxy(HttpComponent component, URI base) {
@@ -113,7 +121,8 @@ public record ClientSettings(
                     + ", which transport=async cannot do. Set proxyAuthScheme=http on the component '"
                     + base.getScheme() + "' if the proxy speaks plain HTTP, or set transport=camel-http.");
         }
-        if (component.getProxyAuthDomain() != null || "NTLM".equalsIgnoreCase(component.getProxyAuthMethod())) {
+        if (option(component, "proxyAuthDomain", String.class) != null
+                || "NTLM".equalsIgnoreCase(component.getProxyAuthMethod())) {
             throw new IllegalArgumentException("transport=async does not support NTLM for the proxy " + host + ":"
                     + port + ". Set transport=camel-http.");
         }
@@ -124,20 +133,19 @@ public record ClientSettings(
                 known ? component.getProxyAuthPassword() : null);
     }
 
-    /** The option is read by its name, since the component of Camel 4.14 does not have it. */
+    /** @param host of the provider, compared with a list of patterns in which {@code *} stands for anything */
     private static boolean bypasses(HttpComponent component, String host) {
-        Object patterns = component.getComponentPropertyConfigurer() instanceof PropertyConfigurerGetter options
-                ? options.getOptionValue(component, "nonProxyHosts", true)
-                : null;
-        if (patterns instanceof String listed) {
-            for (String pattern : listed.split(",")) {
-                String regex = pattern.strip().replace(".", "\\.").replace("*", ".*");
-                if (!regex.isEmpty()
-                        && Pattern.compile(regex, Pattern.CASE_INSENSITIVE)
-                                .matcher(host)
-                                .matches()) {
-                    return true;
-                }
+        String patterns = option(component, "nonProxyHosts", String.class);
+        if (patterns == null) {
+            return false;
+        }
+        for (String pattern : patterns.split(",")) {
+            String regex = pattern.strip().replace(".", "\\.").replace("*", ".*");
+            if (!regex.isEmpty()
+                    && Pattern.compile(regex, Pattern.CASE_INSENSITIVE)
+                            .matcher(host)
+                            .matches()) {
+                return true;
             }
         }
         return false;

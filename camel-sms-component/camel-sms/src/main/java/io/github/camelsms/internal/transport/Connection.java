@@ -52,6 +52,9 @@ final class Connection implements IOEventHandler {
             .setInitialWindowSize(Integer.MAX_VALUE)
             .build();
 
+    /** The protocol handler wants to know the method only; the bytes are written by {@link Writer}. */
+    private static final HttpRequest CONNECT = new BasicHttpRequest("CONNECT", "/");
+
     private static final HttpProcessor NO_PROCESSING =
             HttpProcessorBuilder.create().build();
 
@@ -72,7 +75,7 @@ final class Connection implements IOEventHandler {
 
     // Of the I/O thread only.
     private @Nullable ClientHttp1IOEventHandler http;
-    private byte @Nullable [] outgoing;
+    private @Nullable ByteBuffer outgoing;
     private boolean awaitsReply;
     private @Nullable ConnectionUse finished;
     private long keepAliveNanos = IDLE_NANOS;
@@ -195,12 +198,16 @@ final class Connection implements IOEventHandler {
         current.enqueue(new RequestExecutionCommand(use, context), Command.Priority.NORMAL);
     }
 
-    /** Hands a whole request to the channel. From here on it may have left. */
-    void send(String method, byte[] request, RequestChannel channel, HttpContext current)
+    /**
+     * Hands a whole request to the channel. From here on it may have left.
+     *
+     * @param method a request of that method, without anything else
+     */
+    void send(HttpRequest method, ByteBuffer request, RequestChannel channel, HttpContext current)
             throws HttpException, IOException {
         outgoing = request;
         awaitsReply = true;
-        channel.sendRequest(new BasicHttpRequest(method, "/"), null, current);
+        channel.sendRequest(method, null, current);
     }
 
     boolean awaitsReply() {
@@ -352,9 +359,9 @@ final class Connection implements IOEventHandler {
 
         @Override
         public void write(HttpRequest message, SessionOutputBuffer buffer) {
-            byte[] request = outgoing;
+            ByteBuffer request = outgoing;
             if (request != null) {
-                buffer.write(ByteBuffer.wrap(request));
+                buffer.write(request);
             }
         }
     }
@@ -370,7 +377,7 @@ final class Connection implements IOEventHandler {
 
         @Override
         public void produceRequest(RequestChannel channel, HttpContext current) throws HttpException, IOException {
-            send("CONNECT", target.writeConnect(), channel, current);
+            send(CONNECT, target.writeConnect(), channel, current);
         }
 
         @Override

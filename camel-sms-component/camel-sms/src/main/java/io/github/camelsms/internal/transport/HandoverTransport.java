@@ -1,33 +1,51 @@
 package io.github.camelsms.internal.transport;
 
 import io.github.camelsms.http.HttpCall;
+import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpTransport;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Hands replies from the threads of the network over to workers, which continue routes. */
+/** Completes on a worker what another transport completes on a thread of its own, so that no route runs there. */
 public final class HandoverTransport implements HttpTransport {
 
-    private final HttpTransport next;
-    private final ExecutorService workers;
+    private final HttpTransport inner;
+    private final ReplyHandover handover;
 
-    public HandoverTransport(HttpTransport next, ExecutorService workers) {
-        this.next = next;
-        this.workers = workers;
+    public HandoverTransport(HttpTransport inner, ReplyHandover handover) {
+        this.inner = inner;
+        this.handover = handover;
     }
 
     @Override
     public boolean execute(HttpCall call, Completion completion) {
-        return next.execute(call, (outcome, sync) -> {
+        return inner.execute(call, new Reply(completion));
+    }
+
+    private final class Reply implements Completion, Runnable {
+
+        private final Completion completion;
+        private @Nullable HttpOutcome outcome;
+
+        Reply(Completion completion) {
+            this.completion = completion;
+        }
+
+        @Override
+        public void done(HttpOutcome ended, boolean sync) {
             if (sync) {
-                completion.done(outcome, true);
-                return;
+                completion.done(ended, true);
+            } else {
+                outcome = ended; // the queue publishes it
+                handover.handOver(this);
             }
-            try {
-                workers.execute(() -> completion.done(outcome, false));
-            } catch (RejectedExecutionException stopped) {
-                completion.done(outcome, false);
+        }
+
+        @Override
+        public void run() {
+            HttpOutcome ended = outcome;
+            if (ended != null) {
+                completion.done(ended, false);
             }
-        });
+        }
     }
 }

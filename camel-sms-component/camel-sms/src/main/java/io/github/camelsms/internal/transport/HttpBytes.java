@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.transport;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Collects the bytes of a request. Characters beyond Latin-1 become {@code ?}, as in Apache's client. */
@@ -66,7 +67,8 @@ final class HttpBytes {
         }
     }
 
-    byte[] toArray() {
-        return Arrays.copyOf(bytes, length);
+    /** What was collected, to be read once; nothing may be added any more. */
+    ByteBuffer toBuffer() {
+        return ByteBuffer.wrap(bytes, 0, length);
     }
 }

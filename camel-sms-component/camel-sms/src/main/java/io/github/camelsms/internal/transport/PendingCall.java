@@ -3,6 +3,7 @@ package io.github.camelsms.internal.transport;
 import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
+import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.ErrorClass;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -37,6 +40,16 @@ final class PendingCall extends ConnectionUse {
     private static final int WAITING = 0;
     private static final int LEFT = 1;
     private static final int OVER = 2;
+
+    /** The protocol handler wants to know the method only. */
+    private static final Map<HttpRequest.Method, org.apache.hc.core5.http.HttpRequest> REQUESTS =
+            new EnumMap<>(HttpRequest.Method.class);
+
+    static {
+        for (HttpRequest.Method method : HttpRequest.Method.values()) {
+            REQUESTS.put(method, new BasicHttpRequest(method.name(), "/"));
+        }
+    }
 
     private static final String RETRY_AFTER = "Retry-After";
 
@@ -107,12 +120,12 @@ final class PendingCall extends ConnectionUse {
             end(new SmsRefusedException(
                     SmsFault.of(ErrorClass.EXPIRED, transport.provider(), "expired before it could leave")));
         }
-        byte[] request = transport.target().write(call.request());
+        ByteBuffer request = transport.target().write(call.request());
         leftAt = System.nanoTime();
         if (!STATE.compareAndSet(this, WAITING, LEFT)) {
             throw new HttpException("the call has ended");
         }
-        taken.send(call.request().method().name(), request, channel, context);
+        taken.send(REQUESTS.get(call.request().method()), request, channel, context);
     }
 
     @Override

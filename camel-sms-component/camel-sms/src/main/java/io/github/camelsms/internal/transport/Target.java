@@ -2,6 +2,7 @@ package io.github.camelsms.internal.transport;
 
 import io.github.camelsms.http.HttpRequest;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -83,13 +84,13 @@ final class Target {
     }
 
     /** A request for a tunnel to the provider. */
-    byte[] writeConnect() {
+    ByteBuffer writeConnect() {
         String to = (host.getHostName().indexOf(':') >= 0 ? "[" + host.getHostName() + "]" : host.getHostName()) + ":"
                 + host.getPort();
         HttpBytes bytes = new HttpBytes(256);
         bytes.text("CONNECT ").text(to).text(" HTTP/1.1\r\n").header("Host", to);
         writeProxyCredentials(bytes, "CONNECT", to);
-        return bytes.newLine().toArray();
+        return bytes.newLine().toBuffer();
     }
 
     private void writeProxyCredentials(HttpBytes bytes, String method, String target) {
@@ -100,7 +101,7 @@ final class Target {
     }
 
     /** Head and body as they go out: path, query, header values and body are those of the request, byte for byte. */
-    byte[] write(HttpRequest request) {
+    ByteBuffer write(HttpRequest request) {
         String method = request.method().name();
         byte[] body = request.body();
         HttpBytes bytes = new HttpBytes(512 + body.length);
@@ -120,6 +121,6 @@ final class Target {
         if (proxy != null && !secure) {
             writeProxyCredentials(bytes, method, prefix + request.path());
         }
-        return bytes.newLine().bytes(body).toArray();
+        return bytes.newLine().bytes(body).toBuffer();
     }
 }
