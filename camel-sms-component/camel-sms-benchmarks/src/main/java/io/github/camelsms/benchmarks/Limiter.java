@@ -16,6 +16,9 @@ final class Limiter implements Worker.Benchmark {
 
     private static final int IN_FLIGHT = 64;
     private static final int TURNS = 6;
+    /** Of each setting. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
     private static final Duration LEAD = Duration.ofMillis(300);
     private static final Duration MEASURED = Duration.ofSeconds(1);
 
@@ -29,7 +32,7 @@ final class Limiter implements Worker.Benchmark {
         bySetting.put(Variants.LIMIT_FAR, new SmsSend(SmsRoute.limited(base, "3", "&maxRequestsPerSecond=1000000")));
         List<String> order = new ArrayList<>(bySetting.keySet());
         for (Variant variant : bySetting.values()) {
-            new WarmUp(meter, task.warmUp().dividedBy(order.size())).run(variant, IN_FLIGHT);
+            new WarmUp(meter, task.atMostWarmUp(WARM_UP)).run(variant, IN_FLIGHT);
         }
         warm.run();
         for (int turn = 0; turn < (task.quick() ? 1 : TURNS); turn++) {

@@ -36,7 +36,7 @@ final class Options {
               --rounds N            JVMs for each row that decides a goal (3)
               --other-rounds N      JVMs for each other row (1)
               --seconds S           measured at each level (2)
-              --warm-up S           at least, at most twice as long (30)
+              --warm-up S           at least; at most half as long again (30)
               --component JAR       an earlier build of the component, for the variants that end in %s
               --append              keep the samples of earlier runs and report on all of them
               --profile VARIANT     flight recording of one variant (at %s, 15 seconds) instead

@@ -24,6 +24,9 @@ final class Receipts implements Worker.Benchmark, Counter {
     private static final String PATH = "/dlr";
     private static final int DELIVERED = 200;
     private static final int WARM_UP_CONNECTIONS = 64;
+    /** A receiver is warm sooner than a sender. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private static final Duration NEW_LEVEL = Duration.ofSeconds(2);
 
     private final LongAdder received = new LongAdder();
@@ -38,7 +41,7 @@ final class Receipts implements Worker.Benchmark, Counter {
         main.configure().addRoutesBuilder(task.variant().equals(Variants.PLATFORM_HTTP) ? handWritten() : component());
         main.start();
         try (Callers callers = new Callers(port, WARM_UP_CONNECTIONS)) {
-            new WarmUp(new Meter(callers.pid()), task.warmUp()).run(this, Receipts::keepOn);
+            new WarmUp(new Meter(callers.pid()), task.atMostWarmUp(WARM_UP)).run(this, Receipts::keepOn);
         }
         warm.run();
         for (Level level : task.levels()) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param variant with {@link Variants#BEFORE} when the JVM runs an earlier build of the component
  * @param measured time that each level is measured
- * @param warmUp least time until a JVM counts as warm, most is twice as long
+ * @param warmUp least time until a JVM counts as warm, see {@link WarmUp}
  * @param quick fewer messages where a number of messages is measured
  */
 record Task(

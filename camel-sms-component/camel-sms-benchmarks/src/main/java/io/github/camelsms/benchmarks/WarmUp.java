@@ -16,10 +16,13 @@ final class WarmUp {
     /** A compiler that uses no more than this share of the CPU time is quiet. */
     private static final double QUIET = 0.05;
 
+    /** Times the least duration. */
+    private static final double MOST = 1.5;
+
     private final Meter meter;
     private final Duration least;
 
-    /** @param least time until a JVM counts as warm; after twice as long it counts as warm whatever it does */
+    /** @param least time until a JVM counts as warm; after half as long again it counts as warm whatever it does */
     WarmUp(Meter meter, Duration least) {
         this.meter = meter;
         this.least = least;
@@ -39,7 +42,7 @@ final class WarmUp {
         Deque<Double> rates = new ArrayDeque<>();
         boolean still = false;
         long elapsed = 0;
-        while (elapsed < least.toNanos() || !still && elapsed < 2 * least.toNanos()) {
+        while (elapsed < least.toNanos() || !still && elapsed < MOST * least.toNanos()) {
             Reading before = meter.read(load);
             pause.keepOn(window);
             Reading after = meter.read(load);
