@@ -1,74 +1,89 @@
 package io.github.camelsms.benchmarks;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** A closed loop: so many threads, each of which sends, waits for the reply, checks it and sends again, until closed. */
-final class Load implements AutoCloseable {
+/** A closed loop: keeps a number of messages in flight until it is closed. */
+abstract class Load implements Counter, AutoCloseable {
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder failed = new LongAdder();
-    private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
     private volatile boolean stopped;
 
-    Load(Variant variant, int inFlight) {
-        for (int i = 0; i < inFlight; i++) {
-            int first = i * 37;
-            threads.add(new Thread(() -> send(variant, first), "load-" + i));
+    static Load start(Variant variant, int inFlight) {
+        if (variant instanceof CallbackVariant callbacks) {
+            return new CallbackLoad(callbacks, inFlight);
         }
-        threads.forEach(Thread::start);
+        return new WaitingLoad((WaitingVariant) variant, inFlight);
     }
 
-    private void send(Variant variant, int first) {
-        for (int i = first; !stopped; i++) {
-            try {
-                String id = variant.send(Sms.number(i));
-                if (!Stub.MESSAGE_ID.equals(id)) {
-                    throw new IllegalStateException("message id " + id);
-                }
-                accepted.increment();
-            } catch (Exception e) {
-                failed.increment();
-                firstFailure.compareAndSet(null, e);
-            }
+    final boolean isStopped() {
+        return stopped;
+    }
+
+    final void countAccepted(String messageId) {
+        if (Stub.MESSAGE_ID.equals(messageId)) {
+            accepted.increment();
+        } else {
+            countFailed(new IllegalStateException("message id " + messageId));
         }
     }
 
-    /** Messages accepted so far. */
-    long accepted() {
+    final void countFailed(Throwable failure) {
+        failed.increment();
+        firstFailure.compareAndSet(null, failure);
+    }
+
+    @Override
+    public final long accepted() {
         return accepted.sum();
     }
 
-    /** Messages not accepted so far. */
-    long failed() {
+    @Override
+    public final long failed() {
         return failed.sum();
     }
 
-    @Nullable
-    Exception firstFailure() {
-        return firstFailure.get();
-    }
-
-    /** Lets the load run for a while. */
-    void keepOn(Duration duration) throws InterruptedException {
-        Thread.sleep(duration.toMillis());
-    }
-
-    /** Waits until every thread has had its last reply. */
-    @Override
-    public void close() {
-        stopped = true;
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Prints the first failure, if there is one. */
+    final void reportFailure(Object where) {
+        if (firstFailure.get() != null) {
+            System.err.println("  " + where + ": " + firstFailure.get());
         }
     }
+
+    /**
+     * Lets the load run for a while.
+     *
+     * @throws IllegalStateException when messages failed and none was ever accepted
+     */
+    final void keepOn(Duration duration) throws InterruptedException {
+        Thread.sleep(duration.toMillis());
+        failIfNoneAccepted();
+    }
+
+    /** @throws IllegalStateException when messages failed and none was ever accepted */
+    final void failIfNoneAccepted() {
+        if (failed() > 0 && accepted() == 0) {
+            throw new IllegalStateException("no message is accepted", firstFailure.get());
+        }
+    }
+
+    /** Lets the load run until so many messages have been accepted. */
+    final void keepOnUntil(long messages) throws InterruptedException {
+        while (accepted() < messages) {
+            keepOn(Duration.ofMillis(1));
+        }
+    }
+
+    /** Starts no further message and waits until each in flight has its reply. */
+    @Override
+    public final void close() throws InterruptedException {
+        stopped = true;
+        awaitLastReplies();
+    }
+
+    abstract void awaitLastReplies() throws InterruptedException;
 }

@@ -2,13 +2,13 @@ package io.github.camelsms.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -17,19 +17,21 @@ import java.util.stream.Stream;
  */
 final class Main {
 
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final String CLASS_PATH = System.getProperty("java.class.path");
+    /** A JVM that takes longer hangs. */
+    private static final int MOST_MINUTES = 10;
 
     private final Options options;
     private final Path directory;
+    private final Path samplesFile;
+    private final List<Task> failed = new ArrayList<>();
 
     private Main(Options options, Path directory) {
         this.options = options;
         this.directory = directory;
+        samplesFile = directory.resolve("samples.tsv");
     }
 
-    /** Arguments: see {@link Options}. */
+    /** Arguments: see {@link Options}. The exit code is 1 when a JVM failed and 2 when an argument is wrong. */
     public static void main(String[] args) throws Exception {
         Options options;
         try {
@@ -40,96 +42,90 @@ final class Main {
             System.exit(2);
             return;
         }
-        new Main(options, Files.createDirectories(resultDirectory())).run();
+        Path directory = Jvm.location(Main.class).resolveSibling("benchmark");
+        System.exit(new Main(options, Files.createDirectories(directory)).run() ? 0 : 1);
     }
 
-    /** {@code benchmark} beside the jar or the class folder. */
-    private static Path resultDirectory() throws URISyntaxException {
-        return Path.of(Main.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .resolveSibling("benchmark");
-    }
-
-    private void run() throws IOException, InterruptedException {
+    private boolean run() throws IOException, InterruptedException {
         Path keyStore = Certificate.create(directory);
-        Process stub = java(List.of("-Xmx256m"), Stub.class, keyStore.toString());
+        Process stub = Jvm.current().start(List.of("-Xmx256m"), Stub.class, List.of(keyStore.toString()));
         try (BufferedReader announced = stub.inputReader()) {
-            StubAddress address = StubAddress.parse(announced.readLine());
+            Plan plan = new Plan(options, StubAddress.parse(announced.readLine()));
             if (options.profile().isPresent()) {
-                profile(options.profile().get(), address, keyStore);
+                profile(plan, options.profile().get(), keyStore);
             } else {
-                compare(address, keyStore);
+                compare(plan, keyStore);
             }
         } finally {
             stub.destroy();
         }
+        return failed.isEmpty();
     }
 
-    private void compare(StubAddress stub, Path keyStore) throws IOException, InterruptedException {
-        List<Sample> samples = new ArrayList<>();
-        List<String> order = new ArrayList<>(options.variants());
-        for (int round = 1; round <= options.rounds(); round++) {
-            for (String variant : order) {
-                System.err.printf("round %d of %d: %s%n", round, options.rounds(), variant);
-                samples.addAll(measure(variant, stub, keyStore));
-            }
-            Collections.rotate(order, 1); // nobody is always first or always behind the same neighbour
+    private void compare(Plan plan, Path keyStore) throws IOException, InterruptedException {
+        if (!options.isAppended()) {
+            Files.deleteIfExists(samplesFile);
         }
-        Files.write(
-                directory.resolve("samples.tsv"),
-                samples.stream().map(Sample::toLine).toList());
-        String report = new Report(samples).markdown(options.levels(), options.variants());
+        for (int round = 1; round <= plan.rounds(); round++) {
+            List<Task> tasks = plan.round(round);
+            for (Task task : tasks) {
+                System.err.printf(
+                        "round %d of %d, JVM %d of %d: %s%n",
+                        round, plan.rounds(), tasks.indexOf(task) + 1, tasks.size(), task);
+                // written at once: a run that is broken off leaves what it has
+                Files.write(
+                        samplesFile,
+                        measure(task, keyStore).stream().map(Sample::toLine).toList(),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            }
+        }
+        List<Sample> samples =
+                Files.readAllLines(samplesFile).stream().map(Sample::parse).toList();
+        String report = new Report(samples).markdown(options.isQuick());
         Files.writeString(directory.resolve("report.md"), report);
         System.out.println(report);
+        failed.forEach(task -> System.out.println("FAILED, see above: " + task));
     }
 
-    private void profile(String variant, StubAddress stub, Path keyStore) throws IOException, InterruptedException {
+    private void profile(Plan plan, String variant, Path keyStore) throws IOException, InterruptedException {
         Path recording = directory.resolve(variant + ".jfr");
-        measure(variant, stub, keyStore, recording.toString()).forEach(sample -> System.out.println(sample.toLine()));
+        measure(plan.recording(variant, recording), keyStore).forEach(sample -> System.out.println(sample.toLine()));
         System.out.println(Profile.read(recording).markdown());
         System.out.println("recording: " + recording);
     }
 
-    private List<Sample> measure(String variant, StubAddress stub, Path keyStore, String... more)
-            throws IOException, InterruptedException {
-        List<String> args = new ArrayList<>(List.of(
-                variant,
-                stub.toString(),
-                String.join(",", options.levels().stream().map(Level::toString).toList()),
-                Long.toString(options.measured().toMillis()),
-                Long.toString(options.warmUp().toMillis())));
-        args.addAll(List.of(more));
-        List<String> flags = List.of(
-                "-Xms1g",
-                "-Xmx1g",
+    private List<Sample> measure(Task task, Path keyStore) throws IOException, InterruptedException {
+        Process worker = jvm(task).start(flags(task, keyStore), Worker.class, task.toArgs());
+        CompletableFuture.delayedExecutor(MOST_MINUTES, TimeUnit.MINUTES).execute(worker::destroyForcibly);
+        try (Stream<String> lines = worker.inputReader().lines()) {
+            List<Sample> samples =
+                    lines.filter(Sample::isSample).map(Sample::parse).toList();
+            if (worker.waitFor() != 0) {
+                System.err.println(task + " failed");
+                failed.add(task);
+            }
+            return samples;
+        } finally {
+            worker.destroy();
+        }
+    }
+
+    private Jvm jvm(Task task) throws IOException {
+        return Variants.isBefore(task.variant())
+                ? Jvm.with(options.component().orElseThrow(), directory.resolve("before"))
+                : Jvm.current();
+    }
+
+    private static List<String> flags(Task task, Path keyStore) {
+        // a small heap is collected often: then one sees what a bulk send holds
+        String heap = task.kind() == Kind.BULK ? "256m" : "1g";
+        return List.of(
+                "-Xms" + heap,
+                "-Xmx" + heap,
                 "-XX:-UseDynamicNumberOfCompilerThreads",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djavax.net.ssl.trustStore=" + keyStore,
                 "-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD);
-        Process client = java(flags, Client.class, args.toArray(String[]::new));
-        List<Sample> samples;
-        try (Stream<String> lines = client.inputReader().lines()) {
-            samples = lines.filter(Sample::isSample).map(Sample::parse).toList();
-        } catch (UncheckedIOException e) {
-            client.destroy();
-            throw e;
-        }
-        if (client.waitFor() != 0) {
-            throw new IllegalStateException(variant + " failed, see above");
-        }
-        return samples;
-    }
-
-    private static Process java(List<String> flags, Class<?> main, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", CLASS_PATH, main.getName()));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }

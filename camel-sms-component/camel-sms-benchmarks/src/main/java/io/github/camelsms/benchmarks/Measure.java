@@ -1,10 +1,23 @@
 package io.github.camelsms.benchmarks;
 
-/** What is compared. */
+/** A value that is measured. Times and bytes are those of the process that is measured, divided by the messages. */
 enum Measure {
-    RATE("msgs/s"),
+    /** Messages or receipts accepted per second. */
+    RATE("rate"),
+    /** Microseconds of CPU time, in the kernel too, the JIT compiler's left out. */
     CPU("CPU"),
-    BYTES("bytes");
+    /** Microseconds of CPU time of the JIT compiler. */
+    JIT("JIT"),
+    /** Bytes allocated by Java threads. */
+    BYTES("bytes"),
+    /** Platform threads alive at the peak. */
+    THREADS("threads"),
+    /** Megabytes of heap in use after a garbage collection, at most. */
+    HEAP("heap"),
+    /** Microseconds of CPU time of the process at the other end: the stub or the load generator. */
+    PEER_CPU("peer CPU"),
+    /** Messages not accepted, in all. */
+    FAILED("failed");
 
     private final String label;
 
@@ -14,13 +27,5 @@ enum Measure {
 
     String label() {
         return label;
-    }
-
-    double of(Sample sample) {
-        return switch (this) {
-            case RATE -> sample.perSecond();
-            case CPU -> sample.cpuMicros();
-            case BYTES -> sample.bytes();
-        };
     }
 }

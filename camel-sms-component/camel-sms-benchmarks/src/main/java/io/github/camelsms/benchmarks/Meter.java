@@ -7,20 +7,54 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** What this JVM has used so far. */
+/** What this JVM has used so far, and what the process at the other end has. */
 final class Meter {
 
     private static final Path TASKS = Path.of("/proc/self/task");
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** Bytes by thread id, of threads that have ended too. */
+    private final Map<Long, Long> allocatedByThread = new HashMap<>();
+
+    private final long peer;
+
+    /** @param peer process id of the other end */
+    Meter(long peer) {
+        this.peer = peer;
+    }
+
+    Reading read(Counter counter) {
+        long jit = compilerTime();
+        return new Reading(
+                System.nanoTime(), counter.accepted(), counter.failed(), cpuTime() - jit, jit, allocated(), peerTime());
+    }
+
+    /** Platform threads alive at the peak since {@link #resetPeakThreads}. */
+    int peakThreads() {
+        return threads.getPeakThreadCount();
+    }
+
+    void resetPeakThreads() {
+        threads.resetPeakThreadCount();
+    }
+
+    /** In steps of 10 ms; zero where the platform does not say. */
+    private long peerTime() {
+        return ProcessHandle.of(peer)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO)
+                .toNanos();
+    }
 
     /** Nanoseconds of CPU time of all threads, in the kernel too, compilers included. */
-    long cpuTime() {
+    private long cpuTime() {
         return system.getProcessCpuTime();
     }
 
@@ -28,7 +62,7 @@ final class Meter {
      * Nanoseconds of CPU time of the JIT compiler's threads, of which the JVM must keep a constant number
      * ({@code -XX:-UseDynamicNumberOfCompilerThreads}). Zero where there is no {@code /proc}.
      */
-    long compilerTime() {
+    private long compilerTime() {
         if (!Files.isDirectory(TASKS)) {
             return 0;
         }
@@ -64,10 +98,15 @@ final class Meter {
         }
     }
 
-    /** Bytes that the threads now alive have allocated. */
-    long allocated() {
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
+    /** Bytes that all threads have allocated; of those that have ended, up to the last reading before their end. */
+    private long allocated() {
+        long[] ids = threads.getAllThreadIds();
+        long[] bytes = threads.getThreadAllocatedBytes(ids);
+        for (int i = 0; i < ids.length; i++) {
+            if (bytes[i] > 0) {
+                allocatedByThread.put(ids[i], bytes[i]);
+            }
+        }
+        return allocatedByThread.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelsms.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +17,17 @@ import jdk.jfr.consumer.RecordingFile;
 /** Where a flight recording says that CPU time and allocation go. */
 final class Profile {
 
+    /** Between two CPU samples. */
+    static final Duration SAMPLING = Duration.ofMillis(2);
+    /** Of the waits that are recorded. */
+    static final Duration SHORTEST_WAIT = Duration.ofNanos(20_000);
+
     private final Shares libraries = new Shares();
     private final Shares methods = new Shares();
     private final Shares methodsWithCallees = new Shares();
     private final Shares allocations = new Shares();
     private final Shares allocationsWithCallees = new Shares();
+    private final Shares waits = new Shares();
 
     private Profile() {}
 
@@ -58,6 +65,7 @@ final class Profile {
                 allocations.add(List.of(event.getClass("objectClass").getName() + " in " + caller), weight);
                 allocationsWithCallees.add(Set.copyOf(stack), weight);
             }
+            case "jdk.ThreadPark", "jdk.JavaMonitorEnter" -> waits.add(Set.copyOf(stack), 1);
             default -> {}
         }
     }
@@ -84,7 +92,8 @@ final class Profile {
                 + methods.table("CPU samples by method")
                 + methodsWithCallees.table("CPU samples by method and all it calls")
                 + allocations.table("Allocation by class and innermost method outside the JDK")
-                + allocationsWithCallees.table("Allocation by method and all it calls");
+                + allocationsWithCallees.table("Allocation by method and all it calls")
+                + waits.table("Waits for a lock or a wake-up, by method and all it calls");
     }
 
     /** How much of a total belongs to each name. One sample may belong to several. */

@@ -1,153 +1,159 @@
 package io.github.camelsms.benchmarks;
 
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Medians over the rounds, ratios of the component to the others, and whether the goals are met: one table. */
+/** Medians over the rounds, ratios of the component to the others, and whether the goals are met: a table for each kind and one of the goals. */
 final class Report {
 
-    private final List<Sample> samples;
+    private final List<Row> rows;
+    private final Medians medians;
 
+    /** @param samples rows stand in the order in which they are first met, level by level */
     Report(List<Sample> samples) {
-        this.samples = List.copyOf(samples);
+        rows = samples.stream()
+                .map(Sample::row)
+                .distinct()
+                .sorted(Comparator.comparing(Row::kind)
+                        .thenComparing(row -> row.level().target())
+                        .thenComparing(row -> row.level().inFlight())
+                        .thenComparing(row -> order(row.variant())))
+                .toList();
+        medians = new Medians(samples);
     }
 
-    String markdown(List<Level> levels, List<String> variants) {
-        StringBuilder table = new StringBuilder();
-        table.append("""
-                | reply | in flight | variant | msgs/s | CPU µs per message (least to most) | bytes per message | stub's CPU µs \
-                | ours ÷ this: CPU | msgs/s | goal |
-                |---|--:|---|--:|--:|--:|--:|--:|--:|---|
-                """);
-        for (Level level : levels) {
-            for (String variant : variants) {
-                row(level, variant).ifPresent(table::append);
+    private static int order(String variant) {
+        int index = Variants.names().indexOf(Variants.withoutBefore(variant));
+        return 2 * index + (Variants.isBefore(variant) ? 1 : 0);
+    }
+
+    String markdown(boolean isQuick) {
+        StringBuilder report = new StringBuilder();
+        if (isQuick) {
+            report.append("**A quick run: these numbers mean nothing.**\n\n");
+        }
+        for (Kind kind : Kind.values()) {
+            List<Row> ofKind = rows.stream().filter(row -> row.kind() == kind).toList();
+            if (!ofKind.isEmpty()) {
+                report.append("## ").append(kind.title()).append("\n\n").append(header(kind));
+                ofKind.forEach(row -> report.append(line(row)));
+                report.append('\n');
             }
         }
-        return table + "\n" + summary();
+        return report.append(goals()).toString();
     }
 
-    private Optional<String> row(Level level, String variant) {
-        if (of(level, variant).isEmpty()) {
-            return Optional.empty();
-        }
-        String ours = Variants.ours(variant);
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "| %s | %d | %s%s | %,.0f | %s | %,.0f | %.1f | %s | %s | %s |%n",
-                level.target().label(),
-                level.inFlight(),
-                variant,
-                failures(level, variant),
-                median(level, variant, Measure.RATE).orElseThrow(),
-                cpuWithSpread(level, variant),
-                median(level, variant, Measure.BYTES).orElseThrow(),
-                median(level, variant, Sample::stubMicros).orElseThrow(),
-                ratio(level, ours, variant, Measure.CPU),
-                ratio(level, ours, variant, Measure.RATE),
-                goals(level, variant)));
+    private static String header(Kind kind) {
+        String values = "%1$ss/s | CPU µs per %1$s (least to most) | JIT's CPU µs | bytes per %1$s | threads | "
+                .formatted(kind.unit());
+        return switch (kind) {
+            case STEADY, YOUNG ->
+                table(
+                        "reply | in flight | variant | " + values
+                                + "stub's CPU µs | callbacks ÷ this: CPU | msgs/s | waiting ÷ this: CPU | rounds",
+                        3);
+            case RECEIPTS ->
+                table("connections | variant | " + values + "callers' CPU µs | sms-dlr ÷ this: CPU | rate | rounds", 2);
+            case BULK -> table("variant | " + values + "heap MB | rounds", 1);
+            case LIMITER -> table("maxRequestsPerSecond | " + values + "CPU µs more than with 0 | samples", 1);
+        };
     }
 
-    private String failures(Level level, String variant) {
-        long failed = of(level, variant).stream().mapToLong(Sample::failed).sum();
-        return failed == 0 ? "" : " (" + failed + " failed)";
+    /** @param texts columns that hold text, before those that hold numbers */
+    private static String table(String columns, int texts) {
+        int count = columns.split(" \\| ").length;
+        return "| " + columns + " |\n|" + "---|".repeat(texts) + "--:|".repeat(count - texts) + "\n";
     }
 
-    private String cpuWithSpread(Level level, String variant) {
-        double[] sorted = sorted(level, variant, Sample::cpuMicros);
-        return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
+    private String line(Row row) {
+        String values = number("%,.0f", median(row, Measure.RATE)) + " | " + cpuWithSpread(row) + " | "
+                + number("%.1f", median(row, Measure.JIT)) + " | " + number("%,.0f", median(row, Measure.BYTES)) + " | "
+                + number("%.0f", median(row, Measure.THREADS)) + " | ";
+        String variant = row.variant() + failures(row) + " | ";
+        String rounds = " | " + medians.rounds(row) + " |\n";
+        String peer = number("%.1f", median(row, Measure.PEER_CPU)) + " | ";
+        return "| "
+                + switch (row.kind()) {
+                    case STEADY, YOUNG ->
+                        row.level().target().label() + " | " + row.level().inFlight() + " | " + variant + values + peer
+                                + ratio(row, Variants.callbacks(row.variant()), Measure.CPU) + " | "
+                                + ratio(row, Variants.callbacks(row.variant()), Measure.RATE) + " | "
+                                + ratio(row, Variants.waiting(row.variant()), Measure.CPU);
+                    case RECEIPTS ->
+                        row.level().inFlight() + " | " + variant + values + peer
+                                + ratio(row, Variants.SMS_DLR, Measure.CPU) + " | "
+                                + ratio(row, Variants.SMS_DLR, Measure.RATE);
+                    case BULK -> variant + values + number("%.0f", median(row, Measure.HEAP));
+                    case LIMITER -> variant + values + aboveZero(row);
+                }
+                + rounds;
     }
 
-    private String ratio(Level level, String ours, String other, Measure measure) {
-        if (ours.equals(other)) {
+    private OptionalDouble median(Row row, Measure measure) {
+        return medians.of(row, measure);
+    }
+
+    private String failures(Row row) {
+        double failed = medians.sum(row, Measure.FAILED);
+        return failed == 0 ? "" : String.format(Locale.ROOT, " (%.0f failed)", failed);
+    }
+
+    private String cpuWithSpread(Row row) {
+        double[] sorted = medians.sorted(row, Measure.CPU);
+        if (sorted.length == 0) {
             return "";
         }
-        OptionalDouble ratio = ratio(level, ours, Optional.of(other), measure);
-        return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "";
+        return number("%.1f", median(row, Measure.CPU))
+                + String.format(Locale.ROOT, " (%.1f to %.1f)", sorted[0], sorted[sorted.length - 1]);
     }
 
-    private OptionalDouble ratio(Level level, String ours, Optional<String> other, Measure measure) {
-        OptionalDouble value = median(level, ours, measure);
-        if (other.isEmpty() || value.isEmpty()) {
-            return value;
-        }
-        OptionalDouble divisor = median(level, other.get(), measure);
-        return divisor.isEmpty() ? divisor : OptionalDouble.of(value.getAsDouble() / divisor.getAsDouble());
+    private String ratio(Row row, String ours, Measure measure) {
+        return number("%.2f", medians.ratio(row.with(ours), row, measure));
     }
 
-    private String goals(Level level, String variant) {
-        return Goal.ALL.stream()
-                .filter(goal -> goal.level().equals(level) && goal.row().equals(variant))
-                .map(goal -> goal.measure().label() + " " + goal.bound() + ": " + verdict(goal))
-                .collect(Collectors.joining(", "));
+    private String aboveZero(Row row) {
+        String zero = Variants.LIMIT_ZERO + (Variants.isBefore(row.variant()) ? Variants.BEFORE : "");
+        OptionalDouble floor = median(row.with(zero), Measure.CPU);
+        OptionalDouble value = median(row, Measure.CPU);
+        return zero.equals(row.variant()) || floor.isEmpty() || value.isEmpty()
+                ? ""
+                : number("%.1f", OptionalDouble.of(value.getAsDouble() - floor.getAsDouble()));
     }
 
-    private String verdict(Goal goal) {
-        OptionalDouble value = value(goal);
-        return value.isEmpty() ? "not measured" : goal.bound().isMetBy(value.getAsDouble()) ? "met" : "**not met**";
+    private static String number(String format, OptionalDouble value) {
+        return value.isEmpty() ? "" : String.format(Locale.ROOT, format, value.getAsDouble());
     }
 
-    private String summary() {
+    private String goals() {
+        String lines = Goal.ALL.stream().map(this::line).collect(Collectors.joining());
         long measured =
-                Goal.ALL.stream().filter(goal -> value(goal).isPresent()).count();
-        long met = Goal.ALL.stream()
-                .filter(goal -> value(goal).stream().anyMatch(goal.bound()::isMetBy))
-                .count();
-        long rounds = samples.stream()
-                .collect(Collectors.groupingBy(sample -> sample.variant() + sample.level(), Collectors.counting()))
-                .values()
-                .stream()
-                .mapToLong(Long::longValue)
-                .min()
-                .orElse(0);
-        return String.format(
-                Locale.ROOT,
-                """
-                Goals: %d of %d met, %d not measured. Medians of %d rounds; JDK %s, %s %s, %d processors.
-                """,
-                met,
-                Goal.ALL.size(),
-                Goal.ALL.size() - measured,
-                rounds,
-                System.getProperty("java.version"),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors());
+                Goal.ALL.stream().filter(goal -> medians.of(goal).isPresent()).count();
+        return "## Goals\n\n| goal | value | bound | | if possible | |\n|---|--:|--:|---|--:|---|\n" + lines
+                + String.format(
+                        Locale.ROOT,
+                        "%nGoals: %d of %d met, %d not measured. JDK %s, %s %s, %d processors.%n",
+                        Goal.ALL.stream()
+                                .filter(goal -> medians.of(goal).stream().anyMatch(goal.must()::isMetBy))
+                                .count(),
+                        Goal.ALL.size(),
+                        Goal.ALL.size() - measured,
+                        System.getProperty("java.version"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors());
     }
 
-    private OptionalDouble value(Goal goal) {
-        return ratio(goal.level(), goal.ours(), goal.other(), goal.measure());
+    private String line(Goal goal) {
+        OptionalDouble value = medians.of(goal);
+        return "| " + goal.label() + " | "
+                + (value.isEmpty() ? "" : Goal.Bound.number(value.getAsDouble())) + " | " + goal.must() + " | "
+                + verdict(goal.must(), value) + " | " + goal.wish() + " | " + verdict(goal.wish(), value) + " |\n";
     }
 
-    private OptionalDouble median(Level level, String variant, Measure measure) {
-        return median(level, variant, measure::of);
-    }
-
-    private OptionalDouble median(Level level, String variant, ToDoubleFunction<Sample> value) {
-        double[] sorted = sorted(level, variant, value);
-        return sorted.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(sorted));
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private double[] sorted(Level level, String variant, ToDoubleFunction<Sample> value) {
-        double[] values = of(level, variant).stream().mapToDouble(value).toArray();
-        Arrays.sort(values);
-        return values;
-    }
-
-    private List<Sample> of(Level level, String variant) {
-        return samples.stream()
-                .filter(sample ->
-                        sample.level().equals(level) && sample.variant().equals(variant))
-                .toList();
+    private static String verdict(Goal.Bound bound, OptionalDouble value) {
+        return value.isEmpty() ? "not measured" : bound.isMetBy(value.getAsDouble()) ? "met" : "**not met**";
     }
 }

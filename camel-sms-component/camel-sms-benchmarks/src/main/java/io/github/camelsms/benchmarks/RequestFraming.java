@@ -8,25 +8,25 @@ import java.util.List;
 /** Finds where each HTTP/1.1 request ends and drops it. Bodies have a length, or chunks that contain no line break. */
 abstract class RequestFraming extends ByteToMessageDecoder {
 
-    private static final int PATH = "POST /".length();
+    private static final int SECOND_OF_PATH = "POST /".length() + 1;
     private static final int LENGTH_COLON = "Content-Length".length();
     private static final int UNFINISHED = -1;
 
     /**
      * A request has been read.
      *
-     * @param firstOfPath the character after the first slash of the path
+     * @param secondOfPath the second character after the first slash of the path
      */
-    abstract void requestRead(ChannelHandlerContext context, char firstOfPath);
+    abstract void requestRead(ChannelHandlerContext context, char secondOfPath);
 
     @Override
     protected final void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         int start = in.readerIndex();
         int end = endOfRequest(in, start);
         if (end != UNFINISHED) {
-            char firstOfPath = (char) in.getByte(start + PATH);
+            char secondOfPath = (char) in.getByte(start + SECOND_OF_PATH);
             in.readerIndex(end);
-            requestRead(context, firstOfPath);
+            requestRead(context, secondOfPath);
             // ByteToMessageDecoder calls again as long as bytes are consumed and some remain
         }
     }

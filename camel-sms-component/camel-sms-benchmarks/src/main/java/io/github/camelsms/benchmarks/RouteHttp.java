@@ -9,7 +9,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.dataformat.JsonLibrary;
 
 /** The route that a user writes without the component: marshal, set the headers, call, unmarshal. */
-final class RouteHttp implements Variant {
+final class RouteHttp implements WaitingVariant {
 
     private final CamelContext context = new DefaultCamelContext();
     private final ProducerTemplate template;

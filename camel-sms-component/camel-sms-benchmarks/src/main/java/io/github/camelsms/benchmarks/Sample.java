@@ -1,20 +1,24 @@
 package io.github.camelsms.benchmarks;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What one variant did at one level in one JVM.
+ * What one JVM did in one row.
  *
- * @param perSecond messages accepted per second
- * @param cpuMicros microseconds of the client's CPU time per message, the JIT compiler's left out
- * @param bytes allocated per message
- * @param stubMicros microseconds of the stub's CPU time per message
- * @param failed messages not accepted
+ * @param values not every measure is taken in every row
  */
-record Sample(
-        String variant, Level level, double perSecond, double cpuMicros, double bytes, double stubMicros, long failed) {
+record Sample(Row row, Map<Measure, Double> values) {
 
     private static final String MARK = "SAMPLE";
+    private static final int FIRST_VALUE = 4;
+
+    Sample {
+        values = Collections.unmodifiableMap(new EnumMap<>(values));
+    }
 
     static boolean isSample(String line) {
         return line.startsWith(MARK + "\t");
@@ -23,28 +27,19 @@ record Sample(
     /** Reads what {@link #toLine} wrote. */
     static Sample parse(String line) {
         String[] field = line.split("\t");
-        return new Sample(
-                field[1],
-                Level.parse(field[2]),
-                Double.parseDouble(field[3]),
-                Double.parseDouble(field[4]),
-                Double.parseDouble(field[5]),
-                Double.parseDouble(field[6]),
-                Long.parseLong(field[7]));
+        Map<Measure, Double> values = new EnumMap<>(Measure.class);
+        Arrays.stream(field)
+                .skip(FIRST_VALUE)
+                .map(value -> value.split("="))
+                .forEach(value -> values.put(Measure.valueOf(value[0]), Double.valueOf(value[1])));
+        return new Sample(new Row(Kind.of(field[1]), Level.parse(field[2]), field[3]), values);
     }
 
     /** One line, its fields separated by tabs. */
     String toLine() {
-        return String.format(
-                Locale.ROOT,
-                "%s\t%s\t%s\t%.1f\t%.2f\t%.0f\t%.2f\t%d",
-                MARK,
-                variant,
-                level,
-                perSecond,
-                cpuMicros,
-                bytes,
-                stubMicros,
-                failed);
+        return values.entrySet().stream()
+                .map(value -> value.getKey() + "=" + value.getValue())
+                .collect(Collectors.joining(
+                        "\t", MARK + "\t" + row.kind().id() + "\t" + row.level() + "\t" + row.variant() + "\t", ""));
     }
 }

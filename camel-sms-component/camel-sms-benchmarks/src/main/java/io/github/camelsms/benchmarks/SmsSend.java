@@ -1,70 +1,48 @@
 package io.github.camelsms.benchmarks;
 
-import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
-import java.net.URI;
-import java.util.function.Function;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 
-/** The component as installed: a route with {@code sms:send} and no option that makes it faster. */
-final class SmsSend implements Variant {
+/** The component by callbacks, as an asynchronous consumer such as Kafka's or platform-http's calls a route. */
+final class SmsSend implements CallbackVariant {
 
-    private final CamelContext context = new DefaultCamelContext();
-    private final ProducerTemplate template;
-    private final Function<Sms, SmsMessage> message;
+    private final SmsRoute route;
+    private final Endpoint from;
+    private final AsyncProducer producer;
 
-    private SmsSend(String uri, Function<Sms, SmsMessage> message) {
-        this.message = message;
+    SmsSend(SmsRoute route) {
+        this.route = route;
+        from = route.context().getEndpoint(SmsRoute.FROM);
         try {
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:sms").to(uri);
-                }
-            });
+            producer = from.createAsyncProducer();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    /** The JSON of the hand-written variants. */
-    static SmsSend twoFaLink(URI base, int inFlight) {
-        return new SmsSend(
-                uri("2fa-link", base, Credentials.API_KEY) + "&secretKey=" + Credentials.API_SECRET,
-                sms -> SmsMessage.to("+" + sms.to())
-                        .from(sms.from())
-                        .text(sms.text())
-                        .build());
-    }
-
-    /** The form and the signature of TeleSign's own SDK. */
-    static SmsSend telesign(URI base, int inFlight) {
-        return new SmsSend(
-                uri("telesign", base, Credentials.CUSTOMER_KEY) + "&customerId=" + Credentials.CUSTOMER_ID
-                        + "&authMethod=digest",
-                sms -> SmsMessage.to("+" + sms.to())
-                        .verifyCode(sms.code())
-                        .text(Sms.TEMPLATE)
-                        .build());
-    }
-
-    private static String uri(String provider, URI base, String apiKey) {
-        return "sms:send?provider=" + provider + "&baseUrl=" + base + "&apiKey=RAW(" + apiKey + ")";
+        producer.start();
     }
 
     @Override
-    public String send(Sms sms) {
-        SmsSubmission submission = template.requestBody("direct:sms", message.apply(sms), SmsSubmission.class);
-        return String.valueOf(submission.messageId());
+    public void send(Sms sms, Reply reply) {
+        Exchange exchange = from.createExchange(ExchangePattern.InOut);
+        exchange.getMessage().setBody(route.message(sms));
+        producer.process(exchange, doneSync -> finish(exchange, reply));
+    }
+
+    private static void finish(Exchange exchange, Reply reply) {
+        Exception failure = exchange.getException();
+        if (failure == null) {
+            reply.accepted(SmsRoute.messageId(exchange.getMessage().getBody(SmsSubmission.class)));
+        } else {
+            reply.failed(failure);
+        }
     }
 
     @Override
     public void close() {
-        context.stop();
+        producer.stop();
+        route.close();
     }
 }

@@ -28,7 +28,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 
 /**
- * The provider, in a process of its own: answers every POST with a fixed success, of 2FA.link at {@code /sms}, of TeleSign elsewhere.
+ * The provider, in a process of its own: answers every POST with a fixed success: of 2FA.link at {@code /sms}, of Transmit
+ * SMS for 500 recipients at {@code /send-sms.json}, of TeleSign elsewhere.
  * One event loop and the least HTTP that the clients need, so that it stays far cheaper than they are.
  */
 final class Stub {
@@ -42,6 +43,11 @@ final class Stub {
             {"reference_id":"%s","sub_resource":"sms","errors":[],\
             "status":{"code":290,"description":"Message in progress","updated_on":"2026-01-01T12:00:00.000000Z"},\
             "verify":{"code_state":"UNKNOWN","code_entered":""}}""".formatted(MESSAGE_ID));
+
+    /** A full call: a bulk send must have a multiple of its recipients. */
+    private static final ByteBuf TRANSMIT_SMS = http("""
+            {"message_id":331694668,"send_at":"2026-01-01 12:00:00","recipients":500,"cost":43.5,"sms":1,\
+            "error":{"code":"SUCCESS","description":"OK"}}""");
 
     private final EventLoopGroup loop = new NioEventLoopGroup(1);
     private final SslContext tls;
@@ -82,7 +88,7 @@ final class Stub {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) throws SSLException {
-                        if (target == Target.TLS) {
+                        if (target.isTls()) {
                             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                         }
                         channel.pipeline().addLast(new Answer(target));
@@ -104,8 +110,13 @@ final class Stub {
         }
 
         @Override
-        void requestRead(ChannelHandlerContext context, char firstOfPath) {
-            ByteBuf reply = firstOfPath == 's' ? TWO_FA_LINK : TELESIGN;
+        void requestRead(ChannelHandlerContext context, char secondOfPath) {
+            ByteBuf reply =
+                    switch (secondOfPath) {
+                        case 'm' -> TWO_FA_LINK;
+                        case 'e' -> TRANSMIT_SMS;
+                        default -> TELESIGN;
+                    };
             if (target.delays()) {
                 context.executor()
                         .schedule(

@@ -1,13 +1,12 @@
 package io.github.camelsms.benchmarks;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Where the stub's process listens. Written {@code pid,instant=port,delayed=port,tls=port}. */
+/** Where the stub's process listens. Written {@code pid,target=port,...}. */
 record StubAddress(long pid, Map<Target, Integer> ports) {
 
     static StubAddress parse(String text) {
@@ -22,13 +21,6 @@ record StubAddress(long pid, Map<Target, Integer> ports) {
 
     URI base(Target target) {
         return URI.create(target.scheme() + "://localhost:" + ports.get(target));
-    }
-
-    /** CPU time that the stub has used so far, in steps of 10 ms; zero where the platform does not tell. */
-    Duration cpuTime() {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElse(Duration.ZERO);
     }
 
     @Override

@@ -4,21 +4,24 @@ import java.util.Arrays;
 
 /** A way in which the stub answers. */
 enum Target {
-    INSTANT("instant", "at once", "http"),
-    DELAYED("delayed", "after 50 ms", "http"),
-    TLS("tls", "after 50 ms, TLS", "https");
+    INSTANT("instant", "at once", false, false),
+    TLS_INSTANT("tls-instant", "at once, TLS", true, false),
+    DELAYED("delayed", "after 50 ms", false, true),
+    TLS("tls", "after 50 ms, TLS", true, true);
 
-    /** What the stub waits before it answers on every target but {@link #INSTANT}. */
+    /** What the stub waits before it answers where it {@link #delays}. */
     static final int DELAY_MILLIS = 50;
 
     private final String id;
     private final String label;
-    private final String scheme;
+    private final boolean tls;
+    private final boolean delays;
 
-    Target(String id, String label, String scheme) {
+    Target(String id, String label, boolean tls, boolean delays) {
         this.id = id;
         this.label = label;
-        this.scheme = scheme;
+        this.tls = tls;
+        this.delays = delays;
     }
 
     /** @throws IllegalArgumentException an id that no target has */
@@ -38,10 +41,14 @@ enum Target {
     }
 
     String scheme() {
-        return scheme;
+        return tls ? "https" : "http";
+    }
+
+    boolean isTls() {
+        return tls;
     }
 
     boolean delays() {
-        return this != INSTANT;
+        return delays;
     }
 }

@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.Map;
 
 /** TeleSign's own Java SDK, as installed: it signs each request with HMAC-SHA256. */
-final class TelesignSdk implements Variant {
+final class TelesignSdk implements WaitingVariant {
 
     private final RestClient client;
 

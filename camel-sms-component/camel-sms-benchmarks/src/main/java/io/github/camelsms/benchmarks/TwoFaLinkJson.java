@@ -2,6 +2,11 @@ package io.github.camelsms.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
 
 /** The JSON of 2FA.link as one who writes the call by hand would declare it. */
 final class TwoFaLinkJson {
@@ -33,5 +38,17 @@ final class TwoFaLinkJson {
         }
     }
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectWriter WRITER = MAPPER.writerFor(Request.class);
+    private static final ObjectReader READER = MAPPER.readerFor(Reply.class);
+
     private TwoFaLinkJson() {}
+
+    static byte[] write(Sms sms) throws JsonProcessingException {
+        return WRITER.writeValueAsBytes(Request.of(sms));
+    }
+
+    static Reply read(byte[] json) throws IOException {
+        return READER.readValue(json);
+    }
 }

@@ -1,8 +1,5 @@
 package io.github.camelsms.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -16,16 +13,12 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /** Apache HttpClient 5, the client beneath camel-http, with Jackson and without Camel. */
-final class RawHttpClient implements Variant {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final ObjectWriter WRITER = MAPPER.writerFor(TwoFaLinkJson.Request.class);
-    private static final ObjectReader READER = MAPPER.readerFor(TwoFaLinkJson.Reply.class);
+final class RawHc5 implements WaitingVariant {
 
     private final CloseableHttpClient client;
     private final String uri;
 
-    RawHttpClient(URI base, int inFlight) {
+    RawHc5(URI base, int inFlight) {
         client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnTotal(inFlight)
@@ -39,16 +32,15 @@ final class RawHttpClient implements Variant {
     public String send(Sms sms) throws IOException {
         HttpPost post = new HttpPost(uri);
         post.setHeader(HttpHeaders.AUTHORIZATION, Credentials.BASIC);
-        post.setEntity(new ByteArrayEntity(
-                WRITER.writeValueAsBytes(TwoFaLinkJson.Request.of(sms)), ContentType.APPLICATION_JSON));
-        return client.execute(post, RawHttpClient::reply).acceptedId();
+        post.setEntity(new ByteArrayEntity(TwoFaLinkJson.write(sms), ContentType.APPLICATION_JSON));
+        return client.execute(post, RawHc5::reply).acceptedId();
     }
 
     private static TwoFaLinkJson.Reply reply(ClassicHttpResponse response) throws IOException {
         if (response.getCode() != 200) {
             throw new IllegalStateException("HTTP " + response.getCode());
         }
-        return READER.readValue(EntityUtils.toByteArray(response.getEntity()));
+        return TwoFaLinkJson.read(EntityUtils.toByteArray(response.getEntity()));
     }
 
     @Override
