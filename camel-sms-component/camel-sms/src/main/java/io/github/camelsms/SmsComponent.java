@@ -9,6 +9,7 @@ import io.github.camelsms.internal.client.RateLimitedTransport;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.BaseUrl;
+import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.receive.WebhookPaths;
@@ -55,6 +56,7 @@ public class SmsComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
+    private static final String OPTION = "option.";
 
     /** Keys of processed news kept in memory; a receipt takes two. */
     private static final int REMEMBERED = 100_000;
@@ -103,8 +105,25 @@ public class SmsComponent extends DefaultComponent {
         if (!params.isEmpty()) {
             own.setParams(params);
         }
+        Map<String, Object> options = PropertiesHelper.extractProperties(parameters, OPTION);
+        if (!options.isEmpty()) {
+            own.setOption(options);
+        }
         setProperties(endpoint, parameters);
+        Set<String> providers = DeclaredOptions.providers(own, configuration, accountNames(), this::requireAccount);
+        if (!parameters.isEmpty()) {
+            throw new ResolveEndpointFailedException(
+                    "sms:...",
+                    "unknown options " + parameters.keySet() + "; accepted: " + optionNames(providers)
+                            + ", param.xxx and option.xxx");
+        }
+        declaredOptions().check(own, providers);
         return endpoint;
+    }
+
+    /** What providers declare. */
+    DeclaredOptions declaredOptions() {
+        return new DeclaredOptions(new ProviderFinder(getCamelContext()));
     }
 
     /**
@@ -145,20 +164,20 @@ public class SmsComponent extends DefaultComponent {
                 "operation " + name + " is not known; accepted: " + Arrays.toString(SmsOperation.values()));
     }
 
-    @Override
-    protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
-        if (!parameters.isEmpty()) {
-            throw new ResolveEndpointFailedException(
-                    "sms:...",
-                    "unknown options " + parameters.keySet() + "; accepted: " + optionNames() + " and param.xxx");
-        }
-    }
-
-    private Set<String> optionNames() {
+    /** The options of an endpoint; of those that only a provider has, what one of these providers accepts. */
+    private Set<String> optionNames(Set<String> providers) {
         EndpointUriFactory factory =
                 getCamelContext().getCamelContextExtension().getEndpointUriFactory("sms");
         Set<String> names = new TreeSet<>(factory.propertyNames());
-        names.removeAll(Set.of("operation", "params"));
+        names.removeAll(Set.of("operation", "params", "option"));
+        if (!providers.isEmpty()) {
+            Set<String> bundled = BundledOptions.bundledNames();
+            names.removeAll(bundled);
+            declaredOptions()
+                    .ofAll(providers)
+                    .forEach(option ->
+                            names.add(bundled.contains(option.name()) ? option.name() : OPTION + option.name()));
+        }
         return names;
     }
 
@@ -302,7 +321,7 @@ public class SmsComponent extends DefaultComponent {
                 settings.baseUrl(),
                 settings.apiKeys(),
                 settings.secretKeys(),
-                settings.customerId(),
+                settings.declared(),
                 settings.providerSettings(),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString());

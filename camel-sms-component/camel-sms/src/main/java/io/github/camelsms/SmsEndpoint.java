@@ -174,11 +174,16 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
     private boolean hasOwnCredentials() {
         return configuration.getApiKey() != null
                 || configuration.getSecretKey() != null
-                || configuration.getCustomerId() != null;
+                || getComponent().declaredOptions().hasCredentials(configuration);
     }
 
     private AccountSettings ownSettings(@Nullable String account) {
-        return AccountSettings.of(account, configuration, ownLayers(account), ownLayers(account));
+        return AccountSettings.of(
+                account,
+                configuration,
+                ownLayers(account),
+                ownLayers(account),
+                getComponent().declaredOptions());
     }
 
     private OptionLayers ownLayers(@Nullable String name) {
@@ -206,7 +211,8 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
                     name,
                     configuration,
                     new OptionLayers(List.of(account, configuration, common)),
-                    new OptionLayers(List.of(configuration, account, common)));
+                    new OptionLayers(List.of(configuration, account, common)),
+                    getComponent().declaredOptions());
             return getComponent().open(settings, operation, capability);
         } catch (Exception wrong) {
             throw refused("account " + name + ": " + wrong.getMessage());
