@@ -20,14 +20,14 @@ public final class Accounts {
         this.configured = configured;
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         Set<String> names = new TreeSet<>(configured.get().keySet());
         names.addAll(context.getRegistry().findByTypeWithName(SmsAccount.class).keySet());
         return names;
     }
 
     /** @throws IllegalArgumentException when there is no such account; the message lists the existing names */
-    SmsAccount require(String name) {
+    public SmsAccount require(String name) {
         SmsAccount account = configured.get().get(name);
         if (account == null) {
             account = CamelContextHelper.lookup(context, name, SmsAccount.class);

@@ -12,15 +12,19 @@ public final class EndpointAccounts {
     private final Accounts accounts;
     private final SmsConfiguration common;
     private final SmsConfiguration endpoint;
+    private final DeclaredOptions declared;
 
     /**
      * @param common options of the component
      * @param endpoint options that stand on the endpoint itself
+     * @param declared what providers declare
      */
-    public EndpointAccounts(Accounts accounts, SmsConfiguration common, SmsConfiguration endpoint) {
+    public EndpointAccounts(
+            Accounts accounts, SmsConfiguration common, SmsConfiguration endpoint, DeclaredOptions declared) {
         this.accounts = accounts;
         this.common = common;
         this.endpoint = endpoint;
+        this.declared = declared;
     }
 
     /** Whether the endpoint, its account or the component says which provider to use when a message does not. */
@@ -89,11 +93,12 @@ public final class EndpointAccounts {
                 name,
                 endpoint,
                 new OptionLayers(List.of(account, endpoint, common)),
-                new OptionLayers(List.of(endpoint, account, common)));
+                new OptionLayers(List.of(endpoint, account, common)),
+                declared);
     }
 
     private AccountSettings own(@Nullable String name) {
-        return AccountSettings.of(name, endpoint, layers(name), layers(name));
+        return AccountSettings.of(name, endpoint, layers(name), layers(name), declared);
     }
 
     private OptionLayers layers(@Nullable String name) {
@@ -107,6 +112,6 @@ public final class EndpointAccounts {
     }
 
     private boolean hasCredentials() {
-        return endpoint.getApiKey() != null || endpoint.getSecretKey() != null || endpoint.getCustomerId() != null;
+        return endpoint.getApiKey() != null || endpoint.getSecretKey() != null || declared.hasCredentials(endpoint);
     }
 }

@@ -8,12 +8,15 @@ import io.github.camelsms.SmsConfiguration;
 import io.github.camelsms.model.Secret;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which layer's option is in force. */
 class AccountSettingsTest {
+
+    private static final DeclaredOptions DECLARED = new DeclaredOptions(new ProviderFinder(new DefaultCamelContext()));
 
     private final SmsAccount near = new SmsAccount();
     private final SmsAccount far = new SmsAccount();
@@ -23,7 +26,8 @@ class AccountSettingsTest {
                 null,
                 new SmsConfiguration(),
                 new OptionLayers(List.of(near, far)),
-                new OptionLayers(List.of(near, far)));
+                new OptionLayers(List.of(near, far)),
+                DECLARED);
     }
 
     @Test
@@ -69,11 +73,59 @@ class AccountSettingsTest {
         SmsConfiguration own = new SmsConfiguration();
         own.setTo(" 447700900123");
 
-        AccountSettings settings =
-                AccountSettings.of(null, own, new OptionLayers(List.of(near)), new OptionLayers(List.of(near)));
+        AccountSettings settings = AccountSettings.of(
+                null, own, new OptionLayers(List.of(near)), new OptionLayers(List.of(near)), DECLARED);
 
         assertThat(settings.from()).isEqualTo("+447700900000");
         assertThat(settings.to()).isEqualTo("+447700900123");
+    }
+
+    @Test
+    void optionsOfTheProviderComeFromEachLayerThatDoesNotNameAnother() {
+        near.putOption("auth-method", "digest");
+        far.setProvider("telesign");
+        far.setCustomerId("C-1");
+        far.setAuthMethod("basic");
+
+        assertThat(merged().providerSettings()).isEqualTo(Map.of("authMethod", "digest", "customerId", "C-1"));
+
+        near.setProvider("2fa-link");
+        near.setOption(Map.of("base64", "always"));
+
+        assertThat(merged().providerSettings()).isEqualTo(Map.of("base64", "always"));
+    }
+
+    @Test
+    void aLayerWithoutProviderMaySetOptionsOfAnother() {
+        near.setProvider("telesign");
+        far.setBase64("always");
+
+        assertThat(merged().providerSettings()).isEmpty();
+    }
+
+    @Test
+    void aLayerWithTheProviderMayNot() {
+        near.setProvider("telesign");
+        near.setBase64("always");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::merged)
+                .withMessage(
+                        "option base64 is not known to provider telesign; accepted: [api, authMethod, customerId]");
+    }
+
+    @Test
+    void onlyWhatSaysWhoTheAccountIsTellsAccountsApart() {
+        near.setProvider("telesign");
+        near.setCustomerId("C-1");
+        AccountSettings.Identity identity = merged().identity();
+
+        near.setApi("messaging");
+        assertThat(merged().identity()).isEqualTo(identity);
+
+        near.setCustomerId("C-2");
+        assertThat(merged().identity()).isNotEqualTo(identity);
+        assertThat(identity.toString()).doesNotContain("C-1");
     }
 
     @Test

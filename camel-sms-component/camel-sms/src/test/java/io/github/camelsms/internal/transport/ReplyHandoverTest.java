@@ -3,6 +3,7 @@ package io.github.camelsms.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
@@ -244,7 +245,7 @@ class ReplyHandoverTest {
     @Test
     void onlyWhatEndsOnAForeignThreadIsHandedOver() throws Exception {
         HttpOutcome reply = HttpOutcome.of(HttpResponse.of(200, "done"));
-        HttpRequest request = HttpRequest.get("/", null, Map.of());
+        HttpCall request = HttpCall.of(HttpRequest.get("/", null, Map.of()));
         ReplyHandover handover = handover(Executors.newFixedThreadPool(1));
         AtomicReference<Thread> thread = new AtomicReference<>();
         HttpTransport atOnce = (call, completion) -> {
