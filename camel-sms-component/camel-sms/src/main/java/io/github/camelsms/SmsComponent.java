@@ -11,9 +11,9 @@ import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.BaseUrl;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WebhookAddresses;
-import io.github.camelsms.internal.receive.WebhookPaths;
+import io.github.camelsms.internal.receive.ReceiverState;
+import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Correlations;
-import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.internal.transport.CamelHttpTransport;
 import io.github.camelsms.internal.transport.SingleAttemptHttpConfigurer;
 import io.github.camelsms.spi.CorrelationStore;
@@ -31,18 +31,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.EndpointUriFactory;
-import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.EndpointHelper;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +52,6 @@ public class SmsComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
-
-    /** Keys of processed news kept in memory; a receipt takes two. */
-    private static final int REMEMBERED = 100_000;
 
     @Metadata(description = "Options that hold for every endpoint unless its account or the endpoint itself sets them.")
     private SmsConfiguration configuration = new SmsConfiguration();
@@ -86,11 +80,10 @@ public class SmsComponent extends DefaultComponent {
     private @Nullable ProxyManager<?> rateLimitProxyManager;
 
     private @Nullable AccountRateLimiters rateLimits;
-    private Correlations correlations = new Correlations(Correlations.inMemory());
-    private final ProcessedEvents memoryLog =
-            new ProcessedEvents(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
+    private @Nullable BackgroundThreads threads;
+    private @Nullable Correlations correlations;
+    private @Nullable ReceiverState receiverState;
     private final AtomicBoolean toldOfMemory = new AtomicBoolean();
-    private final WebhookPaths webhookPaths = new WebhookPaths();
     private final WebhookAddresses callbacks = new WebhookAddresses();
     private final AtomicInteger httpClientCount = new AtomicInteger();
 
@@ -202,7 +195,7 @@ public class SmsComponent extends DefaultComponent {
             provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
         }
         ExchangeBinding binding =
-                new ExchangeBinding(provider.id(), settings, InstantSource.system(), correlations, callbacks);
+                new ExchangeBinding(provider.id(), settings, InstantSource.system(), correlations(), callbacks);
         CamelHttpTransport transport = transport(provider, settings);
         ServiceHelper.startService(transport);
         boolean correlated =
@@ -245,12 +238,22 @@ public class SmsComponent extends DefaultComponent {
     }
 
     @Override
+    protected synchronized void doStart() throws Exception {
+        super.doStart();
+        threads().open();
+    }
+
+    @Override
     protected synchronized void doStop() throws Exception {
         AccountRateLimiters limits = rateLimits;
         if (limits != null) {
             rateLimits = null;
             getCamelContext().getLifecycleStrategies().remove(limits);
             limits.stop();
+        }
+        BackgroundThreads known = threads;
+        if (known != null) {
+            known.close();
         }
         super.doStop();
     }
@@ -267,28 +270,28 @@ public class SmsComponent extends DefaultComponent {
                         .atMost(settings.maxInFlight()));
     }
 
-    public WebhookPaths webhookPaths() {
-        return webhookPaths;
+    /** What all consumers share. */
+    synchronized ReceiverState receiverState() {
+        if (receiverState == null) {
+            receiverState = new ReceiverState(getCamelContext(), callbacks, correlations(), threads());
+        }
+        return receiverState;
     }
 
-    /** Where the webhooks that run want to be called. */
-    public WebhookAddresses callbacks() {
-        return callbacks;
+    private synchronized BackgroundThreads threads() {
+        if (threads == null) {
+            threads = new BackgroundThreads(this, getCamelContext());
+        }
+        return threads;
     }
 
     /** What sends remember for the receipts that follow them. */
-    public Correlations correlations() {
-        return correlations;
-    }
-
-    /** The log of what was processed, kept in memory where no repository is configured. */
-    public ProcessedEvents receiptLog(@Nullable IdempotentRepository repository) {
-        if (repository == null) {
-            return memoryLog;
+    private synchronized Correlations correlations() {
+        if (correlations == null) {
+            correlations =
+                    new Correlations(correlationStore == null ? Correlations.inMemory() : correlationStore, threads());
         }
-        CamelContextAware.trySetCamelContext(repository, getCamelContext());
-        ServiceHelper.startService(repository);
-        return new ProcessedEvents(repository);
+        return correlations;
     }
 
     /** @throws IllegalArgumentException when the provider is not known */
@@ -360,6 +363,5 @@ public class SmsComponent extends DefaultComponent {
 
     public void setCorrelationStore(CorrelationStore correlationStore) {
         this.correlationStore = correlationStore;
-        this.correlations = new Correlations(correlationStore);
     }
 }

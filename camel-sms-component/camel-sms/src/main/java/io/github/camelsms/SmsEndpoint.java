@@ -108,7 +108,21 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
             throw new IllegalArgumentException(
                     "option account=" + account + " of sms:" + operation + " must name one account");
         }
-        return new ConsumerFactory(this, route, ownSettings(account), ownLayers(account));
+        AccountSettings settings = ownSettings(account);
+        SmsProvider provider = getComponent().provider(settings);
+        return new ConsumerFactory(
+                new ConsumerFactory.Source(
+                        this,
+                        operation,
+                        configuration.getPath(),
+                        settings,
+                        ownLayers(account),
+                        provider,
+                        () -> getComponent().operations(provider),
+                        () -> clients(SmsProvider::query).get(0),
+                        () -> clients(SmsProvider::call).get(0)),
+                getComponent().receiverState(),
+                route);
     }
 
     @Override

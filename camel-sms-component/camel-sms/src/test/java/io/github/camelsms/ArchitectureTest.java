@@ -1,6 +1,7 @@
 package io.github.camelsms;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -72,6 +73,34 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         ROOT + ".model", "java..", "org.jspecify.annotations", "com.fasterxml.jackson.annotation")
+                .check(CLASSES);
+    }
+
+    @Test
+    void receivingKnowsOfTheRootOnlyOptionsAndNames() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".internal.receive", ROOT + ".internal.state")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT)
+                        .and(not(belongToAnyOf(
+                                SmsAccount.class, SmsConfiguration.class, SmsConstants.class, SmsOperation.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void stateDoesNotKnowWhatIsBuiltOnIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".internal.state")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".internal.receive",
+                        ROOT + ".internal.send",
+                        ROOT + ".internal.client",
+                        ROOT + ".internal.server",
+                        ROOT + ".internal.transport")
                 .check(CLASSES);
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the details of a reply, where a part that cannot be read is left out rather than failing the whole. */
 public final class Lenient {
 
+    /** In the year 5138; as milliseconds it is in 1973. */
+    private static final long LATEST_SECOND = 100_000_000_000L;
+
     private Lenient() {}
 
     public static @Nullable Msisdn msisdn(@Nullable String text) {
@@ -45,6 +48,15 @@ public final class Lenient {
         } catch (DateTimeException unreadable) {
             return null;
         }
+    }
+
+    /** A time since 1970 in seconds; a number too large for that is in milliseconds, microseconds or nanoseconds. */
+    public static Instant epoch(long time) {
+        long perSecond = 1;
+        while (time / perSecond > LATEST_SECOND || time / perSecond < -LATEST_SECOND) {
+            perSecond *= 1_000;
+        }
+        return Instant.ofEpochSecond(time / perSecond, time % perSecond * (1_000_000_000 / perSecond));
     }
 
     /** An ISO 8601 time; without an offset it is UTC, and a space may stand for the {@code T}. */

@@ -36,7 +36,7 @@ public record AccountClient<I, O>(
     /** The transport of one call made for that Exchange. Receipts wait for the reply of a call that is correlated. */
     public HttpTransport on(Exchange exchange, I input) {
         HttpTransport direct = transport.on(exchange, () -> binding.refusal(input));
-        HttpTransport watched = correlated ? binding.correlations().watching(binding.account(), direct) : direct;
+        HttpTransport watched = correlated ? binding.correlations().watching(binding.account(), input, direct) : direct;
         return gate.before(watched, exchange.isTransacted());
     }
 

@@ -9,7 +9,6 @@ import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.model.Correlated;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
-import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFeedback;
@@ -137,21 +136,6 @@ public final class ExchangeBinding {
     /** @param body what is to be handed on of the reply */
     public void writeReply(Exchange exchange, CallReply reply, Object body) {
         results.write(exchange, reply, body);
-    }
-
-    /** Writes a receipt that came by itself, with what its send remembered. */
-    public void writeNews(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
-        correlations.find(account, receipt).ifPresent(remembered -> {
-            exchange.getMessage().getHeaders().putAll(remembered.headers());
-            remembered.properties().forEach(exchange::setProperty);
-        });
-        results.write(exchange, receipt);
-        ResultWriter.set(exchange.getMessage(), SmsConstants.STALE, stale ? true : null);
-    }
-
-    /** Writes an SMS from a handset. */
-    public void writeNews(Exchange exchange, InboundSms sms) {
-        results.write(exchange, sms);
     }
 
     /** Takes away what an earlier step left of its reply and its failure. */

@@ -77,6 +77,16 @@ public final class ResultWriter {
                 result.codeState() == null ? null : result.codeState().name());
     }
 
+    /**
+     * Writes a receipt that the provider reported by itself.
+     *
+     * @param stale whether a later state of the message was processed before
+     */
+    public void write(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
+        write(exchange, receipt);
+        set(exchange.getMessage(), SmsConstants.STALE, stale ? true : null);
+    }
+
     public void write(Exchange exchange, InboundSms sms) {
         InboundSms result = sms.withAccount(account);
         Message out = out(exchange, result);

@@ -1,9 +1,9 @@
 package io.github.camelsms.internal.receive;
 
 import io.github.camelsms.SmsAccount;
-import io.github.camelsms.SmsComponent;
-import io.github.camelsms.SmsEndpoint;
-import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.SmsOperation;
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.OptionLayers;
 import io.github.camelsms.internal.options.WebhookSettings;
@@ -11,175 +11,168 @@ import io.github.camelsms.internal.server.WebhookServer;
 import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsCall;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.spi.CallReply;
 import io.github.camelsms.spi.Inbox;
 import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
-import org.apache.camel.Exchange;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.IdempotentRepository;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what a consumer needs: server, checks, the provider's reading of a call, and the way to the route. */
 public final class ConsumerFactory {
 
-    private final SmsEndpoint endpoint;
+    private final Source source;
+    private final ReceiverState state;
     private final Processor route;
-    private final AccountSettings settings;
-    private final OptionLayers layers;
-    private final SmsProvider provider;
-    private final ExchangeBinding binding;
+    private final String account;
+    private final ResultWriter writer;
 
-    public ConsumerFactory(SmsEndpoint endpoint, Processor route, AccountSettings settings, OptionLayers layers) {
-        this.endpoint = endpoint;
+    /**
+     * What a consumer is made for.
+     *
+     * @param endpoint makes the exchanges
+     * @param path option {@code path}; null when not set
+     * @param settings options of the account
+     * @param layers where the options of webhooks stand
+     * @param supported the operations of the provider, for messages: asking needs all credentials
+     * @param queries opens the account's way to ask for the state of a message
+     * @param calls opens the account's way to call the provider
+     */
+    public record Source(
+            Endpoint endpoint,
+            SmsOperation operation,
+            @Nullable String path,
+            AccountSettings settings,
+            OptionLayers layers,
+            SmsProvider provider,
+            Supplier<List<SmsOperation>> supported,
+            Callable<AccountClient<SmsQuery, DeliveryReceipt>> queries,
+            Callable<AccountClient<SmsCall, CallReply>> calls) {}
+
+    public ConsumerFactory(Source source, ReceiverState state, Processor route) {
+        this.source = source;
+        this.state = state;
         this.route = route;
-        this.settings = settings;
-        this.layers = layers;
-        this.provider = endpoint.getComponent().provider(settings);
-        this.binding = new ExchangeBinding(
-                provider.id(),
-                settings,
-                InstantSource.system(),
-                endpoint.getComponent().correlations(),
-                endpoint.getComponent().callbacks());
+        this.account = Objects.requireNonNullElse(
+                source.settings().account(), source.provider().id());
+        this.writer = new ResultWriter(source.provider().id(), source.settings().account(), InstantSource.system());
     }
 
     /** @throws Exception when the provider sends no receipts, an option is wrong or there is no HTTP server */
     public Consumer receipts() throws Exception {
-        Webhook<DeliveryReceipt> webhook = supported(provider.dlr());
+        Webhook<DeliveryReceipt> webhook = supported(source.provider().dlr());
         WebhookSettings options = options(webhook);
-        ProcessedEvents log = endpoint.getComponent().receiptLog(options.repository());
-        WebhookProcessor.Confirmation<DeliveryReceipt> confirmation = options.verification()
-                        .contains(Verification.QUERY)
-                ? new ReceiptConfirmation(endpoint.clients(SmsProvider::query).get(0))
-                : (receipt, call) -> {};
-        return consumer(webhook, options, confirmation, log, new Receipts(log, binding));
+        return consumer(
+                webhook,
+                options,
+                options.verification().contains(Verification.QUERY) ? confirmation() : null,
+                new EventKind.Receipts(account, writer, state.correlations()));
     }
 
-    /** @throws Exception when the provider keeps no SMS, or an option is wrong */
-    public Consumer polledInbound() throws Exception {
-        Inbox inbox = provider.inbox()
-                .orElseThrow(() -> new IllegalArgumentException("option polling=true is not possible with provider "
-                        + provider.id() + ", which does not tell what has arrived"));
-        SmsComponent component = endpoint.getComponent();
-        IdempotentRepository repository = layers.find(SmsAccount::getIdempotentRepository);
-        ProcessedEvents log = component.receiptLog(repository);
-        return new InboxPoller(
-                endpoint,
-                route,
-                inbox,
-                endpoint.clients(SmsProvider::call).get(0),
-                new EventDelivery<>(new Inbound(log, binding), log, false, endpoint::createExchange, route),
-                new InboxCursor(repository, binding.account()),
-                InstantSource.system());
+    private ReceiptConfirmation confirmation() throws Exception {
+        Integer chosen = source.settings().maxRequestsPerSecond();
+        int callsPerSecond = chosen != null ? chosen : source.provider().maxRequestsPerSecond();
+        return new ReceiptConfirmation(
+                source.queries().call(),
+                source.endpoint()::createExchange,
+                state.confirmationShare(source.settings(), callsPerSecond));
     }
 
     /** @throws Exception when the provider passes on no SMS, an option is wrong or there is no HTTP server */
     public Consumer inbound() throws Exception {
-        Webhook<InboundSms> webhook = supported(provider.inbound());
+        Webhook<InboundSms> webhook = supported(source.provider().inbound());
         WebhookSettings options = options(webhook);
         if (options.verification().contains(Verification.QUERY)) {
             throw new IllegalArgumentException(
                     "verification=query is not possible on sms:inbound; accepted: signature, token,"
                             + " address, none");
         }
-        ProcessedEvents log = endpoint.getComponent().receiptLog(options.repository());
-        return consumer(webhook, options, (sms, call) -> {}, log, new Inbound(log, binding));
+        return consumer(webhook, options, null, new EventKind.Inbound(account, writer));
+    }
+
+    /** @throws Exception when the provider keeps no SMS, or an option is wrong */
+    public Consumer polledInbound() throws Exception {
+        Inbox inbox = source.provider()
+                .inbox()
+                .orElseThrow(() -> new IllegalArgumentException("option polling=true is not possible with provider "
+                        + source.provider().id() + ", which does not report what has arrived on request"));
+        IdempotentRepository repository = source.layers().find(SmsAccount::getIdempotentRepository);
+        return new InboxPoller(
+                source.endpoint(),
+                route,
+                inbox,
+                source.calls().call(),
+                delivery(new EventKind.Inbound(account, writer), state.processedEvents(repository), false),
+                new InboxCursor(repository, account),
+                InstantSource.system());
     }
 
     private <T> Webhook<T> supported(Optional<Webhook<T>> webhook) {
-        return webhook.orElseThrow(() -> new IllegalArgumentException("operation " + endpoint.getOperation()
-                + " is not supported by provider " + provider.id() + "; accepted: "
-                + endpoint.getComponent().operations(provider)));
+        return webhook.orElseThrow(() -> new IllegalArgumentException("operation " + source.operation()
+                + " is not supported by provider " + source.provider().id() + "; accepted: "
+                + source.supported().get()));
     }
 
     private WebhookSettings options(Webhook<?> webhook) {
-        String account = settings.account() == null ? provider.id() : settings.account();
         return WebhookSettings.of(
-                endpoint.getConfiguration().getPath(),
-                "/sms/" + account + "/" + endpoint.getOperation(),
-                layers,
-                webhook);
+                source.path(), "/sms/" + account + "/" + source.operation(), source.layers(), webhook);
+    }
+
+    private <T> EventDelivery<T> delivery(EventKind<T> kind, ProcessedEvents processed, boolean dropStale) {
+        return new EventDelivery<>(kind, processed, dropStale, source.endpoint()::createExchange, route);
     }
 
     private <T> Consumer consumer(
             Webhook<T> webhook,
             WebhookSettings options,
-            WebhookProcessor.Confirmation<T> confirmation,
-            ProcessedEvents log,
-            EventDelivery.Kind<T> kind)
+            WebhookProcessor.@Nullable Confirmation<T> confirmation,
+            EventKind<T> kind)
             throws Exception {
-        CamelContext context = endpoint.getCamelContext();
-        EventDelivery<T> courier = new EventDelivery<>(kind, log, options.dropStale(), endpoint::createExchange, route);
-        DeferredDeliveries backlog = options.acknowledgeOnReceive() ? new DeferredDeliveries(context) : null;
-        WebhookProcessor<T> webhookProcessor = new WebhookProcessor<>(
-                "sms:" + endpoint.getOperation() + " at " + options.path(),
+        CamelContext context = source.endpoint().getCamelContext();
+        String name = "sms:" + source.operation() + " at " + options.path();
+        DeferredDeliveries deferred = options.acknowledgeOnReceive() ? new DeferredDeliveries(context) : null;
+        WebhookProcessor<T> processor = new WebhookProcessor<>(
+                name,
                 new WebhookBinding(options.maxBodySize()),
                 new WebhookGuard(webhook.methods(), options.allowed(), options.trustedProxies(), options.tokens()),
                 options.verification().contains(Verification.SIGNATURE) ? webhook.signature() : request -> {},
                 webhook,
                 confirmation,
-                courier,
-                backlog == null ? Runnable::run : backlog);
-        String address = options.address();
-        WebhookConsumer.Announcement announcement =
-                address == null || webhook.addressParameter().isEmpty()
-                        ? () -> () -> {}
-                        : () -> endpoint.getComponent()
-                                .callbacks()
-                                .open(settings, webhook.addressParameter().get(), address);
+                delivery(kind, state.processedEvents(options.repository()), options.dropStale()),
+                deferred);
         WebhookServer server =
                 WebhookServer.find(context, options.component()); // may start one, so nothing is refused after it
-        return new WebhookConsumer(endpoint, route, server, options, webhookProcessor, backlog, announcement);
+        return new WebhookConsumer(
+                source.endpoint(),
+                route,
+                name,
+                server,
+                options,
+                processor,
+                deferred,
+                state.paths(),
+                announcement(webhook, options));
     }
 
-    private record Receipts(ProcessedEvents log, ExchangeBinding binding)
-            implements EventDelivery.Kind<DeliveryReceipt> {
-
-        @Override
-        public String key(DeliveryReceipt receipt) {
-            return ProcessedEvents.key(binding.account(), receipt);
-        }
-
-        @Override
-        public ProcessedEvents.Verdict enter(String key, DeliveryReceipt receipt) {
-            return log.enter(binding.account(), receipt);
-        }
-
-        @Override
-        public void write(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
-            binding.writeNews(exchange, receipt, stale);
-        }
-
-        @Override
-        public void succeeded(String key, DeliveryReceipt receipt) {
-            log.succeeded(binding.account(), receipt);
-        }
-    }
-
-    private record Inbound(ProcessedEvents log, ExchangeBinding binding) implements EventDelivery.Kind<InboundSms> {
-
-        @Override
-        public String key(InboundSms sms) {
-            return ProcessedEvents.key(binding.account(), sms);
-        }
-
-        @Override
-        public ProcessedEvents.Verdict enter(String key, InboundSms sms) {
-            return log.enter(key);
-        }
-
-        @Override
-        public void write(Exchange exchange, InboundSms sms, boolean stale) {
-            binding.writeNews(exchange, sms);
-        }
-
-        @Override
-        public void succeeded(String key, InboundSms sms) {
-            log.succeeded(key);
-        }
+    /** Tells sends of the account the address where the provider reports what becomes of them. */
+    private WebhookConsumer.Announcement announcement(Webhook<?> webhook, WebhookSettings options) {
+        String address = options.address();
+        return address == null || webhook.addressParameter().isEmpty()
+                ? () -> () -> {}
+                : () -> state.addresses()
+                        .open(source.settings(), webhook.addressParameter().get(), address);
     }
 }

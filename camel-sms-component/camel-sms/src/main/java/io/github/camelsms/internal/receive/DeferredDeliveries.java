@@ -1,16 +1,17 @@
 package io.github.camelsms.internal.receive;
 
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** News that was acknowledged before its route ran. The provider will not send it again, so a stop waits for it. */
-public final class DeferredDeliveries implements Executor, AutoCloseable {
+/** Events that were acknowledged before their route ran. The provider will not send them again, so a stop waits for them. */
+final class DeferredDeliveries implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeferredDeliveries.class);
 
@@ -18,17 +19,21 @@ public final class DeferredDeliveries implements Executor, AutoCloseable {
     private @Nullable ExecutorService pool;
     private final AtomicInteger pending = new AtomicInteger();
 
-    public DeferredDeliveries(CamelContext context) {
+    DeferredDeliveries(CamelContext context) {
         this.context = context;
     }
 
     /** Makes its threads. */
-    public void open() {
+    void open() {
         pool = context.getExecutorServiceManager().newDefaultThreadPool(this, "SmsWebhook");
     }
 
-    @Override
-    public void execute(Runnable delivery) {
+    /**
+     * Runs a delivery later.
+     *
+     * @throws RejectedExecutionException when there are no threads for it; the event must not be acknowledged then
+     */
+    void execute(Supplier<CompletionStage<Void>> delivery) {
         ExecutorService threads = pool;
         if (threads == null) {
             throw new RejectedExecutionException("not open");
@@ -42,18 +47,28 @@ public final class DeferredDeliveries implements Executor, AutoCloseable {
         }
     }
 
-    private void run(Runnable delivery) {
-        try {
-            delivery.run();
-        } catch (RuntimeException lost) {
-            LOG.warn("News that was acknowledged on receipt is lost: {}", lost.getMessage());
-        } finally {
+    private void run(Supplier<CompletionStage<Void>> delivery) {
+        Deliveries.started(delivery).whenComplete((none, failure) -> {
             pending.decrementAndGet();
+            if (failure != null) {
+                report(Deliveries.cause(failure));
+            }
+        });
+    }
+
+    /** A repeat of what is being processed is lost as little as what is being processed. */
+    private static void report(Throwable failure) {
+        if (!(failure instanceof EventDeliveryException delivery)) {
+            LOG.warn(
+                    "Lost an event that was already acknowledged: {}",
+                    failure.getClass().getName());
+        } else if (!delivery.isInProgress()) {
+            LOG.warn("Lost an event that was already acknowledged: {}", delivery.getMessage());
         }
     }
 
-    /** How many pieces of news are not through their route. */
-    public int size() {
+    /** How many events are not through their route. */
+    int size() {
         return pending.get();
     }
 

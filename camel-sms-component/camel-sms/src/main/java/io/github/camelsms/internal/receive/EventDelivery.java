@@ -3,96 +3,135 @@ package io.github.camelsms.internal.receive;
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.http.WebhookRequest;
 import io.github.camelsms.internal.state.ProcessedEvents;
-import io.github.camelsms.model.WebhookException;
+import io.github.camelsms.internal.state.ServerThread;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings news to the route, each piece once: a repeat of what was processed is dropped, a repeat of what is being processed is put off.
+ * Brings events to the route, each once: drops a repeat of what was processed, puts off a repeat of what is being processed.
  *
- * @param <T> kind of news
+ * @param <T> type of the events
  */
-public final class EventDelivery<T> {
+final class EventDelivery<T> {
 
-    /** What differs between kinds of news. */
-    public interface Kind<T> {
-        /** What tells this news from others. */
-        String key(T news);
+    /** Ids are kept and logged: a provider's longest has 64 characters. */
+    private static final int LONGEST_ID = 255;
 
-        /** Takes the key and looks how the news relates to what was processed. */
-        ProcessedEvents.Verdict enter(String key, T news);
-
-        /** Writes the news into the Exchange for the route. */
-        void write(Exchange exchange, T news, boolean stale);
-
-        /** Records the news, its route having succeeded. */
-        void succeeded(String key, T news);
-    }
-
-    private final Kind<T> kind;
-    private final ProcessedEvents log;
+    private final EventKind<T> kind;
+    private final ProcessedEvents processed;
     private final boolean dropStale;
     private final Supplier<Exchange> exchanges;
-    private final Processor route;
+    private final AsyncProcessor route;
 
-    public EventDelivery(
-            Kind<T> kind, ProcessedEvents log, boolean dropStale, Supplier<Exchange> exchanges, Processor route) {
+    EventDelivery(
+            EventKind<T> kind,
+            ProcessedEvents processed,
+            boolean dropStale,
+            Supplier<Exchange> exchanges,
+            Processor route) {
         this.kind = kind;
-        this.log = log;
+        this.processed = processed;
         this.dropStale = dropStale;
         this.exchanges = exchanges;
-        this.route = route;
+        this.route = AsyncProcessorConverterHelper.convert(route);
+    }
+
+    /** Why an event must not be delivered; empty when it may. The reason is free of what the event contains. */
+    Optional<String> refusal(T event) {
+        for (String id : kind.ids(event)) {
+            if (id.length() > LONGEST_ID) {
+                return Optional.of("an id is longer than " + LONGEST_ID + " characters");
+            }
+            if (id.codePoints().anyMatch(EventDelivery::isControl)) {
+                return Optional.of("an id contains control characters");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Characters that end a line or change how it is read. */
+    private static boolean isControl(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the event was processed before, so that nothing is left to do for it. */
+    boolean isProcessed(T event) {
+        return processed.isProcessed(kind.key(event));
     }
 
     /**
-     * Runs the route with the news.
+     * Runs the route with the event.
      *
-     * @param call that brought it, which the route has at hand for debugging; null when it was asked for
-     * @throws WebhookException 503 when the same news is being processed, 500 when the route failed
+     * @param request that brought it, which the route has at hand for debugging; null for an event that was asked for
+     * @param thread what waits for the end
+     * @return ends with an {@link EventDeliveryException} when the same event is being processed or the route fails
      */
-    public void deliver(T news, @Nullable WebhookRequest call) {
-        String key = kind.key(news);
-        switch (kind.enter(key, news)) {
-            case NEW -> run(key, news, call, false);
-            case STALE -> runStale(key, news, call);
-            case RUNNING -> throw new WebhookException(503, "the same news is being processed");
-            case DUPLICATE -> {} // its 200 was lost on the way, or the provider repeats itself
-        }
+    CompletionStage<Void> deliver(T event, @Nullable WebhookRequest request, ServerThread thread) {
+        ProcessedEvents.Claim claim = processed.claim(kind.key(event));
+        return switch (claim.verdict()) {
+            case NEW -> claimed(claim, () -> run(event, request, false, thread));
+            case STALE -> claimed(claim, () -> dropStale ? ended() : run(event, request, true, thread));
+            case DUPLICATE -> ended(); // its 200 was lost on the way, or the provider repeats itself
+            case RUNNING -> CompletableFuture.failedFuture(EventDeliveryException.inProgress());
+        };
     }
 
-    private void runStale(String key, T news, @Nullable WebhookRequest call) {
-        if (dropStale) {
-            kind.succeeded(key, news);
-            log.leave(key);
-        } else {
-            run(key, news, call, true);
-        }
+    private static CompletionStage<Void> ended() {
+        return CompletableFuture.completedFuture(null);
     }
 
-    private void run(String key, T news, @Nullable WebhookRequest call, boolean stale) {
-        try {
+    /** Records the event when its run succeeds; ends the claim however the run ends. */
+    private static CompletionStage<Void> claimed(ProcessedEvents.Claim claim, Supplier<CompletionStage<Void>> run) {
+        return ended().thenCompose(none -> run.get())
+                .thenRun(claim::done)
+                .whenComplete((none, failure) -> claim.release());
+    }
+
+    private CompletionStage<Void> run(T event, @Nullable WebhookRequest request, boolean stale, ServerThread thread) {
+        return kind.correlated(event, thread).thenCompose(remembered -> {
             Exchange exchange = exchanges.get();
-            kind.write(exchange, news, stale);
-            exchange.setProperty(SmsConstants.RAW_REQUEST, call);
-            Throwable failure = process(exchange);
-            if (failure != null) {
-                throw new WebhookException(
-                        500, "the route failed: " + failure.getClass().getSimpleName());
-            }
-            kind.succeeded(key, news);
-        } finally {
-            log.leave(key);
-        }
+            remembered.ifPresent(values -> {
+                exchange.getMessage().getHeaders().putAll(values.headers());
+                values.properties().forEach(exchange::setProperty);
+            });
+            kind.write(exchange, event, stale);
+            exchange.setProperty(SmsConstants.RAW_REQUEST, request);
+            return process(exchange);
+        });
     }
 
-    private @Nullable Throwable process(Exchange exchange) {
+    private CompletionStage<Void> process(Exchange exchange) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
         try {
-            route.process(exchange);
-        } catch (Exception thrown) {
-            return thrown;
+            route.process(exchange, sync -> {
+                Throwable failure = failure(exchange);
+                if (failure == null) {
+                    end.complete(null);
+                } else {
+                    end.completeExceptionally(EventDeliveryException.routeFailed(failure));
+                }
+            });
+        } catch (RuntimeException | Error thrown) {
+            end.completeExceptionally(EventDeliveryException.routeFailed(thrown));
         }
+        return end;
+    }
+
+    private static @Nullable Throwable failure(Exchange exchange) {
         Exception failure = exchange.getException();
         return failure == null && exchange.isRollbackOnly() ? new IllegalStateException("rollback") : failure;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers up to when an inbox was read. A repository cannot say what it holds, only whether it holds something: so an entry is made for
  * each hour that was begun, and after a restart the last of them is looked for. What is read twice on that account is dropped as processed.
  */
-public final class InboxCursor {
+final class InboxCursor {
 
     /** How far back a restart looks. */
     private static final Duration LONGEST_PAUSE = Duration.ofDays(7);
@@ -23,13 +23,13 @@ public final class InboxCursor {
     private @Nullable Instant marked;
 
     /** @param repository null for none that lasts */
-    public InboxCursor(@Nullable IdempotentRepository repository, String account) {
+    InboxCursor(@Nullable IdempotentRepository repository, String account) {
         this.repository = repository;
         this.account = account;
     }
 
     /** From when on to read: now, or where an earlier process had come to. */
-    public Instant start(Instant now) {
+    Instant start(Instant now) {
         if (repository != null) {
             Instant hour = now.truncatedTo(ChronoUnit.HOURS);
             for (Instant back = hour; back.isAfter(now.minus(LONGEST_PAUSE)); back = back.minus(1, ChronoUnit.HOURS)) {
@@ -42,7 +42,7 @@ public final class InboxCursor {
     }
 
     /** Everything that arrived until then was processed. */
-    public void readUpTo(Instant time) {
+    void readUpTo(Instant time) {
         Instant hour = time.minus(MARGIN).truncatedTo(ChronoUnit.HOURS);
         if (repository != null && !hour.equals(marked)) {
             repository.add(key(hour));

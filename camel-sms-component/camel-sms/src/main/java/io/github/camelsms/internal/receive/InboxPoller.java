@@ -1,68 +1,146 @@
 package io.github.camelsms.internal.receive;
 
-import io.github.camelsms.SmsEndpoint;
 import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.spi.CallReply;
 import io.github.camelsms.spi.Inbox;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a gateway again and again what has arrived, and brings each SMS to the route once. */
-public final class InboxPoller extends ScheduledPollConsumer {
+final class InboxPoller extends ScheduledPollConsumer {
 
-    private final SmsEndpoint endpoint;
+    /** Clocks differ: what seems to have arrived so long before the latest SMS is read again. */
+    private static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    /** With so many SMS that failed, nothing new is read until one of them succeeds. */
+    private static final int MOST_FAILED = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxPoller.class);
+
     private final Inbox inbox;
     private final AccountClient<SmsCall, CallReply> client;
-    private final EventDelivery<InboundSms> courier;
+    private final EventDelivery<InboundSms> delivery;
     private final InboxCursor cursor;
     private final InstantSource clock;
-    private @Nullable Instant since;
+    private final Set<InboundSms> failed = new LinkedHashSet<>();
+    private @Nullable Instant start;
+    private Instant latest = Instant.MIN;
 
-    public InboxPoller(
-            SmsEndpoint endpoint,
+    InboxPoller(
+            Endpoint endpoint,
             Processor route,
             Inbox inbox,
             AccountClient<SmsCall, CallReply> client,
-            EventDelivery<InboundSms> courier,
+            EventDelivery<InboundSms> delivery,
             InboxCursor cursor,
             InstantSource clock) {
         super(endpoint, route);
-        this.endpoint = endpoint;
         this.inbox = inbox;
         this.client = client;
-        this.courier = courier;
+        this.delivery = delivery;
         this.cursor = cursor;
         this.clock = clock;
     }
 
-    /** What cannot be processed is read again at the next poll, and so is all that arrived after it. */
+    /** An SMS whose route fails holds up no other; it is tried again at each poll. */
     @Override
     protected int poll() {
         Instant began = clock.instant();
-        Instant from = since == null ? cursor.start(began) : since;
-        since = from;
         int processed = 0;
-        for (InboundSms sms : inbox.read(from, this::call)) {
-            if (!isPollAllowed()) {
-                return processed;
-            }
-            courier.deliver(sms, null);
-            processed++;
-            if (sms.at() != null) {
-                since = sms.at();
+        for (InboundSms sms : List.copyOf(failed)) {
+            processed += deliver(sms);
+        }
+        if (failed.size() < MOST_FAILED) {
+            for (InboundSms sms : arrived(began)) {
+                if (!isPollAllowed() || failed.size() >= MOST_FAILED) {
+                    return processed;
+                }
+                if (!failed.contains(sms)) {
+                    processed += deliver(sms);
+                }
+                readTo(sms, began);
             }
         }
-        cursor.readUpTo(began);
+        cursor.readUpTo(earliestFailed().orElse(began));
         return processed;
     }
 
+    private List<InboundSms> arrived(Instant began) {
+        Instant first = start == null ? cursor.start(began) : start;
+        start = first;
+        Instant since = latest.isAfter(first.plus(OVERLAP)) ? latest.minus(OVERLAP) : first;
+        return inbox.read(since, this::call);
+    }
+
+    /** Notes how far the inbox was read; an SMS from the future does not count, else later ones would be skipped until then. */
+    private void readTo(InboundSms sms, Instant began) {
+        Instant at = sms.at();
+        if (at != null) {
+            Instant read = at.isAfter(began) ? began : at;
+            latest = read.isAfter(latest) ? read : latest;
+        }
+    }
+
+    private Optional<Instant> earliestFailed() {
+        List<Instant> times = new ArrayList<>();
+        for (InboundSms sms : failed) {
+            Instant at = sms.at();
+            if (at != null) {
+                times.add(at);
+            }
+        }
+        return times.stream().min(Instant::compareTo);
+    }
+
+    /** How many SMS this brought to an end: 1 or 0. */
+    private int deliver(InboundSms sms) {
+        Optional<String> refusal = delivery.refusal(sms);
+        if (refusal.isPresent()) {
+            LOG.warn("sms:inbound of route {}: dropped an SMS: {}", getRouteId(), refusal.get());
+            return 0;
+        }
+        try {
+            Deliveries.started(() -> delivery.deliver(sms, null, ServerThread.FREE))
+                    .toCompletableFuture()
+                    .join();
+            failed.remove(sms);
+            return 1;
+        } catch (CompletionException failure) {
+            failed.add(sms);
+            report(Deliveries.cause(failure));
+            return 0;
+        }
+    }
+
+    private void report(Throwable failure) {
+        if (!(failure instanceof EventDeliveryException undelivered)) {
+            LOG.warn(
+                    "sms:inbound of route {}: an SMS will be tried again: {}",
+                    getRouteId(),
+                    failure.getClass().getName());
+        } else if (!undelivered.isInProgress()) {
+            LOG.warn("sms:inbound of route {}: an SMS will be tried again: {}", getRouteId(), undelivered.getMessage());
+        }
+    }
+
     private CallReply call(SmsCall call) {
-        return client.call(endpoint.createExchange(), call);
+        return client.call(getEndpoint().createExchange(), call);
     }
 
     @Override

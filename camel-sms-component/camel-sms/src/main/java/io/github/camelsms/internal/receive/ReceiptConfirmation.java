@@ -1,33 +1,43 @@
 package io.github.camelsms.internal.receive;
 
-import io.github.camelsms.http.HttpOutcome;
-import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.internal.client.AccountClient;
-import io.github.camelsms.internal.state.ProcessedEvents;
+import io.github.camelsms.internal.state.EventKey;
+import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.WebhookException;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /** Asks the provider's status API whether a receipt is true, for providers that do not sign. */
-public final class ReceiptConfirmation implements WebhookProcessor.Confirmation<DeliveryReceipt> {
+final class ReceiptConfirmation implements WebhookProcessor.Confirmation<DeliveryReceipt> {
 
     private final AccountClient<SmsQuery, DeliveryReceipt> client;
+    private final Supplier<Exchange> exchanges;
+    private final ConfirmationShare share;
 
-    public ReceiptConfirmation(AccountClient<SmsQuery, DeliveryReceipt> client) {
+    ReceiptConfirmation(
+            AccountClient<SmsQuery, DeliveryReceipt> client, Supplier<Exchange> exchanges, ConfirmationShare share) {
         this.client = client;
+        this.exchanges = exchanges;
+        this.share = share;
+    }
+
+    @Override
+    public CompletionStage<Void> confirm(DeliveryReceipt receipt, ServerThread thread) {
+        return share.ask(() -> check(receipt), thread);
     }
 
     /**
      * The message may have moved on since; what it cannot do is move back, end twice in different ways, or have gone to somebody else.
      */
-    @Override
-    public void confirm(DeliveryReceipt receipt, Exchange call) {
-        DeliveryReceipt known = ask(receipt, call);
-        boolean further = ProcessedEvents.rank(known) >= ProcessedEvents.rank(receipt);
+    private void check(DeliveryReceipt receipt) {
+        DeliveryReceipt known = ask(receipt);
+        boolean further = EventKey.rank(known) >= EventKey.rank(receipt);
         boolean differentEnd = known.statusFinal() && receipt.statusFinal() && known.status() != receipt.status();
         boolean differentRecipient =
                 known.to() != null && receipt.to() != null && !known.to().equals(receipt.to());
@@ -36,23 +46,19 @@ public final class ReceiptConfirmation implements WebhookProcessor.Confirmation<
         }
     }
 
-    private DeliveryReceipt ask(DeliveryReceipt receipt, Exchange call) {
-        SmsQuery query = new SmsQuery(receipt.messageId(), receipt.to(), null);
-        HttpRequest request = encoded(query);
-        CompletableFuture<HttpOutcome> reply = new CompletableFuture<>();
-        client.on(call, query).execute(request, (outcome, sync) -> reply.complete(outcome));
+    private DeliveryReceipt ask(DeliveryReceipt receipt) {
         try {
-            return client.read(query, reply.join());
-        } catch (SmsException unanswered) {
-            throw new WebhookException(503, "the provider cannot be asked: " + unanswered.getMessage());
+            return client.call(exchanges.get(), new SmsQuery(receipt.messageId(), receipt.to(), null));
+        } catch (SmsRefusedException refused) {
+            throw refused.httpStatus().isPresent()
+                    ? unanswered(refused)
+                    : WebhookException.forbidden("the receipt's message id is not one of the provider's");
+        } catch (SmsException failed) {
+            throw unanswered(failed);
         }
     }
 
-    private HttpRequest encoded(SmsQuery query) {
-        try {
-            return client.operation().encode(query);
-        } catch (SmsException impossible) {
-            throw WebhookException.forbidden("the receipt's message id is none of the provider's");
-        }
+    private static WebhookException unanswered(SmsException failure) {
+        return new WebhookException(503, "the provider cannot be asked: " + failure.getMessage());
     }
 }

@@ -14,17 +14,17 @@ import org.apache.camel.Message;
 /**
  * Reads a call as it arrived out of what each of Camel's HTTP servers makes of it, and writes the answer.
  */
-public final class WebhookBinding {
+final class WebhookBinding {
 
     private final int maxBodySize;
 
     /** @param maxBodySize in bytes */
-    public WebhookBinding(int maxBodySize) {
+    WebhookBinding(int maxBodySize) {
         this.maxBodySize = maxBodySize;
     }
 
     /** @throws WebhookException 413 when the body is too large, 400 when it breaks off */
-    public WebhookRequest read(Exchange exchange) {
+    WebhookRequest read(Exchange exchange) {
         ServerRequest call = ServerRequest.of(exchange.getMessage());
         List<FormField> form = call.form();
         return new WebhookRequest(
@@ -50,7 +50,7 @@ public final class WebhookBinding {
     }
 
     /** Answers with a status and nothing else; no header of the request may go back, nor the charset that it named. */
-    public static void reply(Exchange exchange, int status) {
+    static void reply(Exchange exchange, int status) {
         exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME);
         Message out = exchange.getMessage();
         out.removeHeaders("*");
@@ -60,7 +60,7 @@ public final class WebhookBinding {
     }
 
     /** Answers 405 and says which methods are served. */
-    public static void replyMethodNotAllowed(Exchange exchange, Iterable<String> methods) {
+    static void replyMethodNotAllowed(Exchange exchange, Iterable<String> methods) {
         reply(exchange, 405);
         exchange.getMessage().setHeader("Allow", String.join(", ", methods));
     }

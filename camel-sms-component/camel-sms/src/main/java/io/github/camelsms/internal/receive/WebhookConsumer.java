@@ -1,14 +1,18 @@
 package io.github.camelsms.internal.receive;
 
-import io.github.camelsms.SmsEndpoint;
 import io.github.camelsms.internal.options.WebhookSettings;
 import io.github.camelsms.internal.server.WebhookServer;
 import java.net.BindException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves a webhook on the HTTP server that Camel has. */
-public final class WebhookConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+final class WebhookConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
 
-    private final SmsEndpoint endpoint;
     private final WebhookServer server;
     private final WebhookSettings settings;
-    private final @Nullable DeferredDeliveries backlog;
+    private final @Nullable DeferredDeliveries deferred;
+    private final WebhookPaths paths;
     private final Consumer delegate;
     private final String description;
     private final Announcement announcement;
@@ -32,62 +36,89 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     /** Lets sends of the account say where this webhook is. */
     @FunctionalInterface
-    public interface Announcement {
+    interface Announcement {
         /** @return takes it back */
         AutoCloseable make();
     }
 
     /**
+     * @param description operation and path, for the log
      * @param webhook processes the calls
-     * @param backlog what it acknowledged before the route ran; null when it does not
+     * @param deferred what it acknowledged before the route ran; null when the answer waits for the route
+     * @param paths that are served
      * @param announcement made while this runs
      */
-    public WebhookConsumer(
-            SmsEndpoint endpoint,
+    WebhookConsumer(
+            Endpoint endpoint,
             Processor route,
+            String description,
             WebhookServer server,
             WebhookSettings settings,
-            Processor webhook,
-            @Nullable DeferredDeliveries backlog,
+            AsyncProcessor webhook,
+            @Nullable DeferredDeliveries deferred,
+            WebhookPaths paths,
             Announcement announcement)
             throws Exception {
         super(endpoint, route);
-        this.endpoint = endpoint;
+        this.description = description;
         this.server = server;
         this.settings = settings;
-        this.backlog = backlog;
+        this.deferred = deferred;
+        this.paths = paths;
         this.announcement = announcement;
-        this.description = "sms:" + endpoint.getOperation() + " at " + settings.path();
         this.delegate = server.createConsumer(
-                endpoint.getCamelContext(), whileStarted(webhook), settings.path(), settings.maxBodySize());
+                endpoint.getCamelContext(), new WhileStarted(webhook), settings.path(), settings.maxBodySize());
     }
 
     /** Spring Boot's server goes on calling a consumer that has stopped. */
-    private Processor whileStarted(Processor webhook) {
-        return call -> {
-            if (isStarted()) {
+    private final class WhileStarted extends AsyncProcessorSupport {
+
+        private final AsyncProcessor webhook;
+
+        WhileStarted(AsyncProcessor webhook) {
+            this.webhook = webhook;
+        }
+
+        /** Passed on as it came: whether the server waits makes a difference. */
+        @Override
+        public void process(Exchange call) throws Exception {
+            if (isRunning()) {
                 webhook.process(call);
             } else {
                 WebhookBinding.reply(call, 503);
             }
-        };
+        }
+
+        @Override
+        public boolean process(Exchange call, AsyncCallback callback) {
+            if (isRunning()) {
+                return webhook.process(call, callback);
+            }
+            WebhookBinding.reply(call, 503);
+            callback.done(true);
+            return true;
+        }
+
+        private boolean isRunning() {
+            return WebhookConsumer.this.isStarted();
+        }
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         ServiceHelper.initService(delegate);
-        if (backlog != null) {
-            backlog.open();
+        if (deferred != null) {
+            deferred.open();
         }
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        endpoint.getComponent().webhookPaths().take(server.name(), settings.path(), owner());
+        paths.take(server.name(), settings.path(), owner());
         try {
-            opened = server.open(endpoint.getCamelContext(), delegate, settings.maxBodySize());
+            opened = server.open(getEndpoint().getCamelContext(), delegate, settings.maxBodySize());
             ServiceHelper.startService(delegate);
         } catch (Exception failed) {
             release();
@@ -103,7 +134,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                 address);
         if (settings.allowed() != null && !server.tellsPeer()) {
             LOG.warn(
-                    "{}: {} does not tell who calls, so verification=address refuses every call; use another server or verification",
+                    "{}: {} does not expose the caller's address, so verification=address refuses every call; use another server or verification",
                     description,
                     server.name());
         }
@@ -131,7 +162,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         if (known != null) {
             known.close();
         }
-        endpoint.getComponent().webhookPaths().free(server.name(), settings.path(), owner());
+        paths.free(server.name(), settings.path(), owner());
         AutoCloseable open = opened;
         opened = null;
         if (open != null) {
@@ -159,8 +190,8 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     @Override
     protected void doShutdown() throws Exception {
         ServiceHelper.stopAndShutdownService(delegate);
-        if (backlog != null) {
-            backlog.close();
+        if (deferred != null) {
+            deferred.close();
         }
         super.doShutdown();
     }
@@ -172,7 +203,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     @Override
     public int getPendingExchangesSize() {
-        return backlog == null ? 0 : backlog.size();
+        return deferred == null ? 0 : deferred.size();
     }
 
     @Override

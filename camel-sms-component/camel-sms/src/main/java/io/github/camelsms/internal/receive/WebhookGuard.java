@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies proxies whose word on the caller's address is taken
  * @param tokens values of URL parameter {@code token} that are accepted; empty when none is asked for
  */
-public record WebhookGuard(
+record WebhookGuard(
         Set<String> methods, @Nullable AddressRanges allowed, AddressRanges trustedProxies, List<Secret> tokens) {
 
     /** @throws WebhookException 405 or 403 */
-    public void check(WebhookRequest request) {
+    void check(WebhookRequest request) {
         if (!methods.contains(request.method())) {
             throw new WebhookException(405, "method is not one of " + methods);
         }

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The paths that are served. Some of Camel's servers would silently give a path that is taken to one of the two consumers. */
-public final class WebhookPaths {
+final class WebhookPaths {
 
     private final Map<String, String> owners = new ConcurrentHashMap<>();
 
     /** @throws IllegalStateException when another consumer serves that path of that server; the message names both */
-    public void take(String server, String path, String consumer) {
+    void take(String server, String path, String consumer) {
         String owner = owners.putIfAbsent(server + ":" + path, consumer);
         if (owner != null) {
             throw new IllegalStateException("path " + path + " of " + server + " is wanted by " + consumer
@@ -18,7 +18,7 @@ public final class WebhookPaths {
     }
 
     /** Gives the path back; does nothing when another consumer serves it. */
-    public void free(String server, String path, String consumer) {
+    void free(String server, String path, String consumer) {
         owners.remove(server + ":" + path, consumer);
     }
 }

@@ -5,81 +5,87 @@ import io.github.camelsms.model.Correlated;
 import io.github.camelsms.model.CorrelationKey;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.CorrelationStore;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what {@code sms:send} is told to and puts it back on {@code sms:dlr}. A receipt that comes before the send's reply was stored
- * waits for it, but only while a send of that account is under way that had begun before the receipt came.
+ * Remembers what {@code sms:send} is to remember and puts it back on {@code sms:dlr}. A receipt that overtakes the reply to its send waits for
+ * it: without a thread, for a bounded time, and only while a send is under way that may be its own.
  */
 public final class Correlations {
 
     /** How long a receipt waits for the send that it belongs to. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** A quarter of the worker threads of Camel Main's server. */
+    private static final int WAITING_WITH_A_THREAD = 5;
+
+    private static final int WAITING_WITHOUT = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Correlations.class);
     private static final Correlated NOTHING = new Correlated(Map.of(), Map.of());
 
     private final CorrelationStore store;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Map<String, NavigableSet<Long>> underWay = new HashMap<>();
-    private long begun;
-    private long changes;
+    private final BackgroundThreads threads;
+    private final SendsUnderWay sends = new SendsUnderWay();
+    private final WaitingPlaces places = new WaitingPlaces(WAITING_WITH_A_THREAD, WAITING_WITHOUT);
 
-    public Correlations(CorrelationStore store) {
+    public Correlations(CorrelationStore store, BackgroundThreads threads) {
         this.store = store;
+        this.threads = threads;
     }
 
-    /** A transport whose calls receipts of that account wait for. */
-    public HttpTransport watching(String account, HttpTransport transport) {
+    /**
+     * A transport whose calls receipts of that account wait for.
+     *
+     * @param input what the call sends: one message or a list of messages, whose recipients are compared with those of receipts
+     */
+    public HttpTransport watching(String account, @Nullable Object input, HttpTransport transport) {
+        List<Msisdn> recipients = recipients(input);
         return (request, completion) -> {
-            long call = begin(account);
-            return transport.execute(request, (outcome, sync) -> {
-                try {
-                    completion.done(outcome, sync);
-                } finally {
-                    end(account, call);
-                }
-            });
+            SendsUnderWay.Send send = sends.begin(account, recipients);
+            try {
+                return transport.execute(request, (outcome, sync) -> {
+                    try {
+                        completion.done(outcome, sync);
+                    } finally {
+                        sends.end(send);
+                    }
+                });
+            } catch (RuntimeException | Error notBegun) {
+                sends.end(send);
+                throw notBegun;
+            }
         };
     }
 
-    private long begin(String account) {
-        lock.lock();
-        try {
-            long call = ++begun;
-            underWay.computeIfAbsent(account, none -> new TreeSet<>()).add(call);
-            return call;
-        } finally {
-            lock.unlock();
+    /** Empty when one of them is not known, so that the call may be that of any receipt. */
+    private static List<Msisdn> recipients(@Nullable Object input) {
+        List<?> messages = input instanceof List<?> several ? several : input == null ? List.of() : List.of(input);
+        List<Msisdn> recipients = new ArrayList<>(messages.size());
+        for (Object message : messages) {
+            Msisdn to = message instanceof SmsMessage sms ? sms.to() : null;
+            if (to == null) {
+                return List.of();
+            }
+            recipients.add(to);
         }
-    }
-
-    private void end(String account, long call) {
-        lock.lock();
-        try {
-            underWay.computeIfPresent(account, (name, calls) -> calls.remove(call) && calls.isEmpty() ? null : calls);
-            tellOfChange();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void tellOfChange() {
-        changes++;
-        changed.signalAll();
+        return recipients;
     }
 
     /** The headers and properties of those names. */
@@ -96,6 +102,12 @@ public final class Correlations {
         return new Correlated(headers, properties);
     }
 
+    private static void put(Map<String, Object> values, String name, @Nullable Object value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+    }
+
     /** Remembers the values under the id that the provider gave. */
     public void remember(String account, Correlated values, @Nullable Msisdn to, SmsSubmission submission) {
         String id = submission.messageId();
@@ -106,65 +118,70 @@ public final class Correlations {
         if (to != null) {
             store.put(new CorrelationKey(account, id, to), values);
         }
-        lock.lock();
-        try {
-            tellOfChange();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void put(Map<String, Object> values, String name, @Nullable Object value) {
-        if (value != null) {
-            values.put(name, value);
-        }
-    }
-
-    /** What the send of that receipt remembered; empty when it remembered nothing, or before this process began. */
-    public Optional<Correlated> find(String account, DeliveryReceipt receipt) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Moment arrival = now(account, Long.MAX_VALUE);
-        Moment moment = arrival;
-        Optional<Correlated> found = lookUp(account, receipt); // the store may be slow: never under the lock
-        while (found.isEmpty() && moment.awaited() && changedAfter(moment, deadline)) {
-            moment = now(account, arrival.begun());
-            found = lookUp(account, receipt);
-        }
-        return found;
+        sends.stored(account, id);
     }
 
     /**
-     * Where the sends stand.
+     * Finds what the send of a receipt remembered.
      *
-     * @param begun number of the latest send: one that begins later than a receipt came is not its send
-     * @param awaited whether a send up to a given number is under way
+     * @return empty when it remembered nothing, remembered it before this process began, or took longer than a receipt waits; ends on a
+     *     background thread where it had to wait
      */
-    private record Moment(long begun, long changes, boolean awaited) {}
+    public CompletionStage<Optional<Correlated>> find(String account, DeliveryReceipt receipt, ServerThread thread) {
+        Set<SendsUnderWay.Send> candidates = sends.candidates(account, receipt.to()); // before looking: none is missed
+        Optional<Correlated> found = lookUp(account, receipt);
+        if (found.isPresent() || candidates.isEmpty()) {
+            return CompletableFuture.completedFuture(found);
+        }
+        if (!places.take(thread)) {
+            LOG.debug("Receipt {} does not wait for its send: too many wait already", receipt.messageId());
+            return CompletableFuture.completedFuture(found);
+        }
+        CompletableFuture<Optional<Correlated>> end = new CompletableFuture<>();
+        end.whenComplete((values, failure) -> places.giveBack(thread));
+        await(account, receipt, candidates, end);
+        return end;
+    }
 
-    private Moment now(String account, long latest) {
-        lock.lock();
+    private void await(
+            String account,
+            DeliveryReceipt receipt,
+            Set<SendsUnderWay.Send> candidates,
+            CompletableFuture<Optional<Correlated>> end) {
+        Runnable lookAgain = () -> completeWithin(end, account, receipt);
+        SendsUnderWay.Waiter waiter =
+                new SendsUnderWay.Waiter(account, receipt.messageId(), candidates, () -> onBackground(lookAgain));
+        if (!sends.add(waiter)) {
+            lookAgain.run();
+            return;
+        }
         try {
-            NavigableSet<Long> calls = underWay.get(account);
-            return new Moment(begun, changes, calls != null && calls.first() <= latest);
-        } finally {
-            lock.unlock();
+            threads.after(PATIENCE, () -> {
+                if (sends.remove(waiter)) {
+                    lookAgain.run();
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            if (sends.remove(waiter)) {
+                lookAgain.run();
+            }
         }
     }
 
-    /** Waits for the next change; false when there was none in time. */
-    private boolean changedAfter(Moment moment, long deadline) {
-        lock.lock();
+    /** The send's thread goes on with its own route. */
+    private void onBackground(Runnable task) {
         try {
-            long left = deadline - System.nanoTime();
-            while (changes == moment.changes() && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return changes != moment.changes();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
+            threads.execute(task);
+        } catch (RejectedExecutionException stopping) {
+            task.run();
+        }
+    }
+
+    private void completeWithin(CompletableFuture<Optional<Correlated>> end, String account, DeliveryReceipt receipt) {
+        try {
+            end.complete(lookUp(account, receipt));
+        } catch (RuntimeException | Error unavailable) {
+            end.completeExceptionally(unavailable);
         }
     }
 

@@ -97,7 +97,7 @@ final class TwoChatInbox implements Inbox {
     }
 
     private static @Nullable Instant time(@Nullable Object seconds) {
-        return seconds instanceof Number number ? Instant.ofEpochSecond(number.longValue()) : null;
+        return seconds instanceof Number number ? Lenient.epoch(number.longValue()) : null;
     }
 
     private static @Nullable String text(Map<String, Object> row, String member) {

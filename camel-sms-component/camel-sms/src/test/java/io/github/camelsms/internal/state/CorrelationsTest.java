@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a send remembers comes back with its receipt, also when the receipt is the faster of the two. */
@@ -32,8 +33,19 @@ class CorrelationsTest {
 
     private static final Msisdn TO = Msisdn.parse("+61491570156");
 
-    private final Correlations correlations = new Correlations(Correlations.inMemory());
-    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final BackgroundThreads threads = new BackgroundThreads(this, context);
+    private final Correlations correlations = new Correlations(Correlations.inMemory(), threads);
+    private final Exchange exchange = new DefaultExchange(context);
+
+    @AfterEach
+    void stop() {
+        threads.close();
+    }
+
+    private static CompletableFuture<Optional<Correlated>> find(Correlations correlations, DeliveryReceipt receipt) {
+        return correlations.find("main", receipt, ServerThread.FREE).toCompletableFuture();
+    }
 
     private static DeliveryReceipt receipt(String id) {
         return DeliveryReceipt.of("transmitsms", id, DeliveryStatus.DELIVERED, ReceiptSource.WEBHOOK)
@@ -56,7 +68,7 @@ class CorrelationsTest {
     void headersAndPropertiesComeBackAsTheyWere() {
         remember("1");
 
-        assertThat(correlations.find("main", receipt("1")))
+        assertThat(find(correlations, receipt("1")).join())
                 .contains(new Correlated(Map.of("orderId", 8842), Map.of("tenant", "north")));
     }
 
@@ -66,14 +78,14 @@ class CorrelationsTest {
         DeliveryReceipt receipt = DeliveryReceipt.of("telesign", "1", DeliveryStatus.DELIVERED, ReceiptSource.WEBHOOK)
                 .build();
 
-        assertThat(correlations.find("main", receipt)).isPresent();
+        assertThat(find(correlations, receipt).join()).isPresent();
     }
 
     @Test
     void nothingIsWaitedForWhenNothingIsUnderWay() {
         long before = System.nanoTime();
 
-        assertThat(correlations.find("main", receipt("1"))).isEmpty();
+        assertThat(find(correlations, receipt("1")).join()).isEmpty();
         assertThat(System.nanoTime() - before).isLessThan(Correlations.PATIENCE.toNanos());
     }
 
@@ -85,10 +97,10 @@ class CorrelationsTest {
             return false;
         };
         correlations
-                .watching("main", slow)
+                .watching("main", null, slow)
                 .execute(HttpRequest.get("/", null, Map.of()), (outcome, sync) -> remember("1"));
-        CompletableFuture<Optional<Correlated>> early =
-                CompletableFuture.supplyAsync(() -> correlations.find("main", receipt("1")));
+        CompletableFuture<Optional<Correlated>> early = find(correlations, receipt("1"));
+        assertThat(early).isNotDone();
 
         underWay.get().done(HttpOutcome.of(HttpResponse.of(200, "")), false);
 
@@ -102,9 +114,9 @@ class CorrelationsTest {
             underWay.set(completion);
             return false;
         };
-        correlations.watching("main", slow).execute(HttpRequest.get("/", null, Map.of()), (outcome, sync) -> {});
-        CompletableFuture<Optional<Correlated>> early =
-                CompletableFuture.supplyAsync(() -> correlations.find("main", receipt("1")));
+        correlations.watching("main", null, slow).execute(HttpRequest.get("/", null, Map.of()), (outcome, sync) -> {});
+        CompletableFuture<Optional<Correlated>> early = find(correlations, receipt("1"));
+        assertThat(early).isNotDone();
 
         underWay.get().done(HttpOutcome.of(HttpResponse.of(500, "")), false);
 
@@ -130,13 +142,12 @@ class CorrelationsTest {
                 return Optional.empty();
             }
         };
-        Correlations busy = new Correlations(store);
-        HttpTransport transport = busy.watching("main", slow);
+        Correlations busy = new Correlations(store, threads);
+        HttpTransport transport = busy.watching("main", null, slow);
         HttpRequest request = HttpRequest.get("/", null, Map.of());
         transport.execute(request, (outcome, sync) -> {});
         long before = System.nanoTime();
-        CompletableFuture<Optional<Correlated>> unknown =
-                CompletableFuture.supplyAsync(() -> busy.find("main", receipt("1")));
+        CompletableFuture<Optional<Correlated>> unknown = find(busy, receipt("1"));
         arrived.await();
 
         transport.execute(request, (outcome, sync) -> {});

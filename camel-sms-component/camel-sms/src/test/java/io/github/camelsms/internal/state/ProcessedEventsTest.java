@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each receipt once, and no state after a later one. */
 class ProcessedEventsTest {
 
-    private final ProcessedEvents log = new ProcessedEvents(MemoryIdempotentRepository.memoryIdempotentRepository(100));
+    private final ProcessedEvents log =
+            new RepositoryEvents(MemoryIdempotentRepository.memoryIdempotentRepository(100));
 
     private static DeliveryReceipt receipt(DeliveryStatus status, String to) {
         return DeliveryReceipt.of("transmitsms", "331694668", status, ReceiptSource.WEBHOOK)
@@ -41,12 +42,12 @@ class ProcessedEventsTest {
     }
 
     private Verdict process(DeliveryReceipt receipt) {
-        Verdict verdict = log.enter("main", receipt);
-        if (verdict == Verdict.NEW || verdict == Verdict.STALE) {
-            log.succeeded("main", receipt);
-            log.leave(ProcessedEvents.key("main", receipt));
+        ProcessedEvents.Claim claim = log.claim(EventKey.of("main", receipt));
+        if (claim.verdict() == Verdict.NEW || claim.verdict() == Verdict.STALE) {
+            claim.done();
+            claim.release();
         }
-        return verdict;
+        return claim.verdict();
     }
 
     static Stream<Arguments> orders() {
@@ -79,23 +80,25 @@ class ProcessedEventsTest {
     void accountsAreApart() {
         process(receipt(DELIVERED));
 
-        assertThat(log.enter("other", receipt(DELIVERED))).isEqualTo(Verdict.NEW);
+        assertThat(log.claim(EventKey.of("other", receipt(DELIVERED))).verdict())
+                .isEqualTo(Verdict.NEW);
     }
 
     @Test
     void whatRunsIsPutOffAndWhatFailedMayComeAgain() {
-        DeliveryReceipt receipt = receipt(DELIVERED);
+        EventKey key = EventKey.of("main", receipt(DELIVERED));
 
-        assertThat(log.enter("main", receipt)).isEqualTo(Verdict.NEW);
-        assertThat(log.enter("main", receipt)).isEqualTo(Verdict.RUNNING);
-        log.leave(ProcessedEvents.key("main", receipt));
-        assertThat(log.enter("main", receipt)).isEqualTo(Verdict.NEW);
+        ProcessedEvents.Claim first = log.claim(key);
+        assertThat(first.verdict()).isEqualTo(Verdict.NEW);
+        assertThat(log.claim(key).verdict()).isEqualTo(Verdict.RUNNING);
+        first.release();
+        assertThat(log.claim(key).verdict()).isEqualTo(Verdict.NEW);
     }
 
     @Test
     void aRepeatAfterACrashBetweenTheTwoEntriesIsADuplicateAndMendsTheOther() {
         Map<String, Object> entries = new HashMap<>();
-        ProcessedEvents crashing = new ProcessedEvents(new MemoryIdempotentRepository(entries) {
+        ProcessedEvents crashing = new RepositoryEvents(new MemoryIdempotentRepository(entries) {
             @Override
             public boolean add(String key) {
                 if (!entries.isEmpty()) {
@@ -104,13 +107,16 @@ class ProcessedEventsTest {
                 return super.add(key);
             }
         });
-        assertThat(crashing.enter("main", receipt(DELIVERED))).isEqualTo(Verdict.NEW);
-        assertThatIllegalStateException().isThrownBy(() -> crashing.succeeded("main", receipt(DELIVERED)));
+        ProcessedEvents.Claim claim = crashing.claim(EventKey.of("main", receipt(DELIVERED)));
+        assertThat(claim.verdict()).isEqualTo(Verdict.NEW);
+        assertThatIllegalStateException().isThrownBy(claim::done);
 
-        ProcessedEvents restarted = new ProcessedEvents(new MemoryIdempotentRepository(entries));
+        ProcessedEvents restarted = new RepositoryEvents(new MemoryIdempotentRepository(entries));
 
-        assertThat(restarted.enter("main", receipt(DELIVERED))).isEqualTo(Verdict.DUPLICATE);
-        assertThat(restarted.enter("main", receipt(SENT))).isEqualTo(Verdict.STALE);
+        assertThat(restarted.claim(EventKey.of("main", receipt(DELIVERED))).verdict())
+                .isEqualTo(Verdict.DUPLICATE);
+        assertThat(restarted.claim(EventKey.of("main", receipt(SENT))).verdict())
+                .isEqualTo(Verdict.STALE);
     }
 
     private static InboundSms withoutId(String from, String text) {
@@ -120,12 +126,12 @@ class ProcessedEventsTest {
 
     @Test
     void smsWithoutIdsAreApartByTextAndSender() {
-        String key = ProcessedEvents.key("main", withoutId("447700900123", "Aa"));
+        EventKey key = EventKey.of("main", withoutId("447700900123", "Aa"));
 
         assertThat("Aa").hasSameHashCodeAs("BB");
-        assertThat(ProcessedEvents.key("main", withoutId("447700900123", "Aa"))).isEqualTo(key);
-        assertThat(ProcessedEvents.key("main", withoutId("447700900123", "BB"))).isNotEqualTo(key);
-        assertThat(ProcessedEvents.key("main", withoutId("447700900223", "Aa"))).isNotEqualTo(key);
-        assertThat(key).doesNotContain("Aa");
+        assertThat(EventKey.of("main", withoutId("447700900123", "Aa"))).isEqualTo(key);
+        assertThat(EventKey.of("main", withoutId("447700900123", "BB"))).isNotEqualTo(key);
+        assertThat(EventKey.of("main", withoutId("447700900223", "Aa"))).isNotEqualTo(key);
+        assertThat(key.event()).doesNotContain("Aa");
     }
 }

@@ -1,0 +1,95 @@
+package io.github.camelsms.internal.receive;
+
+import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.EventKey;
+import io.github.camelsms.internal.state.ServerThread;
+import io.github.camelsms.model.Correlated;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.InboundSms;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between receipts and inbound SMS.
+ *
+ * @param <T> type of the event
+ */
+interface EventKind<T> {
+
+    /** What distinguishes the event from others. */
+    EventKey key(T event);
+
+    /** The ids that the event carries. */
+    List<String> ids(T event);
+
+    /** What the send of the event remembered. May wait for it, within bounds. */
+    CompletionStage<Optional<Correlated>> correlated(T event, ServerThread thread);
+
+    /** Writes the event into the Exchange for the route. */
+    void write(Exchange exchange, T event, boolean stale);
+
+    /**
+     * Delivery receipts.
+     *
+     * @param account name of the account, or the provider id for one without a name
+     */
+    record Receipts(String account, ResultWriter writer, Correlations correlations)
+            implements EventKind<DeliveryReceipt> {
+
+        @Override
+        public EventKey key(DeliveryReceipt receipt) {
+            return EventKey.of(account, receipt);
+        }
+
+        @Override
+        public List<String> ids(DeliveryReceipt receipt) {
+            return List.of(receipt.messageId());
+        }
+
+        @Override
+        public CompletionStage<Optional<Correlated>> correlated(DeliveryReceipt receipt, ServerThread thread) {
+            return correlations.find(account, receipt, thread);
+        }
+
+        @Override
+        public void write(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
+            writer.write(exchange, receipt, stale);
+        }
+    }
+
+    /**
+     * Inbound SMS.
+     *
+     * @param account name of the account, or the provider id for one without a name
+     */
+    record Inbound(String account, ResultWriter writer) implements EventKind<InboundSms> {
+
+        @Override
+        public EventKey key(InboundSms sms) {
+            return EventKey.of(account, sms);
+        }
+
+        @Override
+        public List<String> ids(InboundSms sms) {
+            @Nullable String[] ids = {sms.messageId(), sms.inReplyTo()};
+            return Arrays.stream(ids).filter(Objects::nonNull).toList();
+        }
+
+        @Override
+        public CompletionStage<Optional<Correlated>> correlated(InboundSms sms, ServerThread thread) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+
+        @Override
+        public void write(Exchange exchange, InboundSms sms, boolean stale) {
+            writer.write(exchange, sms);
+        }
+    }
+}
