@@ -16,10 +16,11 @@ import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.transport.CamelHttpTransport;
 import io.github.camelsms.internal.transport.SingleAttemptHttpConfigurer;
-import io.github.camelsms.spi.CorrelationStore;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.StateStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -52,13 +53,14 @@ public class SmsComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
+    private static final Duration RETENTION = Duration.ofDays(3);
 
     @Metadata(description = "Options that hold for every endpoint unless its account or the endpoint itself sets them.")
     private SmsConfiguration configuration = new SmsConfiguration();
 
     @Metadata(
-            description =
-                    "Accounts by name. Endpoints choose one by the option account, messages by the header CamelSmsAccount.")
+            description = "Accounts by name. Endpoints choose one by the option account, messages by the header"
+                    + " CamelSmsAccount.")
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
 
     private final Map<AccountSettings.Identity, String> httpClients = new ConcurrentHashMap<>();
@@ -68,15 +70,26 @@ public class SmsComponent extends DefaultComponent {
 
     @Metadata(
             label = "advanced",
+            autowired = true,
             description =
-                    "Where sends keep what correlate names until their receipts come. In memory when not set, which forgets at a restart.")
-    private @Nullable CorrelationStore correlationStore;
+                    "Store of what must survive a restart or be the same on every node: which receipts and inbound SMS"
+                        + " were processed, how far each message has come, and what correlate names. A single bean of"
+                        + " that type is used by itself; in memory when there is none.")
+    private @Nullable StateStore stateStore;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "3d",
+            description = "How long the state store keeps what it knows of an event or a message.")
+    private @Nullable Duration retention;
 
     @Metadata(
             label = "advanced",
             autowired = true,
-            description =
-                    "Bucket4j ProxyManager that keeps the buckets of rate limits, so that a limit holds over a cluster. A single bean of that type is used by itself; without one a limit holds in its process.")
+            description = "Bucket4j ProxyManager that keeps the buckets of rate limits, so that a limit holds over a"
+                    + " cluster. A single bean of that type is used by itself; without one a limit holds in its"
+                    + " process.")
     private @Nullable ProxyManager<?> rateLimitProxyManager;
 
     private @Nullable AccountRateLimiters rateLimits;
@@ -200,10 +213,10 @@ public class SmsComponent extends DefaultComponent {
         ServiceHelper.startService(transport);
         boolean correlated =
                 operation == SmsOperation.send && !settings.correlate().isEmpty();
-        if (correlated && correlationStore == null && toldOfMemory.compareAndSet(false, true)) {
+        if (correlated && stateStore == null && toldOfMemory.compareAndSet(false, true)) {
             LOG.info(
                     "What option correlate names is kept in memory: receipts that come after a restart come without it;"
-                            + " set correlationStore on the component to keep it");
+                            + " set stateStore on the component to keep it");
         }
         RateLimitedTransport gate = gate(provider, settings);
         AccountCircuitBreaker rest = rests.computeIfAbsent(
@@ -273,7 +286,8 @@ public class SmsComponent extends DefaultComponent {
     /** What all consumers share. */
     synchronized ReceiverState receiverState() {
         if (receiverState == null) {
-            receiverState = new ReceiverState(getCamelContext(), callbacks, correlations(), threads());
+            receiverState =
+                    new ReceiverState(getCamelContext(), callbacks, correlations(), threads(), stateStore, retention());
         }
         return receiverState;
     }
@@ -285,11 +299,18 @@ public class SmsComponent extends DefaultComponent {
         return threads;
     }
 
+    private Duration retention() {
+        Duration chosen = retention == null ? RETENTION : retention;
+        if (chosen.isNegative() || chosen.isZero()) {
+            throw new IllegalArgumentException("option retention must be a positive duration, for example 3d");
+        }
+        return chosen;
+    }
+
     /** What sends remember for the receipts that follow them. */
     private synchronized Correlations correlations() {
         if (correlations == null) {
-            correlations =
-                    new Correlations(correlationStore == null ? Correlations.inMemory() : correlationStore, threads());
+            correlations = new Correlations(stateStore, retention(), threads());
         }
         return correlations;
     }
@@ -349,8 +370,20 @@ public class SmsComponent extends DefaultComponent {
         this.accounts = accounts;
     }
 
-    public @Nullable CorrelationStore getCorrelationStore() {
-        return correlationStore;
+    public @Nullable StateStore getStateStore() {
+        return stateStore;
+    }
+
+    public void setStateStore(@Nullable StateStore stateStore) {
+        this.stateStore = stateStore;
+    }
+
+    public @Nullable Duration getRetention() {
+        return retention;
+    }
+
+    public void setRetention(@Nullable Duration retention) {
+        this.retention = retention;
     }
 
     public @Nullable ProxyManager<?> getRateLimitProxyManager() {
@@ -359,9 +392,5 @@ public class SmsComponent extends DefaultComponent {
 
     public void setRateLimitProxyManager(ProxyManager<?> rateLimitProxyManager) {
         this.rateLimitProxyManager = rateLimitProxyManager;
-    }
-
-    public void setCorrelationStore(CorrelationStore correlationStore) {
-        this.correlationStore = correlationStore;
     }
 }

@@ -6,7 +6,6 @@ import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.send.BulkInput;
 import io.github.camelsms.internal.state.Correlations;
-import io.github.camelsms.model.Correlated;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.SmsCall;
@@ -102,7 +101,7 @@ public final class ExchangeBinding {
 
     /** What option {@code correlate} names, as the Exchange has it now. */
     public Correlated toRemember(Exchange exchange) {
-        return Correlations.values(settings.correlate(), exchange);
+        return Correlated.read(settings.correlate(), exchange);
     }
 
     /** The answer to a send with what the component knows of it; receipts that follow will find what is to be remembered. */
