@@ -38,14 +38,16 @@ public class SmsAccount extends BundledOptions {
     @UriParam(
             label = "advanced",
             description =
-                    "Address of the provider instead of its own, without credentials and query. Must be https, or http on a loopback host.")
+                    "Address of the provider instead of its own, without credentials and query. Must be https, or http"
+                            + " on a loopback host.")
     private @Nullable String baseUrl;
 
     @UriParam(
             label = "security",
             defaultValue = "false",
             description =
-                    "Whether baseUrl may be http on a host that is not loopback. Credentials and texts then travel readable.")
+                    "Whether baseUrl may be http on a host that is not loopback. Credentials and texts then travel"
+                            + " readable.")
     private @Nullable Boolean allowHttp;
 
     @UriParam(description = "Sender ID of messages without header CamelSmsFrom.")
@@ -59,8 +61,8 @@ public class SmsAccount extends BundledOptions {
     @UriParam(
             prefix = "param.",
             multiValue = true,
-            description =
-                    "Provider parameters sent as they are, such as param.language=en-GB. On the component and on accounts the option is params, a map.")
+            description = "Provider parameters sent as they are, such as param.language=en-GB. On the component and on"
+                    + " accounts the option is params, a map.")
     private @Nullable Map<String, Object> params;
 
     @UriParam(
@@ -88,7 +90,8 @@ public class SmsAccount extends BundledOptions {
             label = "advanced",
             defaultValue = "200",
             description =
-                    "How many calls of the account may be under way at once. A further one waits for a place as long as responseTimeout, then fails as not sent.")
+                    "How many calls of the account may be under way at once. A further one waits for a place as long"
+                            + " as responseTimeout, then fails as not sent.")
     private @Nullable Integer maxInFlight;
 
     @UriParam(
@@ -101,7 +104,8 @@ public class SmsAccount extends BundledOptions {
             javaType = "java.time.Duration",
             defaultValue = "60s",
             description =
-                    "How long a call waits for its turn under the rate limit. One that would have to wait longer fails at once, as not sent.")
+                    "How long a call waits for its turn under the rate limit. One that would have to wait longer fails"
+                            + " at once, as not sent.")
     private @Nullable Duration rateLimitTimeout;
 
     @UriParam(
@@ -137,33 +141,35 @@ public class SmsAccount extends BundledOptions {
 
     @UriParam(
             label = "consumer",
-            description =
-                    "Camel component that serves webhooks, such as platform-http, servlet, jetty, undertow or netty-http. Found by itself when not set: that of the REST configuration, platform-http, the only one in the registry, then servlet, jetty, undertow, netty-http.")
+            description = "Camel component that serves webhooks, such as platform-http, servlet, jetty, undertow or"
+                    + " netty-http. Found by itself when not set: that of the REST configuration, platform-http,"
+                    + " the only one in the registry, then servlet, jetty, undertow, netty-http.")
     private @Nullable String webhookComponent;
 
     @UriParam(
             label = "consumer",
             description =
-                    "Address under which the provider reaches this server, such as https://sms.example.com; shown at start with the path to register.")
+                    "Address under which the provider reaches this server, such as https://sms.example.com; shown at"
+                            + " start with the path to register.")
     private @Nullable String publicUrl;
 
     @UriParam(
             label = "consumer,security",
-            description =
-                    "How a call proves that it comes from the provider: signature, token, address, query, several joined by a comma, or none. The strongest that the provider has when not set.")
+            description = "How a call proves that it comes from the provider: signature, token, address, query, several"
+                    + " joined by a comma, or none. The strongest that the provider has when not set.")
     private @Nullable String verification;
 
     @UriParam(
             label = "consumer,security",
             secret = true,
-            description =
-                    "Secret that the registered address carries as URL parameter token; for verification=token. Several joined by a comma during a rotation.")
+            description = "Secret that the registered address carries as URL parameter token; for verification=token."
+                    + " Several joined by a comma during a rotation.")
     private @Nullable String webhookVerifyToken;
 
     @UriParam(
             label = "consumer,security",
-            description =
-                    "Addresses or CIDR blocks, joined by a comma, that may call; for verification=address. The provider's own list when not set.")
+            description = "Addresses or CIDR blocks, joined by a comma, that may call; for verification=address. The"
+                    + " provider's own list when not set.")
     private @Nullable String allowedAddresses;
 
     @UriParam(
@@ -182,27 +188,30 @@ public class SmsAccount extends BundledOptions {
             defaultValue = "onComplete",
             enums = "onComplete,onReceive",
             description =
-                    "When the provider gets its 200: when the route has succeeded, or at once. With onReceive a failed route is not repeated by the provider.")
+                    "When the provider gets its 200: when the route has succeeded, or at once. With onReceive a failed"
+                            + " route is not repeated by the provider.")
     private @Nullable String acknowledge;
 
     @UriParam(
             label = "producer",
             description =
-                    "Names of headers and properties, joined by a comma, that send remembers and dlr puts back on the receipt.")
+                    "Names of headers and properties, joined by a comma, that send remembers and dlr puts back on the"
+                            + " receipt.")
     private @Nullable String correlate;
 
     @UriParam(
             label = "consumer",
             defaultValue = "mark",
             enums = "mark,drop",
-            description =
-                    "What becomes of a receipt that comes after a later state: delivered with CamelSmsStale, or dropped.")
+            description = "What becomes of a receipt that comes after a later state: delivered with CamelSmsStale, or"
+                    + " dropped.")
     private @Nullable String staleReceipts;
 
     @UriParam(
             label = "consumer",
             description =
-                    "Repository that remembers what was processed, so that a repeat is dropped; any of Camel's. In memory when not set.")
+                    "Repository of Camel that remembers what was processed, instead of the component's stateStore. It"
+                            + " has no lease: another node may process a repeat while the first still runs.")
     private @Nullable IdempotentRepository idempotentRepository;
 
     public @Nullable String getProvider() {

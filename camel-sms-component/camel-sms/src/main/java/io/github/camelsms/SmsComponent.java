@@ -3,7 +3,8 @@ package io.github.camelsms;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.internal.options.Accounts;
 import io.github.camelsms.internal.options.DeclaredOptions;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.spi.StateStore;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ public class SmsComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
     private static final String OPTION = "option.";
+    private static final Duration RETENTION = Duration.ofDays(3);
 
     /** Keys of processed news kept in memory; a receipt takes two. */
     private static final int REMEMBERED = 100_000;
@@ -43,9 +45,19 @@ public class SmsComponent extends DefaultComponent {
 
     @Metadata(
             label = "advanced",
+            autowired = true,
             description =
-                    "Where sends keep what correlate names until their receipts come. In memory when not set, which forgets at a restart.")
-    private @Nullable CorrelationStore correlationStore;
+                    "Store of what must survive a restart or be the same on every node: which receipts and inbound SMS"
+                            + " were processed, how far each message has come, and what correlate names. A single bean of"
+                            + " that type is used by itself; in memory when there is none.")
+    private @Nullable StateStore stateStore;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "3d",
+            description = "How long the state store keeps what it knows of an event or a message.")
+    private @Nullable Duration retention;
 
     @Metadata(
             label = "advanced",
@@ -145,10 +157,18 @@ public class SmsComponent extends DefaultComponent {
     /** What all endpoints share; made when it is first needed, by then all options are set. */
     synchronized SmsRuntime runtime() {
         if (runtime == null) {
-            runtime = new SmsRuntime(this, rateLimitProxyManager, correlationStore);
+            runtime = new SmsRuntime(this, rateLimitProxyManager, stateStore, retention());
         }
         ServiceHelper.startService(runtime);
         return runtime;
+    }
+
+    private Duration retention() {
+        Duration chosen = retention == null ? RETENTION : retention;
+        if (chosen.isNegative() || chosen.isZero()) {
+            throw new IllegalArgumentException("option retention must be a positive duration, for example 3d");
+        }
+        return chosen;
     }
 
     @Override
@@ -173,8 +193,20 @@ public class SmsComponent extends DefaultComponent {
         this.accounts = accounts;
     }
 
-    public @Nullable CorrelationStore getCorrelationStore() {
-        return correlationStore;
+    public @Nullable StateStore getStateStore() {
+        return stateStore;
+    }
+
+    public void setStateStore(@Nullable StateStore stateStore) {
+        this.stateStore = stateStore;
+    }
+
+    public @Nullable Duration getRetention() {
+        return retention;
+    }
+
+    public void setRetention(@Nullable Duration retention) {
+        this.retention = retention;
     }
 
     public @Nullable ProxyManager<?> getRateLimitProxyManager() {
@@ -183,9 +215,5 @@ public class SmsComponent extends DefaultComponent {
 
     public void setRateLimitProxyManager(ProxyManager<?> rateLimitProxyManager) {
         this.rateLimitProxyManager = rateLimitProxyManager;
-    }
-
-    public void setCorrelationStore(CorrelationStore correlationStore) {
-        this.correlationStore = correlationStore;
     }
 }

@@ -10,7 +10,8 @@ import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.receive.ReceiverState;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Correlations;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.spi.StateStore;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -29,18 +30,23 @@ final class SmsRuntime extends ServiceSupport {
 
     /**
      * @param rateLimits keeps the buckets of rate limits in a cluster; null for limits of this process
-     * @param correlated keeps what sends remember; null for memory
+     * @param store survives a restart, or is the same on every node; null for memory
+     * @param retention how long the store keeps what it knows
      */
-    SmsRuntime(SmsComponent component, @Nullable ProxyManager<?> rateLimits, @Nullable CorrelationStore correlated) {
+    SmsRuntime(
+            SmsComponent component,
+            @Nullable ProxyManager<?> rateLimits,
+            @Nullable StateStore store,
+            Duration retention) {
         CamelContext context = component.getCamelContext();
         WebhookAddresses addresses = new WebhookAddresses();
         this.accounts = new Accounts(context, component::getAccounts);
         this.common = component.getConfiguration();
         this.providers = new ProviderFinder(context);
         this.threads = new BackgroundThreads(component, context);
-        this.correlations = new Correlations(correlated != null ? correlated : Correlations.inMemory(), threads);
+        this.correlations = new Correlations(store, retention, threads);
         this.registry = new AccountRegistry(component, context, providers, addresses, correlations, rateLimits);
-        this.receiver = new ReceiverState(context, addresses, correlations, threads);
+        this.receiver = new ReceiverState(context, addresses, correlations, threads, store, retention);
     }
 
     /** @param endpoint options that stand on the endpoint itself */

@@ -1,7 +1,7 @@
 package io.github.camelsms.springboot;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.spi.StateStore;
 import java.util.Set;
 import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class BeanReferences implements GenericConverter {
     @Override
     public Set<ConvertiblePair> getConvertibleTypes() {
         return Set.of(
-                new ConvertiblePair(String.class, CorrelationStore.class),
+                new ConvertiblePair(String.class, StateStore.class),
                 new ConvertiblePair(String.class, IdempotentRepository.class),
                 new ConvertiblePair(String.class, ProxyManager.class));
     }

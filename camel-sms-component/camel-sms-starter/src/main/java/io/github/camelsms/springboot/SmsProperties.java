@@ -4,7 +4,8 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
 import io.github.camelsms.SmsConfiguration;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.spi.StateStore;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ final class SmsProperties extends SmsConfiguration {
 
     private boolean enabled = true;
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
-    private @Nullable CorrelationStore correlationStore;
-
+    private @Nullable StateStore stateStore;
+    private @Nullable Duration retention;
     private @Nullable ProxyManager<?> rateLimitProxyManager;
     private boolean autowiredEnabled = true;
     private boolean bridgeErrorHandler;
@@ -29,8 +30,11 @@ final class SmsProperties extends SmsConfiguration {
     void configure(SmsComponent component) {
         component.setConfiguration(this);
         component.setAccounts(accounts);
-        if (correlationStore != null) {
-            component.setCorrelationStore(correlationStore);
+        if (stateStore != null) {
+            component.setStateStore(stateStore);
+        }
+        if (retention != null) {
+            component.setRetention(retention);
         }
         if (rateLimitProxyManager != null) {
             component.setRateLimitProxyManager(rateLimitProxyManager);
@@ -65,12 +69,20 @@ final class SmsProperties extends SmsConfiguration {
         this.rateLimitProxyManager = rateLimitProxyManager;
     }
 
-    public @Nullable CorrelationStore getCorrelationStore() {
-        return correlationStore;
+    public @Nullable Duration getRetention() {
+        return retention;
     }
 
-    public void setCorrelationStore(@Nullable CorrelationStore correlationStore) {
-        this.correlationStore = correlationStore;
+    public void setRetention(@Nullable Duration retention) {
+        this.retention = retention;
+    }
+
+    public @Nullable StateStore getStateStore() {
+        return stateStore;
+    }
+
+    public void setStateStore(@Nullable StateStore stateStore) {
+        this.stateStore = stateStore;
     }
 
     public boolean isAutowiredEnabled() {

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
-import io.github.camelsms.model.Correlated;
-import io.github.camelsms.model.CorrelationKey;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.spi.StateEntry;
+import io.github.camelsms.spi.StateStore;
+import io.github.camelsms.spi.StateValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ class OptionsTest {
 
     private static final String PREFIX = "camel.component.sms.";
     private static final IdempotentRepository REPOSITORY = new MemoryIdempotentRepository();
-    private static final CorrelationStore STORE = new NoStore();
+    private static final StateStore STORE = new NoStore();
     private static final ProxyManager<?> BUCKETS = noBuckets();
 
     /** Its options are those of the component itself. */
@@ -56,7 +57,7 @@ class OptionsTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(CamelAutoConfiguration.class, SmsAutoConfiguration.class))
             .withBean("repository", IdempotentRepository.class, () -> REPOSITORY)
-            .withBean("store", CorrelationStore.class, () -> STORE)
+            .withBean("store", StateStore.class, () -> STORE)
             .withBean("buckets", ProxyManager.class, () -> BUCKETS)
             .withBean("otherBuckets", ProxyManager.class, OptionsTest::noBuckets);
 
@@ -71,14 +72,31 @@ class OptionsTest {
                 });
     }
 
-    private static final class NoStore implements CorrelationStore {
+    private static final class NoStore implements StateStore {
 
         @Override
-        public void put(CorrelationKey key, Correlated values) {}
-
-        @Override
-        public Optional<Correlated> find(CorrelationKey key) {
+        public Optional<StateEntry> find(String key) {
             return Optional.empty();
+        }
+
+        @Override
+        public OptionalLong create(String key, StateValue value) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public OptionalLong replace(String key, long version, StateValue value) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public boolean remove(String key, long version) {
+            return false;
+        }
+
+        @Override
+        public List<StateEntry> due(String kind, int limit) {
+            return List.of();
         }
     }
 
@@ -213,7 +231,7 @@ class OptionsTest {
             case "java.lang.Integer" -> "7";
             case "java.lang.Double" -> "7.5";
             case "java.time.Duration" -> "7s";
-            case "io.github.camelsms.spi.CorrelationStore" -> "#bean:store";
+            case "io.github.camelsms.spi.StateStore" -> "#bean:store";
             case "io.github.bucket4j.distributed.proxy.ProxyManager<java.lang.Object>" -> "#buckets";
             case "org.apache.camel.spi.IdempotentRepository" -> "#repository";
             default ->
@@ -228,7 +246,7 @@ class OptionsTest {
             case "java.lang.Integer" -> 7;
             case "java.lang.Double" -> 7.5;
             case "java.time.Duration" -> Duration.ofSeconds(7);
-            case "io.github.camelsms.spi.CorrelationStore" -> STORE;
+            case "io.github.camelsms.spi.StateStore" -> STORE;
             case "io.github.bucket4j.distributed.proxy.ProxyManager<java.lang.Object>" -> BUCKETS;
             case "org.apache.camel.spi.IdempotentRepository" -> REPOSITORY;
             default -> text(name);

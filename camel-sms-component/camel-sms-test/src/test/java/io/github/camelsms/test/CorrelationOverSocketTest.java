@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelsms.SmsComponent;
 import io.github.camelsms.SmsConstants;
-import io.github.camelsms.model.Correlated;
-import io.github.camelsms.model.CorrelationKey;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.internal.state.MemoryStateStore;
+import io.github.camelsms.spi.StateEntry;
+import io.github.camelsms.spi.StateStore;
+import io.github.camelsms.spi.StateValue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -129,7 +130,7 @@ class CorrelationOverSocketTest {
     @Test
     void aReceiptThatComesBeforeTheSendsReplyWaits() throws Exception {
         ArrivalsSeen store = new ArrivalsSeen();
-        receiver.context().getComponent("sms", SmsComponent.class).setCorrelationStore(store);
+        receiver.context().getComponent("sms", SmsComponent.class).setStateStore(store);
         CompletableFuture<CompletableFuture<Integer>> early = new CompletableFuture<>();
         beforeTheReply = () -> {
             early.complete(receiver.receipt(WEBHOOK, ID, "701"));
@@ -178,24 +179,39 @@ class CorrelationOverSocketTest {
         assertThat(receipt.getMessage().getHeader("orderId")).isNull();
     }
 
-    /** A store that tells when a receipt has looked for its send in vain. */
-    private static final class ArrivalsSeen implements CorrelationStore {
+    /** A store that notices when a receipt has looked for its send in vain. */
+    private static final class ArrivalsSeen implements StateStore {
 
-        private final Map<CorrelationKey, Correlated> entries = new ConcurrentHashMap<>();
+        private final StateStore entries = new MemoryStateStore();
         private final CountDownLatch missed = new CountDownLatch(1);
 
         @Override
-        public void put(CorrelationKey key, Correlated values) {
-            entries.put(key, values);
-        }
-
-        @Override
-        public Optional<Correlated> find(CorrelationKey key) {
-            Optional<Correlated> found = Optional.ofNullable(entries.get(key));
-            if (found.isEmpty()) {
+        public Optional<StateEntry> find(String key) {
+            Optional<StateEntry> found = entries.find(key);
+            if (found.isEmpty() && key.startsWith("correlation:")) {
                 missed.countDown();
             }
             return found;
+        }
+
+        @Override
+        public OptionalLong create(String key, StateValue value) {
+            return entries.create(key, value);
+        }
+
+        @Override
+        public OptionalLong replace(String key, long version, StateValue value) {
+            return entries.replace(key, version, value);
+        }
+
+        @Override
+        public boolean remove(String key, long version) {
+            return entries.remove(key, version);
+        }
+
+        @Override
+        public List<StateEntry> due(String kind, int limit) {
+            return entries.due(kind, limit);
         }
 
         void awaitArrival() {

@@ -110,13 +110,15 @@ public final class ConsumerFactory {
                 .orElseThrow(() -> new IllegalArgumentException("option polling=true is not possible with provider "
                         + source.provider().id() + ", which does not report what has arrived on request"));
         IdempotentRepository repository = source.layers().find(SmsAccount::getIdempotentRepository);
+        AccountClient<SmsCall, CallReply> client = source.calls().call();
         return new InboxPoller(
                 source.endpoint(),
                 route,
                 inbox,
-                source.calls().call(),
+                call -> client.call(source.endpoint().createExchange(), call),
+                client::endWaits,
                 delivery(new EventKind.Inbound(account, writer), state.processedEvents(repository), false),
-                new InboxCursor(repository, account),
+                state.inboxCursor(repository, account),
                 InstantSource.system());
     }
 

@@ -104,10 +104,7 @@ final class EventDelivery<T> {
     private CompletionStage<Void> run(T event, @Nullable WebhookRequest request, boolean stale, ServerThread thread) {
         return kind.correlated(event, thread).thenCompose(remembered -> {
             Exchange exchange = exchanges.get();
-            remembered.ifPresent(values -> {
-                exchange.getMessage().getHeaders().putAll(values.headers());
-                values.properties().forEach(exchange::setProperty);
-            });
+            remembered.ifPresent(values -> values.write(exchange));
             kind.write(exchange, event, stale);
             exchange.setProperty(SmsConstants.RAW_REQUEST, request);
             return process(exchange);
@@ -117,18 +114,27 @@ final class EventDelivery<T> {
     private CompletionStage<Void> process(Exchange exchange) {
         CompletableFuture<Void> end = new CompletableFuture<>();
         try {
-            route.process(exchange, sync -> {
-                Throwable failure = failure(exchange);
-                if (failure == null) {
-                    end.complete(null);
-                } else {
-                    end.completeExceptionally(EventDeliveryException.routeFailed(failure));
+            boolean ended = route.process(exchange, sync -> {
+                if (!sync) {
+                    end(end, exchange);
                 }
             });
+            if (ended) { // not in the callback: an Error may come behind it
+                end(end, exchange);
+            }
         } catch (RuntimeException | Error thrown) {
             end.completeExceptionally(EventDeliveryException.routeFailed(thrown));
         }
         return end;
+    }
+
+    private static void end(CompletableFuture<Void> end, Exchange exchange) {
+        Throwable failure = failure(exchange);
+        if (failure == null) {
+            end.complete(null);
+        } else {
+            end.completeExceptionally(EventDeliveryException.routeFailed(failure));
+        }
     }
 
     private static @Nullable Throwable failure(Exchange exchange) {

@@ -1,10 +1,10 @@
 package io.github.camelsms.internal.receive;
 
+import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.EventKey;
 import io.github.camelsms.internal.state.ServerThread;
-import io.github.camelsms.model.Correlated;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.InboundSms;
 import java.util.Arrays;

@@ -1,10 +1,7 @@
 package io.github.camelsms.internal.receive;
 
-import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.InboundSms;
-import io.github.camelsms.model.SmsCall;
-import io.github.camelsms.spi.CallReply;
 import io.github.camelsms.spi.Inbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +31,8 @@ final class InboxPoller extends ScheduledPollConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(InboxPoller.class);
 
     private final Inbox inbox;
-    private final AccountClient<SmsCall, CallReply> client;
+    private final Inbox.Caller caller;
+    private final Runnable close;
     private final EventDelivery<InboundSms> delivery;
     private final InboxCursor cursor;
     private final InstantSource clock;
@@ -42,17 +40,20 @@ final class InboxPoller extends ScheduledPollConsumer {
     private @Nullable Instant start;
     private Instant latest = Instant.MIN;
 
+    /** @param close lets go of what the caller needs */
     InboxPoller(
             Endpoint endpoint,
             Processor route,
             Inbox inbox,
-            AccountClient<SmsCall, CallReply> client,
+            Inbox.Caller caller,
+            Runnable close,
             EventDelivery<InboundSms> delivery,
             InboxCursor cursor,
             InstantSource clock) {
         super(endpoint, route);
         this.inbox = inbox;
-        this.client = client;
+        this.caller = caller;
+        this.close = close;
         this.delivery = delivery;
         this.cursor = cursor;
         this.clock = clock;
@@ -85,7 +86,7 @@ final class InboxPoller extends ScheduledPollConsumer {
         Instant first = start == null ? cursor.start(began) : start;
         start = first;
         Instant since = latest.isAfter(first.plus(OVERLAP)) ? latest.minus(OVERLAP) : first;
-        return inbox.read(since, this::call);
+        return inbox.read(since, caller);
     }
 
     /** Notes how far the inbox was read; an SMS from the future does not count, else later ones would be skipped until then. */
@@ -139,13 +140,9 @@ final class InboxPoller extends ScheduledPollConsumer {
         }
     }
 
-    private CallReply call(SmsCall call) {
-        return client.call(getEndpoint().createExchange(), call);
-    }
-
     @Override
     protected void doStop() throws Exception {
-        client.endWaits();
+        close.run();
         super.doStop();
     }
 }

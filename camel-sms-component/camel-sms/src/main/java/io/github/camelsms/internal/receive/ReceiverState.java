@@ -3,10 +3,13 @@ package io.github.camelsms.internal.receive;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.state.BackgroundThreads;
+import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.internal.state.RepositoryEvents;
 import io.github.camelsms.internal.state.WaitingPlaces;
+import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,15 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /** What all consumers of one component share: paths, addresses, processed events, correlation, and the share of confirmations. */
 public final class ReceiverState {
-
-    /** Keys of processed events kept in memory; a receipt takes two. */
-    private static final int REMEMBERED = 100_000;
 
     /** The provider that waits least for the answer to a receipt waits 5 seconds. */
     private static final Duration CONFIRMATION_PATIENCE = Duration.ofSeconds(4);
@@ -36,20 +35,33 @@ public final class ReceiverState {
     private final Correlations correlations;
     private final BackgroundThreads threads;
     private final WebhookPaths paths = new WebhookPaths();
-    private final ProcessedEvents inMemory =
-            new RepositoryEvents(MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
+    private final @Nullable StateStore lasting;
+    private final ProcessedEvents claimed;
     private final Map<IdempotentRepository, ProcessedEvents> processed =
             Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Duration retention;
     private final WaitingPlaces confirmations = new WaitingPlaces(CONFIRMATIONS_WITH_A_THREAD, CONFIRMATIONS_WITHOUT);
     private final Map<AccountSettings.Identity, ConfirmationShare> shares = new ConcurrentHashMap<>();
 
-    /** @param addresses where the webhooks that run are called, for sends of the same account */
+    /**
+     * @param addresses where the webhooks that run are called, for sends of the same account
+     * @param lasting survives a restart; null when there is none
+     * @param retention how long an event is remembered
+     */
     public ReceiverState(
-            CamelContext context, WebhookAddresses addresses, Correlations correlations, BackgroundThreads threads) {
+            CamelContext context,
+            WebhookAddresses addresses,
+            Correlations correlations,
+            BackgroundThreads threads,
+            @Nullable StateStore lasting,
+            Duration retention) {
         this.context = context;
         this.addresses = addresses;
         this.correlations = correlations;
         this.threads = threads;
+        this.lasting = lasting;
+        this.retention = retention;
+        this.claimed = new ClaimedEvents(lasting == null ? new MemoryStateStore() : lasting, retention, threads);
     }
 
     WebhookPaths paths() {
@@ -67,17 +79,25 @@ public final class ReceiverState {
     /**
      * The record of what was processed. Consumers with the same repository share it, so that an event is not processed on two paths at once.
      *
-     * @param repository null to keep it in memory
+     * @param repository option {@code idempotentRepository}; null to use the state store
      */
     ProcessedEvents processedEvents(@Nullable IdempotentRepository repository) {
         if (repository == null) {
-            return inMemory;
+            return claimed;
         }
         return processed.computeIfAbsent(repository, first -> {
             CamelContextAware.trySetCamelContext(first, context);
             ServiceHelper.startService(first);
             return new RepositoryEvents(first);
         });
+    }
+
+    /** How far an account's inbox was read. */
+    InboxCursor inboxCursor(@Nullable IdempotentRepository repository, String account) {
+        if (repository != null) {
+            return new RepositoryCursor(repository, account);
+        }
+        return lasting == null ? InboxCursor.NONE : new StoredCursor(lasting, retention, account);
     }
 
     /**

@@ -120,11 +120,11 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         try {
             opened = server.open(getEndpoint().getCamelContext(), delegate, settings.maxBodySize());
             ServiceHelper.startService(delegate);
+            announced = announcement.make();
         } catch (Exception failed) {
             release();
             throw explained(failed);
         }
-        announced = announcement.make();
         String address = settings.publicUrl() == null ? settings.path() : settings.publicUrl() + settings.path();
         LOG.info(
                 "{} is served by {}, verification {}; register {}",
@@ -134,7 +134,8 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
                 address);
         if (settings.allowed() != null && !server.tellsPeer()) {
             LOG.warn(
-                    "{}: {} does not expose the caller's address, so verification=address refuses every call; use another server or verification",
+                    "{}: {} does not expose the caller's address, so verification=address refuses every call; use"
+                            + " another server or verification",
                     description,
                     server.name());
         }

@@ -1,8 +1,8 @@
 package io.github.camelsms.internal.send;
 
 import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.internal.state.Correlations;
-import io.github.camelsms.model.Correlated;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
 import org.apache.camel.Exchange;
@@ -22,7 +22,7 @@ final class SentMessages {
 
     /** What option {@code correlate} names, as the exchange has it now. */
     Correlated toRemember(AccountClient<?, ?> client, Exchange exchange) {
-        return Correlations.values(client.settings().correlate(), exchange);
+        return Correlated.read(client.settings().correlate(), exchange);
     }
 
     /** The answer completed with what the component knows; the receipts that follow will find what is to be remembered. */

@@ -1,13 +1,13 @@
 package io.github.camelsms.internal.state;
 
 import io.github.camelsms.http.HttpTransport;
-import io.github.camelsms.model.Correlated;
-import io.github.camelsms.model.CorrelationKey;
+import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.spi.StateStore;
+import io.github.camelsms.spi.StateValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,17 +39,43 @@ public final class Correlations {
     private static final int WAITING_WITHOUT = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Correlations.class);
-    private static final Correlated NOTHING = new Correlated(Map.of(), Map.of());
 
-    private final CorrelationStore store;
+    /** Messages sent by this process whose values are kept as they were; two entries each. */
+    private static final int SENT_HERE = 100_000;
+
+    private final @Nullable StateStore store;
+    private final Duration retention;
     private final BackgroundThreads threads;
     private final SendsUnderWay sends = new SendsUnderWay();
     private final AtomicBoolean announced = new AtomicBoolean();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Map<String, Correlated> sentHere = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Correlated> eldest) {
+            return size() > SENT_HERE;
+        }
+    };
     private final WaitingPlaces places = new WaitingPlaces(WAITING_WITH_A_THREAD, WAITING_WITHOUT);
 
-    public Correlations(CorrelationStore store, BackgroundThreads threads) {
+    /**
+     * @param store lasts longer than this process; null when there is none
+     * @param retention how long it keeps what sends remember
+     */
+    public Correlations(@Nullable StateStore store, Duration retention, BackgroundThreads threads) {
         this.store = store;
+        this.retention = retention;
         this.threads = threads;
+    }
+
+    /** Says once that what is kept in memory is forgotten at a restart. */
+    public void announceMemory() {
+        if (store == null && announced.compareAndSet(false, true)) {
+            LOG.info(
+                    "What option correlate names is kept in memory: receipts that come after a restart come without it;"
+                            + " set stateStore on the component to keep it");
+        }
     }
 
     /**
@@ -90,46 +116,52 @@ public final class Correlations {
         return recipients;
     }
 
-    /** Says once that what is kept in memory is forgotten at a restart. */
-    public void announceMemory() {
-        if (store instanceof Memory && announced.compareAndSet(false, true)) {
-            LOG.info(
-                    "What option correlate names is kept in memory: receipts that come after a restart come without it;"
-                            + " set correlationStore on the component to keep it");
-        }
-    }
-
-    /** The headers and properties of those names. */
-    public static Correlated values(List<String> names, Exchange exchange) {
-        if (names.isEmpty()) {
-            return NOTHING;
-        }
-        Map<String, Object> headers = new LinkedHashMap<>();
-        Map<String, Object> properties = new LinkedHashMap<>();
-        for (String name : names) {
-            put(headers, name, exchange.getMessage().getHeader(name));
-            put(properties, name, exchange.getProperty(name));
-        }
-        return new Correlated(headers, properties);
-    }
-
-    private static void put(Map<String, Object> values, String name, @Nullable Object value) {
-        if (value != null) {
-            values.put(name, value);
-        }
-    }
-
     /** Remembers the values under the id that the provider gave. */
     public void remember(String account, Correlated values, @Nullable Msisdn to, SmsSubmission submission) {
         String id = submission.messageId();
         if (id == null) {
             return;
         }
-        store.put(new CorrelationKey(account, id, null), values);
-        if (to != null) {
-            store.put(new CorrelationKey(account, id, to), values);
+        List<String> keys =
+                to == null ? List.of(key(account, id, null)) : List.of(key(account, id, null), key(account, id, to));
+        synchronized (sentHere) {
+            keys.forEach(key -> sentHere.put(key, values));
         }
         sends.stored(account, id);
+        if (store != null) {
+            keys.forEach(key -> keep(store, key, values));
+        }
+    }
+
+    private static String key(String account, String messageId, @Nullable Msisdn to) {
+        return StateKeys.of("correlation", account, messageId, to == null ? null : to.digits());
+    }
+
+    /** What happens here does not change what became of the send. */
+    private void keep(StateStore lasting, String key, Correlated values) {
+        try {
+            warnOfUnwritable(values);
+            StateValue value = StateValue.of(CorrelatedCodec.encode(values), retention);
+            if (lasting.create(key, value).isEmpty()) { // an id that the provider uses again
+                lasting.find(key).ifPresent(entry -> lasting.replace(key, entry.version(), value));
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError unavailable) {
+            LOG.warn(
+                    "What option correlate names could not be stored: receipts of this message get it in this process"
+                            + " only: {}",
+                    unavailable.getClass().getName());
+        }
+    }
+
+    private void warnOfUnwritable(Correlated values) {
+        for (String name : CorrelatedCodec.unwritable(values)) {
+            if (warned.add(name)) {
+                LOG.warn(
+                        "The value of {} cannot be stored: it must be text, a number, a boolean, a UUID or a time."
+                                + " Receipts get it in this process only",
+                        name);
+            }
+        }
     }
 
     /**
@@ -197,38 +229,17 @@ public final class Correlations {
     }
 
     private Optional<Correlated> lookUp(String account, DeliveryReceipt receipt) {
-        Optional<Correlated> exact = store.find(new CorrelationKey(account, receipt.messageId(), receipt.to()));
-        return exact.isPresent() || receipt.to() == null
-                ? exact
-                : store.find(new CorrelationKey(account, receipt.messageId(), null));
+        Optional<Correlated> exact = lookUp(key(account, receipt.messageId(), receipt.to()));
+        return exact.isPresent() || receipt.to() == null ? exact : lookUp(key(account, receipt.messageId(), null));
     }
 
-    /** The store in memory: the newest hundred thousand entries. */
-    public static CorrelationStore inMemory() {
-        return new Memory();
-    }
-
-    private static final class Memory implements CorrelationStore {
-
-        private static final int CAPACITY = 100_000;
-
-        private final Map<CorrelationKey, Correlated> entries = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<CorrelationKey, Correlated> eldest) {
-                return size() > CAPACITY;
-            }
-        };
-
-        @Override
-        public synchronized void put(CorrelationKey key, Correlated values) {
-            entries.put(key, values);
+    private Optional<Correlated> lookUp(String key) {
+        Correlated here;
+        synchronized (sentHere) {
+            here = sentHere.get(key);
         }
-
-        @Override
-        public synchronized Optional<Correlated> find(CorrelationKey key) {
-            return Optional.ofNullable(entries.get(key));
-        }
+        return here != null || store == null
+                ? Optional.ofNullable(here)
+                : store.find(key).map(entry -> CorrelatedCodec.decode(entry.value()));
     }
 }

@@ -8,12 +8,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of a state store: a kind in clear and a hash, so that no number and no message id can be read out of a key. */
-final class StateKeys {
+public final class StateKeys {
 
     private StateKeys() {}
 
     /** The key of an entry. Different parts make different keys; null is a part of its own. */
-    static String of(String kind, @Nullable String... parts) {
+    public static String of(String kind, @Nullable String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);

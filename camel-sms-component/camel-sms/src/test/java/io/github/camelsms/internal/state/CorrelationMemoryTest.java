@@ -7,11 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.camelsms.SmsComponent;
-import io.github.camelsms.model.Correlated;
-import io.github.camelsms.model.CorrelationKey;
-import io.github.camelsms.spi.CorrelationStore;
+import io.github.camelsms.spi.StateStore;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +42,7 @@ class CorrelationMemoryTest {
     void memoryIsAnnouncedOnce() throws Exception {
         start(null, SEND + "&correlate=orderId", SEND + "&correlate=tenant");
 
-        assertThat(announcements()).singleElement().asString().contains("in memory", "restart", "correlationStore");
+        assertThat(announcements()).singleElement().asString().contains("in memory", "restart", "stateStore");
     }
 
     @Test
@@ -57,16 +54,16 @@ class CorrelationMemoryTest {
 
     @Test
     void nothingIsAnnouncedOfAStoreOfOnesOwn() throws Exception {
-        start(new Forgetful(), SEND + "&correlate=orderId");
+        start(new MemoryStateStore(), SEND + "&correlate=orderId");
 
         assertThat(announcements()).isEmpty();
     }
 
-    private static void start(@Nullable CorrelationStore store, String... uris) throws Exception {
+    private static void start(@Nullable StateStore store, String... uris) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             if (store != null) {
-                context.getComponent("sms", SmsComponent.class).setCorrelationStore(store);
+                context.getComponent("sms", SmsComponent.class).setStateStore(store);
             }
             for (String uri : uris) {
                 context.getEndpoint(uri).createProducer().start();
@@ -79,16 +76,5 @@ class CorrelationMemoryTest {
                 .map(ILoggingEvent::getFormattedMessage)
                 .filter(line -> line.contains("correlate"))
                 .toList();
-    }
-
-    private static final class Forgetful implements CorrelationStore {
-
-        @Override
-        public void put(CorrelationKey key, Correlated values) {}
-
-        @Override
-        public Optional<Correlated> find(CorrelationKey key) {
-            return Optional.empty();
-        }
     }
 }

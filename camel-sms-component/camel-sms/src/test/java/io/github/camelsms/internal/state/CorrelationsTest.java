@@ -7,25 +7,26 @@ import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
-import io.github.camelsms.model.Correlated;
-import io.github.camelsms.model.CorrelationKey;
+import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.ReceiptSource;
+import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
-import io.github.camelsms.spi.CorrelationStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class CorrelationsTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final BackgroundThreads threads = new BackgroundThreads(this, context);
-    private final Correlations correlations = new Correlations(Correlations.inMemory(), threads);
+    private final Correlations correlations = new Correlations(null, Duration.ofDays(1), threads);
     private final Exchange exchange = new DefaultExchange(context);
 
     @AfterEach
@@ -60,7 +61,7 @@ class CorrelationsTest {
         exchange.setProperty("tenant", "north");
         correlations.remember(
                 "main",
-                Correlations.values(List.of("orderId", "tenant", "absent"), exchange),
+                Correlated.read(List.of("orderId", "tenant", "absent"), exchange),
                 TO,
                 SmsSubmission.accepted("transmitsms", id).build());
     }
@@ -134,29 +135,106 @@ class CorrelationsTest {
             underWay.add(completion);
             return false;
         };
-        CountDownLatch arrived = new CountDownLatch(1);
-        CorrelationStore store = new CorrelationStore() {
-            @Override
-            public void put(CorrelationKey key, Correlated values) {}
-
-            @Override
-            public Optional<Correlated> find(CorrelationKey key) {
-                arrived.countDown();
-                return Optional.empty();
-            }
-        };
-        Correlations busy = new Correlations(store, threads);
-        HttpTransport transport = busy.watching("main", null, slow);
+        HttpTransport transport = correlations.watching("main", null, slow);
         HttpCall request = HttpCall.of(HttpRequest.get("/", null, Map.of()));
         transport.execute(request, (outcome, sync) -> {});
         long before = System.nanoTime();
-        CompletableFuture<Optional<Correlated>> unknown = find(busy, receipt("1"));
-        arrived.await();
+        CompletableFuture<Optional<Correlated>> unknown = find(correlations, receipt("1"));
 
         transport.execute(request, (outcome, sync) -> {});
         underWay.get(0).done(HttpOutcome.of(HttpResponse.of(200, "")), false);
 
         assertThat(unknown.get(10, TimeUnit.SECONDS)).isEmpty();
         assertThat(System.nanoTime() - before).isLessThan(Correlations.PATIENCE.toNanos());
+    }
+
+    private HttpTransport.Completion sendUnderWay(@Nullable Object input) {
+        AtomicReference<HttpTransport.Completion> underWay = new AtomicReference<>();
+        correlations
+                .watching("main", input, (request, completion) -> {
+                    underWay.set(completion);
+                    return false;
+                })
+                .execute(HttpCall.of(HttpRequest.get("/", null, Map.of())), (outcome, sync) -> {});
+        return underWay.get();
+    }
+
+    /** A server's worker threads would otherwise all wait for one slow send. */
+    @Test
+    void fewReceiptsOfUnknownMessagesHoldAThread() {
+        HttpTransport.Completion send = sendUnderWay(null);
+
+        List<CompletableFuture<Optional<Correlated>>> receipts = IntStream.range(0, 100)
+                .mapToObj(i -> correlations
+                        .find("main", receipt("unknown" + i), ServerThread.HELD)
+                        .toCompletableFuture())
+                .toList();
+
+        assertThat(receipts.stream().filter(receipt -> !receipt.isDone())).hasSizeLessThanOrEqualTo(5);
+        remember("known");
+        assertThat(correlations
+                        .find("main", receipt("known"), ServerThread.HELD)
+                        .toCompletableFuture())
+                .isCompletedWithValueMatching(Optional::isPresent);
+        send.done(HttpOutcome.of(HttpResponse.of(200, "")), false);
+        assertThat(receipts)
+                .allSatisfy(
+                        receipt -> assertThat(receipt.get(10, TimeUnit.SECONDS)).isEmpty());
+    }
+
+    @Test
+    void withoutAThreadMoreWaitButNotAnyNumber() {
+        sendUnderWay(null);
+
+        List<CompletableFuture<Optional<Correlated>>> receipts = IntStream.range(0, 1_000)
+                .mapToObj(i -> find(correlations, receipt("unknown" + i)))
+                .toList();
+
+        assertThat(receipts.stream().filter(receipt -> !receipt.isDone())).hasSizeBetween(100, 300);
+    }
+
+    @Test
+    void aSendToAnotherRecipientIsNotWaitedFor() {
+        sendUnderWay(SmsMessage.to("+447700900123").text("Hi").build());
+        sendUnderWay(List.of(
+                SmsMessage.to("+447700900124").text("Hi").build(),
+                SmsMessage.to("+447700900125").text("Hi").build()));
+
+        assertThat(find(correlations, receipt("1"))).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void aSendToTheSameRecipientIsWaitedForHoweverTheProviderWritesTheNumber() {
+        sendUnderWay(SmsMessage.to("+61491570156").text("Hi").build());
+        DeliveryReceipt national = DeliveryReceipt.of("transmitsms", "1", DeliveryStatus.SENT, ReceiptSource.WEBHOOK)
+                .to(Msisdn.parse("491570156"))
+                .build();
+
+        assertThat(find(correlations, receipt("1"))).isNotDone();
+        assertThat(find(correlations, national)).isNotDone();
+    }
+
+    @Test
+    void aReceiptWaitsForAWhileOnly() throws Exception {
+        sendUnderWay(null);
+
+        assertThat(find(correlations, receipt("1")).get(30, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void anotherNodeFindsWhatCanBeStored() {
+        MemoryStateStore shared = new MemoryStateStore();
+        Correlations sender = new Correlations(shared, Duration.ofDays(1), threads);
+        Correlations receiver = new Correlations(shared, Duration.ofDays(1), threads);
+        exchange.getMessage().setHeader("orderId", 8842);
+        exchange.setProperty("order", new Object());
+
+        sender.remember(
+                "main",
+                Correlated.read(List.of("orderId", "order"), exchange),
+                TO,
+                SmsSubmission.accepted("transmitsms", "1").build());
+
+        assertThat(find(receiver, receipt("1")).join()).contains(new Correlated(Map.of("orderId", 8842), Map.of()));
     }
 }

@@ -1,0 +1,44 @@
+package io.github.camelsms.spi;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Keeps what must survive a restart, or be the same on every node. Thread-safe. Methods may block; each throws a RuntimeException when the
+ * store cannot be reached.
+ *
+ * <p>A key is a kind, a colon and a hash, at most 64 characters of {@code [A-Za-z0-9_:-]}. An entry that has expired is as good as absent.
+ * Times are durations and are measured by the store's own clock, which all nodes share.
+ */
+public interface StateStore {
+
+    /** The entry of a key; empty when there is none, or it has expired. */
+    Optional<StateEntry> find(String key);
+
+    /**
+     * Creates an entry unless there is one that has not expired. Of several callers at the same moment, one creates it.
+     *
+     * @return the version of the new entry, which no earlier entry of that key has had; empty when there is one already
+     */
+    OptionalLong create(String key, StateValue value);
+
+    /**
+     * Replaces an entry, with its times, if it still has that version and has not expired.
+     *
+     * @return the new version; empty when nothing was replaced
+     */
+    OptionalLong replace(String key, long version, StateValue value);
+
+    /** Removes an entry if it still has that version; false when nothing was removed. */
+    boolean remove(String key, long version);
+
+    /**
+     * Lists the entries of a kind that are due and have not expired. An entry stays due until it is replaced or removed.
+     *
+     * @param kind what stands before the colon of a key
+     * @param limit the most entries to list
+     * @return the one due first comes first
+     */
+    List<StateEntry> due(String kind, int limit);
+}
