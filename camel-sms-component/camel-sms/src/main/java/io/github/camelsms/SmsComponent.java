@@ -3,6 +3,7 @@ package io.github.camelsms;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.internal.options.Accounts;
 import io.github.camelsms.internal.options.DeclaredOptions;
+import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
 import java.util.Arrays;
@@ -82,21 +83,29 @@ public class SmsComponent extends DefaultComponent {
             own.setOption(options);
         }
         setProperties(endpoint, parameters);
-        Accounts accounts = runtime().accounts();
+        checkNames(own, parameters.keySet());
+        return endpoint;
+    }
+
+    /** Refuses options of a URI that neither the component nor the provider knows. */
+    private void checkNames(SmsConfiguration own, Set<String> unknown) {
+        if (unknown.isEmpty() && own.providerOptions().isEmpty()) {
+            return; // accounts need not be there yet
+        }
+        Accounts accounts = new Accounts(getCamelContext(), this::getAccounts);
         Set<String> providers = DeclaredOptions.providers(own, configuration, accounts.names(), accounts::require);
-        if (!parameters.isEmpty()) {
+        if (!unknown.isEmpty()) {
             throw new ResolveEndpointFailedException(
                     "sms:...",
-                    "unknown options " + parameters.keySet() + "; accepted: " + optionNames(providers)
+                    "unknown options " + unknown + "; accepted: " + optionNames(providers)
                             + ", param.xxx and option.xxx");
         }
         declaredOptions().check(own, providers);
-        return endpoint;
     }
 
     /** What providers declare. */
     DeclaredOptions declaredOptions() {
-        return new DeclaredOptions(runtime().providers());
+        return new DeclaredOptions(new ProviderFinder(getCamelContext()));
     }
 
     /**

@@ -54,10 +54,6 @@ final class SmsRuntime extends ServiceSupport {
         return new EndpointAccounts(accounts, common, endpoint, new DeclaredOptions(providers));
     }
 
-    Accounts accounts() {
-        return accounts;
-    }
-
     ProviderFinder providers() {
         return providers;
     }
