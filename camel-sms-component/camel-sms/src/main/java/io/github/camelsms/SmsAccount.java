@@ -1,6 +1,7 @@
 package io.github.camelsms;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.spi.Configurer;
@@ -15,36 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 @UriParams
 @Configurer(extended = true)
-public class SmsAccount {
+public class SmsAccount extends BundledOptions {
 
-    @UriParam(
-            description =
-                    "Provider id (2fa-link, 2chat, transmitsms, telesign), or #bean for a bean of type SmsProvider.")
+    @UriParam(description = "Provider id, or #bean for a bean of type SmsProvider.")
     private @Nullable String provider;
 
     @UriParam(
             label = "security",
             secret = true,
             description =
-                    "API key of the account; for TeleSign the base64 text from its portal. Several keys joined by a comma during a rotation: the first signs, each verifies. In a URI write RAW(...) around it.")
+                    "API key of the account. Several keys joined by a comma during a rotation: the first signs, each verifies. In a URI write RAW(...) around it.")
     private @Nullable String apiKey;
 
     @UriParam(
             label = "security",
             secret = true,
             description =
-                    "Secret that belongs to the API key (2FA.link, Transmit SMS). In a URI write RAW(...) around it.")
+                    "Secret that belongs to the API key, where the provider gives one. In a URI write RAW(...) around it.")
     private @Nullable String secretKey;
-
-    @UriParam(label = "security", description = "Customer id (TeleSign).")
-    private @Nullable String customerId;
-
-    @UriParam(
-            label = "security",
-            defaultValue = "basic",
-            enums = "basic,digest",
-            description = "How TeleSign calls are authenticated: basic, or digest for an HMAC signature.")
-    private @Nullable String authMethod;
 
     @UriParam(
             label = "advanced",
@@ -75,6 +64,13 @@ public class SmsAccount {
     private @Nullable Map<String, Object> params;
 
     @UriParam(
+            prefix = "option.",
+            multiValue = true,
+            description =
+                    "Options that only the provider has, by the names that it declares, such as option.senderPool=alerts. Those of the providers in this jar have a name of their own as well.")
+    private @Nullable Map<String, Object> option;
+
+    @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "5s",
@@ -97,7 +93,7 @@ public class SmsAccount {
 
     @UriParam(
             description =
-                    "How many calls of the account may begin in a second, over all endpoints and threads; 0 for no limit. When not set: what the provider's documentation says, 2 for transmitsms, no limit for the others.")
+                    "How many calls of the account may begin in a second, over all endpoints and threads; 0 for no limit. When not set: what the provider's documentation says, if anything.")
     private @Nullable Integer maxRequestsPerSecond;
 
     @UriParam(
@@ -134,31 +130,10 @@ public class SmsAccount {
     private @Nullable Boolean strict;
 
     @UriParam(
-            enums = "json,xml",
-            defaultValue = "json",
-            description = "Format of the provider's replies, for every operation (Transmit SMS).")
-    private @Nullable String format;
-
-    @UriParam(
-            enums = "verify,messaging",
-            defaultValue = "verify",
-            description =
-                    "API of the provider to send by: verify for codes, messaging for texts of your own (TeleSign).")
-    private @Nullable String api;
-
-    @UriParam(
             label = "producer",
             description =
-                    "How many messages of a bulk send share a call at most, and how many of an iterator are read and sent at a time. The provider's largest call when not set (500 for Transmit SMS), and 100 where each message takes a call of its own.")
+                    "How many messages of a bulk send share a call at most, and how many of an iterator are read and sent at a time. The provider's largest call when not set, and 100 where each message takes a call of its own.")
     private @Nullable Integer batchSize;
-
-    @UriParam(
-            label = "advanced",
-            defaultValue = "auto",
-            enums = "auto,always,never",
-            description =
-                    "When 2FA.link gets the text as base64: auto for a text with a character outside the GSM alphabet.")
-    private @Nullable String base64;
 
     @UriParam(
             label = "consumer",
@@ -254,22 +229,6 @@ public class SmsAccount {
         this.secretKey = secretKey;
     }
 
-    public @Nullable String getCustomerId() {
-        return customerId;
-    }
-
-    public void setCustomerId(@Nullable String customerId) {
-        this.customerId = customerId;
-    }
-
-    public @Nullable String getAuthMethod() {
-        return authMethod;
-    }
-
-    public void setAuthMethod(@Nullable String authMethod) {
-        this.authMethod = authMethod;
-    }
-
     public @Nullable String getBaseUrl() {
         return baseUrl;
     }
@@ -310,6 +269,40 @@ public class SmsAccount {
         this.params = params;
     }
 
+    public @Nullable Map<String, Object> getOption() {
+        return option;
+    }
+
+    public void setOption(@Nullable Map<String, Object> option) {
+        this.option = option == null ? null : new LinkedHashMap<>(option);
+    }
+
+    /** Sets one option of the provider's own, as {@code option.<name>} does in a URI. */
+    public void putOption(String name, Object value) {
+        if (option == null) {
+            option = new LinkedHashMap<>();
+        }
+        option.put(name, value);
+    }
+
+    /**
+     * What is set here of options that only a provider has, by name.
+     *
+     * @throws IllegalArgumentException when an option is set twice, under its bare name and as {@code option.xxx}
+     */
+    public final Map<String, String> providerOptions() {
+        Map<String, String> set = bundled();
+        if (option != null) {
+            option.forEach((name, value) -> {
+                if (set.put(name, String.valueOf(value)) != null) {
+                    throw new IllegalArgumentException(
+                            "option " + name + " is set twice, as " + name + " and as option." + name);
+                }
+            });
+        }
+        return set;
+    }
+
     public @Nullable Duration getConnectTimeout() {
         return connectTimeout;
     }
@@ -340,22 +333,6 @@ public class SmsAccount {
 
     public void setStrict(@Nullable Boolean strict) {
         this.strict = strict;
-    }
-
-    public @Nullable String getApi() {
-        return api;
-    }
-
-    public void setApi(@Nullable String api) {
-        this.api = api;
-    }
-
-    public @Nullable String getFormat() {
-        return format;
-    }
-
-    public void setFormat(@Nullable String format) {
-        this.format = format;
     }
 
     public @Nullable Integer getMaxRequestsPerSecond() {
@@ -404,14 +381,6 @@ public class SmsAccount {
 
     public void setBatchSize(@Nullable Integer batchSize) {
         this.batchSize = batchSize;
-    }
-
-    public @Nullable String getBase64() {
-        return base64;
-    }
-
-    public void setBase64(@Nullable String base64) {
-        this.base64 = base64;
     }
 
     public @Nullable String getWebhookComponent() {

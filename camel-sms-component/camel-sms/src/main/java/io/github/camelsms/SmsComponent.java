@@ -1,6 +1,10 @@
 package io.github.camelsms;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.camelsms.internal.options.Accounts;
+import io.github.camelsms.internal.options.DeclaredOptions;
+import io.github.camelsms.internal.options.EndpointAccounts;
+import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.spi.CorrelationStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,6 +30,7 @@ public class SmsComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
+    private static final String OPTION = "option.";
 
     /** Keys of processed news kept in memory; a receipt takes two. */
     private static final int REMEMBERED = 100_000;
@@ -62,8 +67,27 @@ public class SmsComponent extends DefaultComponent {
         if (!params.isEmpty()) {
             own.setParams(params);
         }
+        Map<String, Object> options = PropertiesHelper.extractProperties(parameters, OPTION);
+        if (!options.isEmpty()) {
+            own.setOption(options);
+        }
         setProperties(endpoint, parameters);
+        Set<String> providers = new EndpointAccounts(
+                        new Accounts(getCamelContext(), this::getAccounts), configuration, own, declaredOptions())
+                .providers();
+        if (!parameters.isEmpty()) {
+            throw new ResolveEndpointFailedException(
+                    "sms:...",
+                    "unknown options " + parameters.keySet() + "; accepted: " + optionNames(providers)
+                            + ", param.xxx and option.xxx");
+        }
+        declaredOptions().check(own, providers);
         return endpoint;
+    }
+
+    /** What providers declare. */
+    private DeclaredOptions declaredOptions() {
+        return new DeclaredOptions(new ProviderFinder(getCamelContext()));
     }
 
     /**
@@ -104,20 +128,20 @@ public class SmsComponent extends DefaultComponent {
                 "operation " + name + " is not known; accepted: " + Arrays.toString(SmsOperation.values()));
     }
 
-    @Override
-    protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
-        if (!parameters.isEmpty()) {
-            throw new ResolveEndpointFailedException(
-                    "sms:...",
-                    "unknown options " + parameters.keySet() + "; accepted: " + optionNames() + " and param.xxx");
-        }
-    }
-
-    private Set<String> optionNames() {
+    /** The options of an endpoint; of those that only a provider has, what one of these providers accepts. */
+    private Set<String> optionNames(Set<String> providers) {
         EndpointUriFactory factory =
                 getCamelContext().getCamelContextExtension().getEndpointUriFactory("sms");
         Set<String> names = new TreeSet<>(factory.propertyNames());
-        names.removeAll(Set.of("operation", "params"));
+        names.removeAll(Set.of("operation", "params", "option"));
+        if (!providers.isEmpty()) {
+            Set<String> bundled = BundledOptions.bundledNames();
+            names.removeAll(bundled);
+            declaredOptions()
+                    .ofAll(providers)
+                    .forEach(option ->
+                            names.add(bundled.contains(option.name()) ? option.name() : OPTION + option.name()));
+        }
         return names;
     }
 

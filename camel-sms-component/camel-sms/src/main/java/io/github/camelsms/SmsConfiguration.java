@@ -45,7 +45,7 @@ public class SmsConfiguration extends SmsAccount {
             label = "consumer",
             defaultValue = "false",
             description =
-                    "Whether sms:inbound asks the provider what has arrived, every minute unless the option delay says otherwise, instead of serving a webhook (2Chat).")
+                    "Whether sms:inbound asks the provider what has arrived, every minute unless the option delay says otherwise, instead of serving a webhook. For providers that can be asked.")
     private @Nullable Boolean polling;
 
     @UriParam(

@@ -3,6 +3,7 @@ package io.github.camelsms;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.internal.client.AccountRegistry;
 import io.github.camelsms.internal.options.Accounts;
+import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WebhookAddresses;
@@ -44,7 +45,7 @@ final class SmsRuntime extends ServiceSupport {
 
     /** @param endpoint options that stand on the endpoint itself */
     EndpointAccounts accounts(SmsConfiguration endpoint) {
-        return new EndpointAccounts(accounts, common, endpoint);
+        return new EndpointAccounts(accounts, common, endpoint, new DeclaredOptions(providers));
     }
 
     ProviderFinder providers() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.OptionLayers;
+import io.github.camelsms.internal.options.ProviderFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,7 @@ class SmsConfigurationTest {
                         Map.entry("to", ""),
                         Map.entry("defaultRegion", ""),
                         Map.entry("params", ""),
+                        Map.entry("option", ""),
                         Map.entry("connectTimeout", "5s"),
                         Map.entry("responseTimeout", "30s"),
                         Map.entry("maxInFlight", "200"),
@@ -112,7 +116,8 @@ class SmsConfigurationTest {
                 null,
                 new SmsConfiguration(),
                 new OptionLayers(List.of(configuration)),
-                new OptionLayers(List.of(configuration)));
+                new OptionLayers(List.of(configuration)),
+                new DeclaredOptions(new ProviderFinder(new DefaultCamelContext())));
 
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));

@@ -24,6 +24,7 @@ import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.model.Udh;
+import io.github.camelsms.spi.ProviderOption;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.SmsProviderFactory;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +52,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.apache.camel.util.SensitiveUtils;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -218,20 +221,26 @@ public abstract class ProviderConformance {
                 .orElseThrow(() -> new AssertionError("the manifest does not list " + file));
     }
 
-    /** Options that only this provider knows, such as {@code base64}. */
+    /** Values of options that the factory declares; what says who the account is need not be in here. */
     protected Map<String, String> settings() {
         return Map.of();
     }
 
     /** Credentials that are nobody's, a clock that stands still and a nonce that is always the same. */
     protected ProviderOptions options() {
+        List<ProviderOption> declared = factory().options();
+        Map<String, String> settings = new HashMap<>();
+        declared.stream()
+                .filter(option -> option.credential() && option.accepted().isEmpty())
+                .forEach(option -> settings.put(option.name(), "0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9"));
+        settings.putAll(settings());
         return new ProviderOptions(
                 id,
                 null,
                 List.of(new Secret("Y29uZm9ybWFuY2Uga2V5")),
                 List.of(new Secret("Y29uZm9ybWFuY2Ugc2VjcmV0")),
-                "0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9",
-                settings(),
+                declared,
+                settings,
                 InstantSource.fixed(Instant.parse("2026-05-11T08:15:00Z")),
                 () -> "5b0c2f9e-6d1a-4f3b-8c7d-2e9f0a1b3c4d");
     }
@@ -258,6 +267,16 @@ public abstract class ProviderConformance {
     @Test
     protected final void bearsItsId() {
         assertThat(provider().id()).isEqualTo(id);
+    }
+
+    @Test
+    protected final void declaresSecretsUnderNamesThatCamelMasks() {
+        List<ProviderOption> declared = factory().options();
+        assertThat(declared).extracting(ProviderOption::name).doesNotHaveDuplicates();
+        assertThat(declared)
+                .filteredOn(ProviderOption::secret)
+                .extracting(ProviderOption::name)
+                .allMatch(SensitiveUtils::containsSensitive);
     }
 
     @Test

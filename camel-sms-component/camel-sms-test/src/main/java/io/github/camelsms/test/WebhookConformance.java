@@ -233,7 +233,7 @@ final class WebhookConformance {
                 options.baseUrl(),
                 apiKeys,
                 secretKeys,
-                options.customerId(),
+                options.declared(),
                 options.settings(),
                 options.clock(),
                 options.nonces());

@@ -81,8 +81,8 @@ class ProviderFuzzTest {
                     null,
                     List.of(new Secret(KEY)),
                     List.of(new Secret(KEY)),
-                    CUSTOMER_ID,
-                    Map.of(),
+                    factory.options(),
+                    id.equals("telesign") ? Map.of("customerId", CUSTOMER_ID) : Map.of(),
                     InstantSource.fixed(Instant.parse("2026-05-11T08:15:00Z")),
                     () -> "5b0c2f9e-6d1a-4f3b-8c7d-2e9f0a1b3c4d"));
         } catch (IOException unreadable) {

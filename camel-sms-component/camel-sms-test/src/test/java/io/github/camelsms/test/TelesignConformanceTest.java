@@ -80,7 +80,7 @@ class TelesignConformanceTest extends ProviderConformance {
         headers.put(
                 "Authorization",
                 BasicAuth.header(
-                        options().requireCustomerId(), options().requireApiKey().value()));
+                        options().requireSetting("customerId"), options().requireApiKey().value()));
         headers.put("Accept", "application/json");
         if (request.file().endsWith(".form")) {
             headers.put("Content-Type", "application/x-www-form-urlencoded");
@@ -133,8 +133,8 @@ class TelesignConformanceTest extends ProviderConformance {
                 options.baseUrl(),
                 List.of(new Secret(file.path("apiKey").asText())),
                 options.secretKeys(),
-                file.path("customerId").asText(),
-                options.settings(),
+                options.declared(),
+                Map.of("customerId", file.path("customerId").asText()),
                 options.clock(),
                 options.nonces());
         List<SignedWebhook> calls = new ArrayList<>();

@@ -203,7 +203,7 @@ class TransmitSmsConformanceTest extends ProviderConformance {
                 options.baseUrl(),
                 options.apiKeys(),
                 List.of(new Secret(secret)),
-                options.customerId(),
+                options.declared(),
                 options.settings(),
                 options.clock(),
                 options.nonces());

@@ -14,8 +14,7 @@ public final class HttpErrors {
     private HttpErrors() {}
 
     /**
-     * Classifies a reply without a usable code by its HTTP status, as the pages of 2FA.link (6.2), Transmit SMS (9.2) and TeleSign (7.1)
-     * agree to do.
+     * Classifies a reply without a usable code by its HTTP status, in the way that providers commonly document.
      *
      * @param detail the provider's text, scrubbed, or what was wrong with the reply
      */

@@ -36,7 +36,9 @@ public final class ProviderText {
         List<String> parts = new ArrayList<>();
         List<String> users = new ArrayList<>();
         options.apiKeys().forEach(key -> users.add(key.value()));
-        add(users, options.customerId());
+        options.declared().stream()
+                .filter(option -> option.accepted().isEmpty())
+                .forEach(option -> add(users, options.settings().get(option.name())));
         parts.addAll(users);
         List<Secret> passwords = new ArrayList<>(options.secretKeys());
         passwords.addAll(options.apiKeys());

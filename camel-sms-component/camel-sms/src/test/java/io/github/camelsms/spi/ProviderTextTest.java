@@ -19,8 +19,10 @@ class ProviderTextTest {
             null,
             List.of(new Secret("key-81f3")),
             List.of(new Secret("secret-c07d")),
-            "customer-5e",
-            Map.of(),
+            List.of(
+                    ProviderOption.of("customer", "Customer.").asCredential(),
+                    ProviderOption.of("shape", "Shape.").oneOf("bad", "good")),
+            Map.of("customer", "customer-5e", "shape", "bad"),
             InstantSource.system(),
             () -> "nonce"));
 

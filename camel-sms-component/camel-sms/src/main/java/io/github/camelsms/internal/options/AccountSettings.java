@@ -3,6 +3,7 @@ package io.github.camelsms.internal.options;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsConfiguration;
 import io.github.camelsms.model.Secret;
+import io.github.camelsms.spi.ProviderOption;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,6 @@ public record AccountSettings(
         @Nullable String account,
         List<Secret> apiKeys,
         List<Secret> secretKeys,
-        @Nullable String customerId,
         @Nullable URI baseUrl,
         boolean allowHttp,
         @Nullable String from,
@@ -40,6 +41,7 @@ public record AccountSettings(
         CallOptions call,
         String transport,
         @Nullable ExecutorService workerPool,
+        List<ProviderOption> declared,
         Map<String, String> providerSettings) {
 
     /** Value of option transport that carries calls by camel-http. */
@@ -60,10 +62,15 @@ public record AccountSettings(
      * @param identity where provider, credentials and address stand; never taken from a layer that names another provider than the
      *     nearest one does
      * @param layers where the other options stand
+     * @param options what providers declare
      * @throws IllegalArgumentException naming the option at fault and what is accepted
      */
     public static AccountSettings of(
-            @Nullable String account, SmsConfiguration own, OptionLayers identity, OptionLayers layers) {
+            @Nullable String account,
+            SmsConfiguration own,
+            OptionLayers identity,
+            OptionLayers layers,
+            DeclaredOptions options) {
         String provider = identity.find(SmsAccount::getProvider);
         if (provider == null) {
             throw new IllegalArgumentException(
@@ -72,13 +79,13 @@ public record AccountSettings(
         OptionLayers ofProvider = new OptionLayers(identity.nearestFirst().stream()
                 .filter(layer -> layer.getProvider() == null || provider.equals(layer.getProvider()))
                 .toList());
+        List<ProviderOption> declared = options.of(provider);
         boolean allowHttp = ofProvider.get(SmsAccount::getAllowHttp, false);
         return new AccountSettings(
                 provider,
                 account,
                 secrets("apiKey", ofProvider.find(SmsAccount::getApiKey)),
                 secrets("secretKey", blankAsNone(ofProvider.find(SmsAccount::getSecretKey))),
-                ofProvider.find(SmsAccount::getCustomerId),
                 BaseUrl.check(ofProvider.find(SmsAccount::getBaseUrl), allowHttp),
                 allowHttp,
                 plusRestored(layers.find(SmsAccount::getFrom)),
@@ -100,7 +107,8 @@ public record AccountSettings(
                         Boolean.TRUE.equals(own.getRawReply())),
                 transport(layers.get(SmsAccount::getTransport, ASYNC)),
                 layers.find(SmsAccount::getWorkerPool),
-                providerSettings(ofProvider));
+                declared,
+                options.inForce(provider, declared, ofProvider));
     }
 
     /** A key may come without a secret; a blank one says so, and keeps that of a farther layer away. */
@@ -130,22 +138,6 @@ public record AccountSettings(
             }
         }
         return Collections.unmodifiableMap(merged);
-    }
-
-    private static Map<String, String> providerSettings(OptionLayers layers) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        layers.put(settings, "authMethod", SmsAccount::getAuthMethod);
-        layers.put(settings, "base64", SmsAccount::getBase64);
-        layers.put(settings, "api", SmsAccount::getApi);
-        layers.put(settings, "format", SmsAccount::getFormat);
-        return Collections.unmodifiableMap(settings);
-    }
-
-    private static String transport(String name) {
-        if (!name.equals(ASYNC) && !name.equals(CAMEL_HTTP)) {
-            throw new IllegalArgumentException("option transport is not known; accepted: " + ASYNC + ", " + CAMEL_HTTP);
-        }
-        return name;
     }
 
     /** Names that are joined by a comma, each once. */
@@ -192,15 +184,30 @@ public record AccountSettings(
         return value;
     }
 
-    /** What tells one account's connections from another's: equal identities may share a pool. */
+    /**
+     * What tells one account's connections from another's: equal identities may share a pool.
+     *
+     * @param customer what options of the provider's own say about who the account is; null for nothing
+     */
     public record Identity(
             String provider,
             @Nullable String account,
             List<Secret> keys,
             List<Secret> secrets,
-            @Nullable String customer) {}
+            @Nullable String customer) {
+
+        @Override
+        public String toString() {
+            return "Identity[provider=" + provider + ", account=" + account + "]";
+        }
+    }
 
     public Identity identity() {
-        return new Identity(provider, account, apiKeys, secretKeys, customerId);
+        String customer = declared.stream()
+                .filter(option -> option.credential() && providerSettings.containsKey(option.name()))
+                .map(option -> option.name() + "=" + providerSettings.get(option.name()))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return new Identity(provider, account, apiKeys, secretKeys, customer.isEmpty() ? null : customer);
     }
 }

@@ -3,7 +3,11 @@ package io.github.camelsms.internal.options;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsConfiguration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of one endpoint: its own in their order of preference, and those that messages name. */
@@ -12,15 +16,19 @@ public final class EndpointAccounts {
     private final Accounts accounts;
     private final SmsConfiguration common;
     private final SmsConfiguration endpoint;
+    private final DeclaredOptions declared;
 
     /**
      * @param common options of the component
      * @param endpoint options that stand on the endpoint itself
+     * @param declared options that only a provider has
      */
-    public EndpointAccounts(Accounts accounts, SmsConfiguration common, SmsConfiguration endpoint) {
+    public EndpointAccounts(
+            Accounts accounts, SmsConfiguration common, SmsConfiguration endpoint, DeclaredOptions declared) {
         this.accounts = accounts;
         this.common = common;
         this.endpoint = endpoint;
+        this.declared = declared;
     }
 
     /** Whether the endpoint, its account or the component says which provider to use when a message does not. */
@@ -32,6 +40,25 @@ public final class EndpointAccounts {
     public boolean isSynchronous() {
         Boolean chosen = endpoint.getSynchronous();
         return Boolean.TRUE.equals(chosen != null ? chosen : common.getSynchronous());
+    }
+
+    /**
+     * The providers that the endpoint may use: its own, those of its accounts, or those of any account that a message may name. Empty
+     * where no provider is named anywhere.
+     *
+     * @throws IllegalArgumentException when there is no such account
+     */
+    public Set<String> providers() {
+        if (endpoint.getProvider() != null) {
+            return Set.of(endpoint.getProvider());
+        }
+        List<String> named = AccountSettings.names(name());
+        Stream<SmsAccount> layers = named.isEmpty()
+                ? Stream.concat(Stream.of(common), names().stream().map(accounts::require))
+                : named.stream().map(accounts::require);
+        return layers.map(layer -> layer.getProvider() == null ? common.getProvider() : layer.getProvider())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Names of all accounts that a message may name. */
@@ -89,11 +116,12 @@ public final class EndpointAccounts {
                 name,
                 endpoint,
                 new OptionLayers(List.of(account, endpoint, common)),
-                new OptionLayers(List.of(endpoint, account, common)));
+                new OptionLayers(List.of(endpoint, account, common)),
+                declared);
     }
 
     private AccountSettings own(@Nullable String name) {
-        return AccountSettings.of(name, endpoint, layers(name), layers(name));
+        return AccountSettings.of(name, endpoint, layers(name), layers(name), declared);
     }
 
     private OptionLayers layers(@Nullable String name) {
@@ -107,6 +135,8 @@ public final class EndpointAccounts {
     }
 
     private boolean hasCredentials() {
-        return endpoint.getApiKey() != null || endpoint.getSecretKey() != null || endpoint.getCustomerId() != null;
+        return endpoint.getApiKey() != null
+                || endpoint.getSecretKey() != null
+                || declared.hasCredentials(endpoint);
     }
 }

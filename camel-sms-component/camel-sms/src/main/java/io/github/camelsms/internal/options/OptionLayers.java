@@ -2,7 +2,6 @@ package io.github.camelsms.internal.options;
 
 import io.github.camelsms.SmsAccount;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +25,5 @@ public record OptionLayers(List<? extends SmsAccount> nearestFirst) {
     public <T> T get(Function<SmsAccount, @Nullable T> option, T standard) {
         T value = find(option);
         return value != null ? value : standard;
-    }
-
-    public void put(Map<String, String> settings, String name, Function<SmsAccount, @Nullable String> option) {
-        String value = find(option);
-        if (value != null) {
-            settings.put(name, value);
-        }
     }
 }

@@ -52,7 +52,7 @@ public final class ProviderFinder {
                 settings.baseUrl(),
                 settings.apiKeys(),
                 settings.secretKeys(),
-                settings.customerId(),
+                settings.declared(),
                 settings.providerSettings(),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString());
@@ -103,7 +103,8 @@ public final class ProviderFinder {
         return !id.isBlank() && id.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
     }
 
-    private Collection<String> ids() {
+    /** The ids there are on the class path. */
+    Collection<String> ids() {
         TreeSet<String> ids = new TreeSet<>();
         try {
             for (Resource file :

@@ -28,7 +28,7 @@ interface TelesignAuth {
 
         /** @throws IllegalArgumentException when {@code customerId} or {@code apiKey} is missing or cannot be used */
         TelesignAuth auth(ProviderOptions options) {
-            String customerId = options.requireCustomerId();
+            String customerId = options.requireSetting(TelesignFactory.CUSTOMER_ID);
             if (!CUSTOMER_ID.matcher(customerId).matches()) {
                 throw new IllegalArgumentException("option customerId of provider " + TelesignProvider.ID
                         + " has a character that is not accepted; accepted: an id such as"

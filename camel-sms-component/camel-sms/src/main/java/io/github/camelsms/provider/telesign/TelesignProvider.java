@@ -25,18 +25,13 @@ final class TelesignProvider implements SmsProvider {
     private final ProviderOptions options;
     private final ProviderText words;
     private final TelesignAuth.Scheme scheme;
-    private final Api api;
-
-    private enum Api {
-        VERIFY,
-        MESSAGING
-    }
+    private final TelesignApi api;
 
     TelesignProvider(ProviderOptions options) {
         this.options = options;
         this.words = new ProviderText(options);
-        this.scheme = options.setting("authMethod", TelesignAuth.Scheme.class, TelesignAuth.Scheme.BASIC);
-        this.api = options.setting("api", Api.class, Api.VERIFY);
+        this.scheme = options.setting(TelesignFactory.AUTH_METHOD, TelesignAuth.Scheme.class);
+        this.api = options.setting(TelesignFactory.API, TelesignApi.class);
     }
 
     @Override

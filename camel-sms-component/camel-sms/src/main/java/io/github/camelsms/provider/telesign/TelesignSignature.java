@@ -36,7 +36,7 @@ final class TelesignSignature implements Webhook.Signature {
                     + TelesignProvider.ID + " signs its calls with");
         }
         return new TelesignSignature(
-                options.customerId(),
+                options.setting(TelesignFactory.CUSTOMER_ID).orElse(null),
                 options.apiKeys().stream()
                         .map(Secret::value)
                         .map(TelesignDigest::decodeKey)

@@ -93,7 +93,7 @@ final class TransmitSmsProvider implements SmsProvider {
         String secret = options.secretKeys().isEmpty()
                 ? ""
                 : options.secretKeys().get(0).value();
-        TransmitSmsFormat format = options.setting("format", TransmitSmsFormat.class, TransmitSmsFormat.JSON);
+        TransmitSmsFormat format = options.setting(TransmitSmsFactory.FORMAT, TransmitSmsFormat.class);
         return new TransmitSmsApi(format, BasicAuth.header(key, secret));
     }
 }

@@ -30,7 +30,7 @@ final class TwoFaLinkProvider implements SmsProvider {
     TwoFaLinkProvider(ProviderOptions options) {
         this.options = options;
         this.words = new ProviderText(options);
-        this.base64 = options.setting("base64", Base64Policy.class, Base64Policy.AUTO);
+        this.base64 = options.setting(TwoFaLinkFactory.BASE64, Base64Policy.class);
     }
 
     @Override

@@ -8,12 +8,15 @@ import io.github.camelsms.SmsConfiguration;
 import io.github.camelsms.model.Secret;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which layer's option is in force. */
 class AccountSettingsTest {
+
+    private static final DeclaredOptions DECLARED = new DeclaredOptions(new ProviderFinder(new DefaultCamelContext()));
 
     private final SmsAccount near = new SmsAccount();
     private final SmsAccount far = new SmsAccount();
@@ -23,7 +26,8 @@ class AccountSettingsTest {
                 null,
                 new SmsConfiguration(),
                 new OptionLayers(List.of(near, far)),
-                new OptionLayers(List.of(near, far)));
+                new OptionLayers(List.of(near, far)),
+                DECLARED);
     }
 
     @Test
@@ -69,8 +73,8 @@ class AccountSettingsTest {
         SmsConfiguration own = new SmsConfiguration();
         own.setTo(" 447700900123");
 
-        AccountSettings settings =
-                AccountSettings.of(null, own, new OptionLayers(List.of(near)), new OptionLayers(List.of(near)));
+        AccountSettings settings = AccountSettings.of(
+                null, own, new OptionLayers(List.of(near)), new OptionLayers(List.of(near)), DECLARED);
 
         assertThat(settings.from()).isEqualTo("+447700900000");
         assertThat(settings.to()).isEqualTo("+447700900123");

@@ -7,6 +7,7 @@ import io.github.camelsms.spi.SmsProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +34,13 @@ final class Telesign {
 
     static SmsProvider provider(@Nullable String apiKey, @Nullable String customerId, Map<String, String> settings) {
         List<Secret> keys = apiKey == null ? List.of() : List.of(new Secret(apiKey));
-        return new TelesignFactory()
-                .create(new ProviderOptions(
-                        "telesign",
-                        null,
-                        keys,
-                        List.of(),
-                        customerId,
-                        settings,
-                        InstantSource.fixed(NOW),
-                        () -> NONCE));
+        Map<String, String> options = new HashMap<>(settings);
+        if (customerId != null) {
+            options.put("customerId", customerId);
+        }
+        TelesignFactory factory = new TelesignFactory();
+        return factory.create(new ProviderOptions(
+                "telesign", null, keys, List.of(), factory.options(), options, InstantSource.fixed(NOW), () -> NONCE));
     }
 
     static String form(HttpRequest request) {

@@ -47,8 +47,8 @@ class TelesignDlrTest {
                         null,
                         Stream.of(keys).map(Secret::new).toList(),
                         List.of(),
-                        customerId,
-                        Map.of(),
+                        new TelesignFactory().options(),
+                        customerId == null ? Map.of() : Map.of("customerId", customerId),
                         InstantSource.system(),
                         () -> "unused"))
                 .dlr()

@@ -33,7 +33,14 @@ class TransmitSmsBulkTest {
     private final TransmitSmsBulk bulk = new TransmitSmsBulk(
             new TransmitSmsApi(TransmitSmsFormat.JSON, "Basic eA=="),
             new ProviderText(new ProviderOptions(
-                    "transmitsms", null, List.of(), List.of(), null, Map.of(), InstantSource.system(), () -> "nonce")));
+                    "transmitsms",
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    InstantSource.system(),
+                    () -> "nonce")));
 
     private static SmsMessage to(String number) {
         return FIRST.toBuilder().to(SmsMessage.to(number).build().to()).build();

@@ -88,7 +88,7 @@ class TransmitSmsFactoryTest {
                         null,
                         keys,
                         secrets,
-                        null,
+                        new TransmitSmsFactory().options(),
                         Map.of(),
                         InstantSource.fixed(Instant.EPOCH),
                         () -> "nonce"));

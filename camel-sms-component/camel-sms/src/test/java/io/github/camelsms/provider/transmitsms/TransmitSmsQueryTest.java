@@ -37,7 +37,14 @@ class TransmitSmsQueryTest {
     private final TransmitSmsQuery query = new TransmitSmsQuery(
             new TransmitSmsApi(TransmitSmsFormat.JSON, "Basic eA=="),
             new ProviderText(new ProviderOptions(
-                    "transmitsms", null, List.of(), List.of(), null, Map.of(), InstantSource.system(), () -> "nonce")));
+                    "transmitsms",
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    InstantSource.system(),
+                    () -> "nonce")));
 
     @Test
     void asksForOneRecipient() {

@@ -39,7 +39,14 @@ class TransmitSmsSendTest {
     private final TransmitSmsSend send = new TransmitSmsSend(
             new TransmitSmsApi(TransmitSmsFormat.JSON, "Basic eA=="),
             new ProviderText(new ProviderOptions(
-                    "transmitsms", null, List.of(), List.of(), null, Map.of(), InstantSource.system(), () -> "nonce")));
+                    "transmitsms",
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    InstantSource.system(),
+                    () -> "nonce")));
 
     @Test
     void writesItsOwnFieldsInOrderAndThenTheParameters() {

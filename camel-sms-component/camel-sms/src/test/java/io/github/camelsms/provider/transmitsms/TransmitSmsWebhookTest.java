@@ -48,7 +48,7 @@ class TransmitSmsWebhookTest {
                         null,
                         List.of(),
                         Arrays.stream(secrets).map(Secret::new).toList(),
-                        null,
+                        new TransmitSmsFactory().options(),
                         Map.of(),
                         InstantSource.system(),
                         () -> "unused"));

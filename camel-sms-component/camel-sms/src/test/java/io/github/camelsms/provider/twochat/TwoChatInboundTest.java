@@ -25,7 +25,14 @@ class TwoChatInboundTest {
     private static Webhook<InboundSms> inbound() {
         return new TwoChatFactory()
                 .create(new ProviderOptions(
-                        "2chat", null, List.of(), List.of(), null, Map.of(), InstantSource.system(), () -> "unused"))
+                        "2chat",
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        InstantSource.system(),
+                        () -> "unused"))
                 .inbound()
                 .orElseThrow();
     }

@@ -34,7 +34,7 @@ class TwoChatProviderTest {
 
     private static TwoChatProvider provider(List<Secret> keys) {
         return new TwoChatProvider(new ProviderOptions(
-                "2chat", null, keys, List.of(), null, Map.of(), InstantSource.system(), () -> "nonce"));
+                "2chat", null, keys, List.of(), List.of(), Map.of(), InstantSource.system(), () -> "nonce"));
     }
 
     @Test

@@ -23,7 +23,7 @@ class TwoFaLinkCodesTest {
             null,
             List.of(new Secret("key")),
             List.of(new Secret("secret")),
-            null,
+            new TwoFaLinkFactory().options(),
             Map.of(),
             InstantSource.system(),
             () -> "nonce"));
