@@ -32,6 +32,10 @@ class ExampleGatewayConformanceTest extends ProviderConformance {
 
     @Override
     protected Map<String, String> headers(Fixture request) {
-        return Map.of("Authorization", "Bearer " + options().requireApiKey().value());
+        return Map.of(
+                "Authorization",
+                "Bearer " + options().requireApiKey().value(),
+                "X-Access-Token",
+                options().requireSetting("accessToken"));
     }
 }

@@ -16,11 +16,14 @@ import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.MessageFields.Field;
 import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderOption;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.SmsProviderFactory;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,16 @@ import org.jspecify.annotations.Nullable;
 public final class ExampleGatewayFactory implements SmsProviderFactory {
 
     private static final String ID = "example-gateway";
+
+    @Override
+    public List<ProviderOption> options() {
+        return List.of(
+                ProviderOption.of("priority", "How urgent messages are.")
+                        .oneOf("low", "normal", "high")
+                        .withDefault("normal"),
+                ProviderOption.of("accessToken", "Token of a sub-account that pays.")
+                        .asSecret());
+    }
 
     @Override
     public SmsProvider create(ProviderOptions options) {
@@ -49,25 +62,26 @@ public final class ExampleGatewayFactory implements SmsProviderFactory {
 
         @Override
         public Operation<SmsMessage, SmsSubmission> send() {
-            Map<String, String> headers = Map.of(
-                    "Authorization",
-                    "Bearer " + options.requireApiKey().value(),
-                    "Content-Type",
-                    "application/x-www-form-urlencoded");
-            return new Send(headers, new ProviderText(options));
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Authorization", "Bearer " + options.requireApiKey().value());
+            headers.put("Content-Type", "application/x-www-form-urlencoded");
+            options.setting("accessToken").ifPresent(token -> headers.put("X-Access-Token", token));
+            return new Send(headers, options.requireSetting("priority"), new ProviderText(options));
         }
     }
 
     private static final class Send implements Operation<SmsMessage, SmsSubmission> {
 
         private static final MessageFields FIELDS =
-                new MessageFields(ID, Set.of(Field.FROM), Set.of("to", "from", "text"));
+                new MessageFields(ID, Set.of(Field.FROM), Set.of("to", "from", "text", "priority"));
 
         private final Map<String, String> headers;
+        private final String priority;
         private final ProviderText words;
 
-        Send(Map<String, String> headers, ProviderText words) {
+        Send(Map<String, String> headers, String priority, ProviderText words) {
             this.headers = headers;
+            this.priority = priority;
             this.words = words;
         }
 
@@ -83,7 +97,8 @@ public final class ExampleGatewayFactory implements SmsProviderFactory {
             Form form = Form.withPlus()
                     .add("to", to.e164())
                     .add("from", from == null ? null : from.value())
-                    .add("text", message.text());
+                    .add("text", message.text())
+                    .add("priority", priority);
             message.params().forEach(form::add);
             return HttpRequest.post("/messages", headers, form.bytes());
         }

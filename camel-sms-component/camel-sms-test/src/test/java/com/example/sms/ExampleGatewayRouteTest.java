@@ -41,7 +41,7 @@ class ExampleGatewayRouteTest {
                 1,
                 postRequestedFor(urlEqualTo("/messages"))
                         .withHeader("Authorization", equalTo("Bearer k-1"))
-                        .withRequestBody(equalTo("to=%2B447700900123&from=ACME&text=Hello+you")));
+                        .withRequestBody(equalTo("to=%2B447700900123&from=ACME&text=Hello+you&priority=normal")));
     }
 
     @Test

@@ -274,14 +274,12 @@ public class SmsAccount extends BundledOptions {
     }
 
     public void setOption(@Nullable Map<String, Object> option) {
-        this.option = option == null ? null : new LinkedHashMap<>(option);
+        this.option = option;
     }
 
     /** Sets one option of the provider's own, as {@code option.<name>} does in a URI. */
     public void putOption(String name, Object value) {
-        if (option == null) {
-            option = new LinkedHashMap<>();
-        }
+        option = option == null ? new LinkedHashMap<>() : new LinkedHashMap<>(option);
         option.put(name, value);
     }
 

@@ -80,7 +80,8 @@ class TelesignConformanceTest extends ProviderConformance {
         headers.put(
                 "Authorization",
                 BasicAuth.header(
-                        options().requireSetting("customerId"), options().requireApiKey().value()));
+                        options().requireSetting("customerId"),
+                        options().requireApiKey().value()));
         headers.put("Accept", "application/json");
         if (request.file().endsWith(".form")) {
             headers.put("Content-Type", "application/x-www-form-urlencoded");
