@@ -198,8 +198,8 @@ class OptionsTest {
 
     private static String[] values(Set<String> names, String account) {
         List<String> values = new ArrayList<>();
-        names.forEach(name ->
-                values.add(key(account + name) + (name.equals("params") ? "[Language]" : "") + "=" + text(name)));
+        names.forEach(name -> values.add(
+                key(account + name) + (expected(name) instanceof Map ? "[Language]" : "") + "=" + text(name)));
         return values.toArray(String[]::new);
     }
 

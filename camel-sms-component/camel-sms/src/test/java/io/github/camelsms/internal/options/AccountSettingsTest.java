@@ -81,6 +81,54 @@ class AccountSettingsTest {
     }
 
     @Test
+    void optionsOfTheProviderComeFromEachLayerThatDoesNotNameAnother() {
+        near.putOption("auth-method", "digest");
+        far.setProvider("telesign");
+        far.setCustomerId("C-1");
+        far.setAuthMethod("basic");
+
+        assertThat(merged().providerSettings()).isEqualTo(Map.of("authMethod", "digest", "customerId", "C-1"));
+
+        near.setProvider("2fa-link");
+        near.setOption(Map.of("base64", "always"));
+
+        assertThat(merged().providerSettings()).isEqualTo(Map.of("base64", "always"));
+    }
+
+    @Test
+    void aLayerWithoutProviderMaySetOptionsOfAnother() {
+        near.setProvider("telesign");
+        far.setBase64("always");
+
+        assertThat(merged().providerSettings()).isEmpty();
+    }
+
+    @Test
+    void aLayerWithTheProviderMayNot() {
+        near.setProvider("telesign");
+        near.setBase64("always");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::merged)
+                .withMessage(
+                        "option base64 is not known to provider telesign; accepted: [api, authMethod, customerId]");
+    }
+
+    @Test
+    void onlyWhatSaysWhoTheAccountIsTellsAccountsApart() {
+        near.setProvider("telesign");
+        near.setCustomerId("C-1");
+        AccountSettings.Identity identity = merged().identity();
+
+        near.setApi("messaging");
+        assertThat(merged().identity()).isEqualTo(identity);
+
+        near.setCustomerId("C-2");
+        assertThat(merged().identity()).isNotEqualTo(identity);
+        assertThat(identity.toString()).doesNotContain("C-1");
+    }
+
+    @Test
     void aKeyWithASpaceIsRefusedWithoutShowingIt() {
         near.setProvider("telesign");
         near.setApiKey("abc def");
