@@ -51,8 +51,8 @@ class ReferencePageTest {
 
                 Each but `to`, `path` and what Camel gives to every endpoint (`bridgeErrorHandler`, `exceptionHandler`,
                 `exchangePattern`, `lazyStartProducer`) may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
-                account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials and `baseUrl` are never taken from a
-                level that names another provider. `account` may stand on the component, not on an account.
+                account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials, `baseUrl` and
+                options that only one provider has are never taken from a level that names another provider. `account` may stand on the component, not on an account.
 
                 ## Options of the component alone
 
