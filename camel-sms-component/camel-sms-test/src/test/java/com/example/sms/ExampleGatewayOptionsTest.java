@@ -19,6 +19,9 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +91,25 @@ class ExampleGatewayOptionsTest {
         send("sms:send?account=main&option.priority=low");
 
         sent("low");
+    }
+
+    @Test
+    void theGuideSetsIt() throws Exception {
+        String page = Files.readString(Path.of("..", "..", "docs", "provider-spi.md"));
+        String section = page.substring(page.indexOf("## Options of its own"));
+        String block = section.substring(section.indexOf("```properties") + 13);
+        properties.load(new StringReader(
+                block.substring(0, block.indexOf("```")).replace("{{env:EXAMPLE_ACCESS_TOKEN}}", TOKEN)));
+        properties.setProperty("camel.component.sms.accounts[alerts].apiKey", "k-1");
+        properties.setProperty("camel.component.sms.accounts[alerts].baseUrl", GATEWAY.baseUrl());
+
+        send("sms:send?account=alerts");
+
+        GATEWAY.verify(
+                1,
+                postRequestedFor(urlEqualTo("/messages"))
+                        .withHeader("X-Access-Token", equalTo(TOKEN))
+                        .withRequestBody(containing("&priority=high")));
     }
 
     @Test

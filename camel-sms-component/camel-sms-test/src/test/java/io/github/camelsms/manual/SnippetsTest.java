@@ -35,7 +35,8 @@ class SnippetsTest {
             Path.of("../../camel-sms-examples/spring-boot/src/test/java/io/github/camelsms/examples/springboot"));
 
     /** Sections whose blocks need more than a simulator, which the tests that they have give them. */
-    private static final Set<String> OWN_TESTS = Set.of(TlsAndProxyTest.SECTION, CallingExamplesTest.REPLIES);
+    private static final Set<String> OWN_TESTS = Set.of(
+            TlsAndProxyTest.SECTION, CallingExamplesTest.REPLIES, "Options of its own"); // ExampleGatewayOptionsTest
 
     @TempDir
     Path folder;
