@@ -72,17 +72,25 @@ public class SmsComponent extends DefaultComponent {
             own.setOption(options);
         }
         setProperties(endpoint, parameters);
+        checkNames(own, parameters.keySet());
+        return endpoint;
+    }
+
+    /** Refuses options of a URI that neither the component nor the provider knows. */
+    private void checkNames(SmsConfiguration own, Set<String> unknown) {
+        if (unknown.isEmpty() && own.providerOptions().isEmpty()) {
+            return; // accounts need not be there yet
+        }
         Set<String> providers = new EndpointAccounts(
                         new Accounts(getCamelContext(), this::getAccounts), configuration, own, declaredOptions())
                 .providers();
-        if (!parameters.isEmpty()) {
+        if (!unknown.isEmpty()) {
             throw new ResolveEndpointFailedException(
                     "sms:...",
-                    "unknown options " + parameters.keySet() + "; accepted: " + optionNames(providers)
+                    "unknown options " + unknown + "; accepted: " + optionNames(providers)
                             + ", param.xxx and option.xxx");
         }
         declaredOptions().check(own, providers);
-        return endpoint;
     }
 
     /** What providers declare. */

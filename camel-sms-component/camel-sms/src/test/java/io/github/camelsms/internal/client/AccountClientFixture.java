@@ -4,11 +4,14 @@ import io.github.camelsms.SmsConfiguration;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
 import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.OptionLayers;
+import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.spi.Operation;
 import java.time.InstantSource;
 import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
 
 /** Clients whose calls end at a lambda. */
 final class AccountClientFixture {
@@ -19,7 +22,12 @@ final class AccountClientFixture {
         SmsConfiguration options = new SmsConfiguration();
         options.setProvider("2chat");
         OptionLayers layers = new OptionLayers(List.of(options));
-        AccountSettings settings = AccountSettings.of(account.name(), options, layers, layers);
+        AccountSettings settings = AccountSettings.of(
+                account.name(),
+                options,
+                layers,
+                layers,
+                new DeclaredOptions(new ProviderFinder(new DefaultCamelContext())));
         return new AccountClient<>(
                 "2chat",
                 settings,
