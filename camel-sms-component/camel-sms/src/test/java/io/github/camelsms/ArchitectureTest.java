@@ -64,6 +64,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void serversKnowNothingOfOursButHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".internal.server")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                        .and(not(resideInAnyPackage(ROOT + ".internal.server", ROOT + ".http"))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpServersOfCamelAppearInTheServerRoomOnly() {
+        noClasses()
+                .that(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".internal.server"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..",
+                        "io.vertx..",
+                        "jakarta.servlet..",
+                        "org.apache.camel.component.netty..",
+                        "org.apache.camel.component.platform..",
+                        "org.apache.camel.http.common..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theModelNeedsNothingButTheJdkAndAnnotations() {
         noClasses()
                 .that()

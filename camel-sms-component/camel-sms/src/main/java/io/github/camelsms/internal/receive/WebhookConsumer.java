@@ -87,7 +87,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         super.doStart();
         endpoint.getComponent().webhookPaths().take(server.name(), settings.path(), owner());
         try {
-            opened = server.open(endpoint.getCamelContext(), delegate, settings.maxBodySize());
+            opened = server.open(endpoint.getCamelContext(), delegate);
             ServiceHelper.startService(delegate);
         } catch (Exception failed) {
             release();
