@@ -66,7 +66,7 @@ class ArchitectureTest {
                             "spi",
                             "http",
                             "model")),
-            Map.entry("internal.server", List.of("http", "model")),
+            Map.entry("internal.server", List.of("http")),
             Map.entry(
                     "internal.receive",
                     List.of(

@@ -90,7 +90,11 @@ abstract class WebhookContract {
         return serve("route" + number, "/hooks/" + number, options, then);
     }
 
-    private Served serve(String id, String path, String options, Processor then) throws Exception {
+    final int port() {
+        return engine.port();
+    }
+
+    final Served serve(String id, String path, String options, Processor then) throws Exception {
         String seen = id + "Seen";
         engine.context().getRegistry().bind(seen, MemoryIdempotentRepository.memoryIdempotentRepository());
         Served served = Served.start(engine, id, path, options + "&idempotentRepository=#" + seen, then);

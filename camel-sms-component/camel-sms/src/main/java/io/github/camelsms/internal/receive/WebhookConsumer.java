@@ -118,7 +118,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         super.doStart();
         paths.take(server.name(), settings.path(), owner());
         try {
-            opened = server.open(getEndpoint().getCamelContext(), delegate, settings.maxBodySize());
+                opened = server.open(getEndpoint().getCamelContext(), delegate);
             ServiceHelper.startService(delegate);
             announced = announcement.make();
         } catch (Exception failed) {

@@ -2,47 +2,51 @@ package io.github.camelsms.internal.server;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.spi.PropertiesComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Camel Main's own HTTP server, started where its jar is there and the application has not started one. Only loaded when that jar is on
- * the class path.
+ * Starts Camel Main's own HTTP server where the application expects it without having said so: Camel Main runs this Camel, or one of the
+ * properties {@code camel.server.host} and {@code camel.server.port} is set. Never starts one beside a server or an engine that the
+ * application brings. Loaded only when camel-platform-http-main is on the class path.
  */
-public final class MainHttpServerStarter {
+final class MainHttpServerStarter {
 
     private static final Logger LOG = LoggerFactory.getLogger(MainHttpServerStarter.class);
-    private static final String SERVER = "org.apache.camel.component.platform.http.main.MainHttpServer";
-    private static final String ENGINE = "platform-http-engine";
+    private static final String MAIN = "org.apache.camel.main";
+    private static final String HOST = "camel.server.host";
+    private static final String PORT = "camel.server.port";
 
     private MainHttpServerStarter() {}
 
-    /** Starts it when it is needed. Whether it got its port shows later, see {@link VertxRawPath}. */
-    public static void ensure(CamelContext context) throws Exception {
-        boolean present = context.getClassResolver().resolveClass(SERVER) != null;
-        if (present && context.getRegistry().lookupByName(ENGINE) == null) {
-            Starter.start(context);
+    static void startIfExpected(CamelContext context) throws Exception {
+        if (isExpected(context) && VertxServers.of(context).isEmpty()) {
+            start(context);
         }
     }
 
-    /** A class of its own, so that the jar is not needed to load the outer one. */
-    private static final class Starter {
+    private static boolean isExpected(CamelContext context) {
+        PropertiesComponent properties = context.getPropertiesComponent();
+        return isRunByMain(context)
+                || properties.resolveProperty(HOST).isPresent()
+                || properties.resolveProperty(PORT).isPresent();
+    }
 
-        static void start(CamelContext context) throws Exception {
-            if (context.hasService(MainHttpServer.class) != null) {
-                return;
-            }
-            String host = context.resolvePropertyPlaceholders("{{camel.server.host:0.0.0.0}}");
-            int port = Integer.parseInt(context.resolvePropertyPlaceholders("{{camel.server.port:8080}}"));
-            MainHttpServer server = new MainHttpServer();
-            server.setCamelContext(context);
-            server.setHost(host);
-            server.setPort(port);
-            context.addService(server, true, true);
-            LOG.info(
-                    "HTTP server for webhooks started on {}:{} (properties camel.server.host, camel.server.port)",
-                    host,
-                    port);
-        }
+    /** Camel Main, and Camel CLI on top of it, puts a strategy of its own into every Camel that it runs. */
+    private static boolean isRunByMain(CamelContext context) {
+        return context.getLifecycleStrategies().stream()
+                .anyMatch(strategy -> strategy.getClass().getPackageName().startsWith(MAIN));
+    }
+
+    private static void start(CamelContext context) throws Exception {
+        String host = context.resolvePropertyPlaceholders("{{" + HOST + ":0.0.0.0}}");
+        int port = Integer.parseInt(context.resolvePropertyPlaceholders("{{" + PORT + ":8080}}"));
+        MainHttpServer server = new MainHttpServer();
+        server.setCamelContext(context);
+        server.setHost(host);
+        server.setPort(port);
+        context.addService(server, true, true);
+        LOG.info("Started an HTTP server for webhooks on {}:{} (properties {}, {})", host, port, HOST, PORT);
     }
 }

@@ -14,11 +14,11 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of which nothing is left but the Message, as on Undertow. Who called cannot be told: any header might be the caller's own.
+ * A request of which only the Message is left, as on Undertow. The caller's address is unknown: any header might be the caller's own.
  *
  * @param message as the server's component made it
  */
-public record MessageRequestAdapter(Message message) implements ServerRequest {
+record MessageRequestAdapter(Message message) implements ServerRequest {
 
     @Override
     public String method() {

@@ -12,15 +12,15 @@ import org.apache.camel.component.netty.http.NettyHttpMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that came through camel-netty-http. Only loaded when it has.
+ * A request that came through camel-netty-http. Loaded only when one has.
  *
  * @param request as Netty made it
  * @param address of the caller
  */
-public record NettyRequestAdapter(
+record NettyRequestAdapter(
         FullHttpRequest request, @Nullable Object address) implements ServerRequest {
 
-    public static ServerRequest of(Message message) {
+    static ServerRequest of(Message message) {
         return new NettyRequestAdapter(
                 ((NettyHttpMessage) message).getHttpRequest(), message.getHeader(NettyConstants.NETTY_REMOTE_ADDRESS));
     }

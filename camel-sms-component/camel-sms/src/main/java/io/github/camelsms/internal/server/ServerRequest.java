@@ -10,32 +10,38 @@ import org.apache.camel.http.common.HttpMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as one of Camel's HTTP servers hands it over. Query, form fields and HTTP headers share one map in the Message, where any of them
- * can pass for another; so wherever the server's own request can be had, it is asked instead.
+ * A request as one of Camel's HTTP servers hands it over. In the Message, query, form fields and HTTP headers share one map, where each can
+ * pass for another; so an adapter reads the server's own request wherever it can get hold of it.
  */
 public interface ServerRequest {
 
+    /** In the case in which it was sent. */
     String method();
 
     /** The query string as it arrived; empty for none. */
     String rawQuery();
 
-    /** Name to value, those of a repeated header joined by a comma in order of arrival. */
+    /** Name to value; the values of a repeated header are joined by a comma in order of arrival. */
     Map<String, String> headers();
 
-    /** The body as it arrived. The server closes it. */
+    /**
+     * The body as it arrived. The server closes it.
+     *
+     * @throws IOException when the caller broke off; reading it throws the same
+     */
     InputStream body() throws IOException;
 
-    /** The fields of a form that the server has read itself, its bytes being lost; null where they are not. */
-    public default @Nullable List<FormField> form() {
+    /** The fields of a form that the server itself has read, after which its bytes are lost; null where the body is kept. */
+    default @Nullable List<FormField> form() {
         return null;
     }
 
-    /** Address of the caller as the server saw it; null when the server does not tell. */
+    /** Address of the caller as the server saw it; null when the server does not expose it. */
     @Nullable
     String peer();
 
-    public static ServerRequest of(Message message) {
+    /** Reads the request out of what a consumer of {@link WebhookServer} was given. */
+    static ServerRequest of(Message message) {
         if (message instanceof HttpMessage servlet && servlet.getRequest() != null) {
             return ServletRequestAdapter.of(servlet.getRequest());
         }

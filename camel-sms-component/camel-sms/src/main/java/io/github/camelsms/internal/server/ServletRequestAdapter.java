@@ -10,22 +10,22 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that came through a servlet container: camel-servlet, camel-jetty, or platform-http on Spring Boot.
+ * A request that came through a servlet container: camel-servlet, camel-jetty, or platform-http on Spring Boot.
  *
  * @param request as the container made it
- * @param read the body where Camel has read it from the request already; null where it has not
+ * @param read holds the body where Camel has read it from the request already; null, or without a body, where it has not
  */
-public record ServletRequestAdapter(
+record ServletRequestAdapter(
         HttpServletRequest request, @Nullable Message read) implements ServerRequest {
 
     private static final String SPRING_BOOT_REQUEST = "CamelHttpServletRequest";
 
-    public static ServerRequest of(HttpServletRequest request) {
+    static ServerRequest of(HttpServletRequest request) {
         return new ServletRequestAdapter(request, null);
     }
 
-    /** Null when the message is none of Spring Boot's. */
-    public static @Nullable ServerRequest ofSpringBoot(Message message) {
+    /** Returns null when the message is not from Spring Boot. */
+    static @Nullable ServerRequest ofSpringBoot(Message message) {
         return message.getHeader(SPRING_BOOT_REQUEST) instanceof HttpServletRequest request
                 ? new ServletRequestAdapter(request, message)
                 : null;
@@ -53,7 +53,9 @@ public record ServletRequestAdapter(
 
     @Override
     public InputStream body() throws IOException {
-        return read == null ? request.getInputStream() : new MessageRequestAdapter(read).body();
+        return read == null || read.getBody() == null
+                ? request.getInputStream()
+                : new MessageRequestAdapter(read).body();
     }
 
     @Override

@@ -13,14 +13,14 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that came through platform-http on Vert.x. Only loaded when it has.
+ * A request that came through platform-http on Vert.x. Loaded only when one has.
  *
  * @param request as Vert.x made it
- * @param message has the body
+ * @param message holds the body
  */
-public record VertxRequestAdapter(HttpServerRequest request, MessageRequestAdapter message) implements ServerRequest {
+record VertxRequestAdapter(HttpServerRequest request, MessageRequestAdapter message) implements ServerRequest {
 
-    public static ServerRequest of(Message message) {
+    static ServerRequest of(Message message) {
         return new VertxRequestAdapter(((HttpMessage) message).getRequest(), new MessageRequestAdapter(message));
     }
 

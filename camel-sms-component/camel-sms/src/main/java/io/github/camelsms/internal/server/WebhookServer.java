@@ -17,16 +17,17 @@ import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server that Camel has here.
+ * The HTTP server that serves webhooks in a Camel context.
  *
- * @param name name of its component
+ * @param name of its component
  * @param factory makes consumers on it
  */
 public record WebhookServer(String name, RestConsumerFactory factory) {
 
-    static final String PLATFORM_HTTP = "platform-http";
+    private static final String PLATFORM_HTTP = "platform-http";
 
-    private static final String ROUTER = "org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter";
+    private static final String PLATFORM_HTTP_COMPONENT =
+            "org.apache.camel.component.platform.http.PlatformHttpComponent";
     private static final String UNDERTOW = "undertow";
 
     /** These bind a port of their own, which the REST configuration names. */
@@ -37,10 +38,10 @@ public record WebhookServer(String name, RestConsumerFactory factory) {
 
     /**
      * Finds the server: the one named, else that of the REST configuration, platform-http, the only one in the registry, the first of
-     * servlet, jetty, undertow and netty-http. A component that is in use for something else is not taken for that reason alone.
+     * servlet, jetty, undertow and netty-http. That a component is in use for something else does not make it the server.
      *
      * @param named option {@code webhookComponent}; null when not set
-     * @throws IllegalArgumentException when there is none; the message says what to add
+     * @throws IllegalArgumentException when there is none, or the one named is not a server; the message says what to add
      */
     public static WebhookServer find(CamelContext context, @Nullable String named) throws Exception {
         String wanted = named != null ? named : context.getRestConfiguration().getComponent();
@@ -76,21 +77,23 @@ public record WebhookServer(String name, RestConsumerFactory factory) {
     }
 
     private static @Nullable WebhookServer open(CamelContext context, String name) throws Exception {
-        if (name.equals(PLATFORM_HTTP)) {
-            MainHttpServerStarter.ensure(
-                    context); // Camel CLI starts one while it makes the component, and then never ends
+        if (name.equals(PLATFORM_HTTP) && context.getClassResolver().resolveClass(PLATFORM_HTTP_COMPONENT) != null) {
+            // First: Camel CLI starts a server while it makes the component, and then never ends.
+            PlatformHttp.startServerIfExpected(context);
         }
         Component component = context.getComponent(name, true, false);
         return component instanceof RestConsumerFactory factory ? new WebhookServer(name, factory) : null;
     }
 
-    /** Whether the server tells who calls. */
+    /** Whether the server exposes the caller's address. */
     public boolean tellsPeer() {
         return !name.equals(UNDERTOW);
     }
 
     /**
-     * Makes the one consumer that serves every method of a path, so that a wrong one gets our answer.
+     * Makes a consumer that serves all methods of a path, so that a wrong method gets our answer.
+     *
+     * @param maxBodySize in bytes; a server that reads bodies by itself reads no more
      *
      * @throws IllegalArgumentException when the server needs a port and none is configured
      */
@@ -110,7 +113,7 @@ public record WebhookServer(String name, RestConsumerFactory factory) {
             servlet.setHttpBinding(untouched(servlet));
         }
         if (name.equals(PLATFORM_HTTP)) {
-            SpringBootRawEngine.install(context, consumer.getEndpoint(), maxBodySize);
+            PlatformHttp.serveRaw(context, consumer.getEndpoint(), maxBodySize);
         }
         return consumer;
     }
@@ -129,8 +132,7 @@ public record WebhookServer(String name, RestConsumerFactory factory) {
     /** Options of the endpoint with which the body arrives as it was sent, and as a stream that can be left unread. */
     private Map<String, Object> options(CamelContext context) {
         return switch (name) {
-            case PLATFORM_HTTP ->
-                isVertx(context) ? Map.of() : Map.of("useStreaming", true, "populateBodyWithForm", false);
+            case PLATFORM_HTTP -> PlatformHttp.options(context);
             case "servlet", "jetty" -> Map.of("optionsEnabled", true);
             case UNDERTOW -> Map.of("useStreaming", true, "optionsEnabled", true);
             case "netty-http" -> Map.of("mapHeaders", false);
@@ -138,22 +140,14 @@ public record WebhookServer(String name, RestConsumerFactory factory) {
         };
     }
 
-    /** There, streaming would switch off the server's own limit of a body; see {@link VertxRawPath} for what is done instead. */
-    private static boolean isVertx(CamelContext context) {
-        return context.getClassResolver().resolveClass(ROUTER) != null;
-    }
-
     /**
      * Readies the server for a path that is about to be served.
      *
      * @param consumer the one that was made for the path
      * @return undoes it
-     * @throws IllegalStateException when the server's port is taken; the message says what to change
      */
-    public AutoCloseable open(CamelContext context, Consumer consumer, int maxBodySize) {
-        return name.equals(PLATFORM_HTTP) && isVertx(context)
-                ? VertxRawPath.open(context, consumer.getEndpoint(), maxBodySize)
-                : () -> {};
+    public AutoCloseable open(CamelContext context, Consumer consumer) {
+        return name.equals(PLATFORM_HTTP) ? PlatformHttp.open(context, consumer.getEndpoint()) : () -> {};
     }
 
     private RestConfiguration configuration(CamelContext context) {
