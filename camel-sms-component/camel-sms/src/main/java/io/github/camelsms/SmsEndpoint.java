@@ -9,6 +9,7 @@ import io.github.camelsms.internal.send.CallWriter;
 import io.github.camelsms.internal.send.SendProducer;
 import io.github.camelsms.internal.send.SmsProducer;
 import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.OneLine;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.Operation;
@@ -220,9 +221,9 @@ public class SmsEndpoint extends ScheduledPollEndpoint {
      */
     public String requireAccount(@Nullable String name) {
         if (name == null || !getComponent().accountNames().contains(name)) {
-            throw refused(
-                    "header " + SmsConstants.ACCOUNT + (name == null ? " is missing" : "=" + name + " is not known")
-                            + "; accepted: " + getComponent().accountNames());
+            throw refused("header " + SmsConstants.ACCOUNT
+                    + (name == null ? " is missing" : " does not name an account that is configured") + "; accepted: "
+                    + OneLine.list(getComponent().accountNames()));
         }
         return name;
     }

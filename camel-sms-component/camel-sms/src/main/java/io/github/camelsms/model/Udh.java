@@ -23,7 +23,8 @@ public record Udh(String value) {
 
     @JsonCreator
     public static Udh parse(String text) {
-        return new Udh(text.strip());
+        String bare = Blank.strip(text);
+        return new Udh(bare == null ? "" : bare);
     }
 
     @JsonValue
