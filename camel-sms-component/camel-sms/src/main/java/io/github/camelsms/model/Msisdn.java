@@ -47,7 +47,7 @@ public record Msisdn(String digits) {
      *
      * @throws IllegalArgumentException when it is not one number in E.164; the message shows it masked
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Msisdn parse(String text) {
         WrittenNumber written;
         try {

@@ -21,7 +21,7 @@ public record SenderId(String value) {
         }
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static SenderId parse(String text) {
         String bare = Blank.strip(text);
         return new SenderId(bare == null ? "" : bare);

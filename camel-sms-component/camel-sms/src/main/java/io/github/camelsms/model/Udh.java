@@ -21,7 +21,7 @@ public record Udh(String value) {
         }
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Udh parse(String text) {
         String bare = Blank.strip(text);
         return new Udh(bare == null ? "" : bare);

@@ -160,20 +160,22 @@ final class TextReader {
         } catch (RuntimeException unreadable) {
             throw new NotTextException("a " + name(value) + " that cannot be read");
         }
-        if (text == null || !isConverted(exchange, value, text)) {
+        if (text == null || !isConverted(value, text)) {
             throw new NotTextException("a " + name(value));
         }
         return text;
     }
 
-    /** Whether the text comes from a converter for the type. Camel's last resort gives what {@code toString} gives. */
-    private static boolean isConverted(Exchange exchange, Object value, String text) {
+    /**
+     * Whether the text comes from a converter for the type. Camel's last resort gives what {@code toString} gives, and its registry, when
+     * asked, also names converters that only remotely fit.
+     */
+    private static boolean isConverted(Object value, String text) {
         return value instanceof byte[]
                 || value instanceof char[]
                 || value instanceof InputStream
                 || value instanceof Reader
-                || !text.equals(value.toString())
-                || exchange.getContext().getTypeConverterRegistry().lookup(String.class, value.getClass()) != null;
+                || !text.equals(value.toString());
     }
 
     /** The type of a value, in a form that is fit for one line. */
