@@ -1,6 +1,8 @@
 package io.github.camelsms;
 
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.PropertiesFunction;
@@ -16,7 +18,32 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
 
     static final String NAME = "sms-kamelet";
 
+    /** The parameters of all Kamelets of this jar, without dashes and in small letters. */
+    static final Set<String> PARAMETERS = Set.of(
+            "provider", "account", "apikey", "secretkey", "customerid", "baseurl", "from", "to", "defaultregion",
+            "maxsegments", "text", "codecheck", "webhookpath", "publicurl", "verification", "webhookverifytoken",
+            "allowedaddresses", "trustedproxies", "acknowledge", "stalereceipts");
+
+    /** What Camel itself puts there. */
+    private static final Set<String> OF_CAMEL = Set.of(
+            "templateid", "routeid", "uuid", "parentrouteid", "parentprocessorid", "location", "kameletid", "prefixid",
+            "routegroup", "routeprefixid", "noerrorhandler", "bridgeerrorhandler", "lazystartproducer",
+            "exceptionhandler", "exchangepattern", "block", "timeout", "loglocation", "autowiredenabled");
+
     private @Nullable CamelContext camelContext;
+
+    /** A value with {@code &} is taken apart by Camel: what follows the sign becomes another parameter. */
+    private static void check(Object name, Object value) {
+        String bare = name.toString().replace("-", "").toLowerCase(Locale.ROOT);
+        if (!(value instanceof String) && PARAMETERS.contains(bare)) {
+            throw new IllegalArgumentException("parameter " + bare + " of the Kamelet is given more than once"
+                    + ", or its value has a & that is not in RAW(...)");
+        }
+        if (!PARAMETERS.contains(bare) && !OF_CAMEL.contains(bare)) {
+            throw new IllegalArgumentException("the Kamelet has a parameter that it does not know, or the value of one has"
+                    + " a & that is not in RAW(...); accepted: the parameters of its definition");
+        }
+    }
 
     @Override
     public String getName() {
@@ -28,7 +55,11 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
         Properties given = camelContext == null
                 ? null
                 : camelContext.getPropertiesComponent().getLocalProperties();
-        return given == null ? null : given.getProperty(name);
+        if (given == null) {
+            return null;
+        }
+        given.entrySet().forEach(one -> check(one.getKey(), one.getValue())); // forEach of Camel's Properties finds nothing
+        return given.getProperty(name);
     }
 
     @Override

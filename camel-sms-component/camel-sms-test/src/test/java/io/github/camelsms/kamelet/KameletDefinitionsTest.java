@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsms.KameletProperty;
 import io.github.camelsms.SmsComponent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -50,6 +53,23 @@ class KameletDefinitionsTest {
         assertThat(kamelet.at("/spec/dependencies"))
                 .extracting(JsonNode::asText)
                 .contains("mvn:io.github.camelsms:camel-sms:" + version);
+    }
+
+    /** A parameter that the placeholder does not know would keep the Kamelet from starting. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    void thePlaceholderKnowsEveryProperty(String name) throws IOException {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            KameletProperty placeholder = new KameletProperty();
+            placeholder.setCamelContext(context);
+            for (String property : properties(kamelet(name)).keySet()) {
+                Properties given = new Properties();
+                given.put(property, "x");
+                context.getPropertiesComponent().setLocalProperties(given);
+                assertThat(placeholder.apply(property)).isEqualTo("x");
+            }
+        }
     }
 
     private static String icon(JsonNode metadata) {

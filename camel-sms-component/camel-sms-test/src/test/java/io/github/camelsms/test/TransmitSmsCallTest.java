@@ -142,8 +142,8 @@ class TransmitSmsCallTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "get-listz | list_id | method get-listz is not known; accepted: [add-client",
-                "get-list | id | has no parameters [id]; accepted: [list_id, max, members, page",
+                "get-listz | list_id | the method is not known; accepted: [add-client",
+                "get-list | id | method get-list does not know 1 of the parameters; accepted: [list_id, max, members, page",
                 "get-list | page | needs the parameters [list_id]",
                 "add-field-to-list | list_id | needs the parameters [field_n]",
                 "send-sms | message | needs exactly one of the parameters [list_id, to]",

@@ -109,7 +109,7 @@ class TwoChatReadingTest {
                 "inbox | channel_uuid | method is not known; accepted: [channel, channels, conversations, info, message",
                 "messages | channel_uuid | needs the parameters [contact_number]",
                 "channel | channel | needs the parameters [channel_uuid]",
-                "channels | page | has no parameters [page]; accepted: [page_number, results_per_page]",
+                "channels | page | method channels does not know 1 of the parameters; accepted: [page_number, results_per_page]",
                 "info&paging=true | | has no pages",
             })
     void refusesWhatIsNotDocumented(String method, String param, String message) {

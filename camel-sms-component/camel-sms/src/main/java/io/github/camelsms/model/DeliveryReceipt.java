@@ -40,8 +40,8 @@ public record DeliveryReceipt(
         @Nullable String providerCode,
         @Nullable String providerText,
         @Nullable CodeState codeState,
-        @Nullable Instant submittedAt,
-        @Nullable Instant at,
+        @IsoText.Time @Nullable Instant submittedAt,
+        @IsoText.Time @Nullable Instant at,
         ReceiptSource source)
         implements SmsRecord {
 

@@ -27,7 +27,7 @@ public record InboundSms(
         @Nullable SenderId to,
         String text,
         boolean optOut,
-        @Nullable Instant at)
+        @IsoText.Time @Nullable Instant at)
         implements SmsRecord {
 
     public InboundSms withAccount(@Nullable String name) {

@@ -3,7 +3,6 @@ package io.github.camelsms.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the handset shows as sender: a name, a short code or a number. Each provider narrows it further. Prints masked when it
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record SenderId(String value) {
 
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9][0-9 ().\\-]{6,}");
+    private static final int LEAST_DIGITS = 7;
 
     /** @throws IllegalArgumentException when it is blank, longer than 20 characters or has control characters */
     public SenderId {
@@ -22,19 +21,19 @@ public record SenderId(String value) {
         }
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static SenderId parse(String text) {
-        return new SenderId(text.strip());
+        String bare = Blank.strip(text);
+        return new SenderId(bare == null ? "" : bare);
     }
 
     /** The sender as a number; empty for a name or a short code. */
     public Optional<Msisdn> msisdn() {
-        char first = value.charAt(0);
-        if (first != '+' && (first < '0' || first > '9')) {
+        if (!mayBeNumber()) {
             return Optional.empty();
         }
         try {
-            return NUMBER.matcher(value).matches() ? Optional.of(Msisdn.parse(value)) : Optional.empty();
+            return Optional.of(Msisdn.parse(value));
         } catch (IllegalArgumentException noNumber) {
             return Optional.empty();
         }
@@ -48,6 +47,20 @@ public record SenderId(String value) {
 
     @Override
     public String toString() {
-        return NUMBER.matcher(value).matches() ? Msisdn.mask(value) : value;
+        return mayBeNumber() ? Msisdn.mask(value) : value;
+    }
+
+    /** Whether it has as many digits as a number, and no letters. */
+    private boolean mayBeNumber() {
+        int digits = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isDigit(c)) {
+                digits++;
+            } else if (Character.isLetter(c)) {
+                return false;
+            }
+        }
+        return digits >= LEAST_DIGITS;
     }
 }

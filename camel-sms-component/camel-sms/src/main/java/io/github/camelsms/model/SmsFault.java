@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param errorClass why
  * @param provider provider id, such as {@code 2fa-link}
- * @param detail a sentence for humans, free of message text, codes, credentials and full phone numbers
+ * @param detail a sentence for humans, free of message text, codes, credentials and full phone numbers; made one line of at most 300
+ *     characters
  * @param providerCode the provider's own code as it came; null when the reply had none
  * @param httpStatus status of the reply; null when there was no reply
  * @param messageId the id the provider gave in spite of the failure; mostly null
@@ -24,6 +25,12 @@ public record SmsFault(
         @Nullable String messageId,
         @Nullable Duration retryAfter)
         implements Serializable {
+
+    private static final int MAX_CODE = 60;
+
+    public SmsFault {
+        detail = OneLine.of(detail, OneLine.MAX_MESSAGE);
+    }
 
     /** A fault found before any call, or one of which only the sentence is known. */
     public static SmsFault of(ErrorClass errorClass, String provider, String detail) {
@@ -46,19 +53,17 @@ public record SmsFault(
         return new SmsFault(errorClass, provider, detail, providerCode, httpStatus, messageId, wait);
     }
 
+    /** One line of at most 300 characters; of a long one the detail is cut. */
     String describe(String fate) {
-        StringBuilder text = new StringBuilder(provider)
-                .append(": ")
-                .append(fate)
-                .append(": ")
-                .append(detail);
-        text.append(" (").append(errorClass);
+        String begin = OneLine.of(provider, MAX_CODE) + ": " + fate + ": ";
+        StringBuilder end = new StringBuilder(" (").append(errorClass);
         if (providerCode != null) {
-            text.append(", code ").append(providerCode);
+            end.append(", code ").append(OneLine.of(providerCode, MAX_CODE));
         }
         if (httpStatus != null) {
-            text.append(", HTTP ").append(httpStatus);
+            end.append(", HTTP ").append(httpStatus);
         }
-        return text.append(')').toString();
+        end.append(')');
+        return begin + OneLine.of(detail, OneLine.MAX_MESSAGE - begin.length() - end.length()) + end;
     }
 }

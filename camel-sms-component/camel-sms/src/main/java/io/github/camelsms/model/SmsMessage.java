@@ -28,14 +28,14 @@ public record SmsMessage(
         @Nullable String text,
         @Nullable Udh udh,
         @Nullable String verifyCode,
-        @Nullable Instant sendAt,
-        @Nullable Duration validity,
-        @Nullable Instant expiresAt,
+        @IsoText.Time @Nullable Instant sendAt,
+        @IsoText.Span @Nullable Duration validity,
+        @IsoText.Time @Nullable Instant expiresAt,
         Map<String, String> params)
         implements SmsRecord {
 
     public SmsMessage {
-        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+        params = params == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params)); // null: left out in JSON
     }
 
     /**

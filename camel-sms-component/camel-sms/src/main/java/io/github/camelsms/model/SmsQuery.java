@@ -1,5 +1,6 @@
 package io.github.camelsms.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the recipient, where one id covers several; null when not said
  * @param verifyCode a verification code to be checked on the way, which counts as an attempt; null for a plain query
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SmsQuery(
         String messageId, @Nullable Msisdn to, @Nullable String verifyCode) {
 

@@ -36,7 +36,7 @@ public record SmsSubmission(
         @Nullable String currency,
         @Nullable String providerCode,
         @Nullable String providerText,
-        @Nullable Instant at)
+        @IsoText.Time @Nullable Instant at)
         implements SmsRecord {
 
     /** An accepted message. @param messageId null when the provider gave none */

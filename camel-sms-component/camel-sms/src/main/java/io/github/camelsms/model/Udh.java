@@ -21,9 +21,10 @@ public record Udh(String value) {
         }
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Udh parse(String text) {
-        return new Udh(text.strip());
+        String bare = Blank.strip(text);
+        return new Udh(bare == null ? "" : bare);
     }
 
     @JsonValue

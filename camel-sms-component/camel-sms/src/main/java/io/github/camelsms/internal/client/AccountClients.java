@@ -6,6 +6,7 @@ import io.github.camelsms.internal.exchange.AccountHeader;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.model.ErrorClass;
+import io.github.camelsms.model.OneLine;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class AccountClients<I, O> extends ServiceSupport {
     private String known(@Nullable String name) {
         if (name == null || !accounts.names().contains(name)) {
             throw refused("header " + SmsConstants.ACCOUNT
-                    + (name == null ? " is missing" : " names an unknown account") + "; accepted: " + accounts.names());
+                    + (name == null ? " is missing" : " does not name an account that is configured") + "; accepted: " + OneLine.list(accounts.names()));
         }
         return name;
     }

@@ -11,15 +11,18 @@ public final class AccountHeader {
     /** Holds the account that a step reported of itself, so that it does not steer the next step. */
     private static final String ACCOUNT_REPORTED = "CamelSmsAccountReported";
 
+    private static final HeaderReader HEADERS = new HeaderReader("sms");
+
     private AccountHeader() {}
 
     /**
      * The account that the message names; null when it names none.
      *
+     * @throws io.github.camelsms.model.SmsRefusedException when the header does not hold a text
      * @param chosen whether the endpoint has an account of its own, which a name that an earlier step merely reported does not replace
      */
     public static @Nullable String read(Exchange exchange, boolean chosen) {
-        String name = HeaderReader.text(exchange.getMessage(), SmsConstants.ACCOUNT);
+        String name = HEADERS.text(exchange.getMessage(), SmsConstants.ACCOUNT);
         boolean reported = name != null && name.equals(exchange.getProperty(ACCOUNT_REPORTED));
         return chosen && reported ? null : name;
     }

@@ -2,6 +2,7 @@ package io.github.camelsms.internal.exchange;
 
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.model.Blank;
 import io.github.camelsms.model.SmsCall;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,29 +26,21 @@ public final class CallReader {
     /** @throws io.github.camelsms.model.SmsRefusedException when there is no method, or the parameters are no Map */
     public SmsCall read(Exchange exchange) {
         Message in = exchange.getMessage();
-        String named = HeaderReader.text(in, SmsConstants.METHOD);
-        String method = named == null ? settings.call().method() : named;
+        String named = headers.text(in, SmsConstants.METHOD);
+        String method = named == null ? Blank.strip(settings.call().method()) : named;
         if (method == null) {
-            throw headers.refused("there is no method; accepted: header " + SmsConstants.METHOD
+            throw headers.refused("the method is missing; accepted: header " + SmsConstants.METHOD
                     + ", or option method of the endpoint");
         }
         Map<String, Object> params = new LinkedHashMap<>(settings.params());
         if (in.getBody() instanceof Map<?, ?> body) {
-            add(params, body);
+            params.putAll(headers.params(exchange, "the body", body));
         }
-        add(params, headers.params(in, SmsConstants.PARAMS));
+        params.putAll(headers.params(in, SmsConstants.PARAMS));
         return new SmsCall(
-                method.strip(),
+                method,
                 params,
                 settings.call().strict(),
                 settings.call().paging());
-    }
-
-    private static void add(Map<String, Object> params, Map<?, ?> more) {
-        more.forEach((name, value) -> {
-            if (value != null) {
-                params.put(String.valueOf(name), value);
-            }
-        });
     }
 }

@@ -1,21 +1,22 @@
 package io.github.camelsms.internal.exchange;
 
+import io.github.camelsms.SmsConstants;
+import io.github.camelsms.model.Blank;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
-import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsRecord;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.Udh;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -23,23 +24,41 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one value at a time out of a Message, in each of the types that route authors put there. A blank one counts as none.
+ * Reads one value at a time out of a Message, in each of the types that route authors put there. White space and invisible characters at
+ * the ends do not count; a blank value counts as none. Refusals name the header and the type, never the value.
  *
  * @param provider id of the provider, for refusals
  */
 public record HeaderReader(String provider) {
 
+    private static final String ACCEPTED_TEXT = "; accepted: text, a number, or bytes in UTF-8";
+
     @Nullable
     public Msisdn recipient(Message in, String header, @Nullable Msisdn standard, PhoneNumberReader numbers) {
         Object value = in.getHeader(header);
-        if (value instanceof Msisdn number) {
-            return number;
-        }
         if (value instanceof Collection || value instanceof Object[]) {
             throw refused(header + " holds several recipients; accepted: one here, or several for the body of a send"
                     + " that is one text or one SmsMessage without a recipient");
         }
-        return value(in, header, standard, numbers::read);
+        Msisdn number = value == null ? null : number(in.getExchange(), header, value, numbers);
+        return number == null ? standard : number;
+    }
+
+    /**
+     * Reads a number in any of its types.
+     *
+     * @param name of the header, for the refusal
+     * @return null for a blank one
+     */
+    public @Nullable Msisdn number(Exchange exchange, String name, Object value, PhoneNumberReader numbers) {
+        if (value instanceof Msisdn number) {
+            return number;
+        }
+        if (value instanceof Number number) {
+            return parse(name, "", none -> numbers.read(PhoneNumberReader.digits(number)));
+        }
+        String text = text(exchange, name, value);
+        return text == null ? null : parse(name, text, numbers::read);
     }
 
     public <T> @Nullable T value(Message in, String header, @Nullable T standard, Function<String, T> parse) {
@@ -56,49 +75,41 @@ public record HeaderReader(String provider) {
         }
     }
 
-    public static @Nullable String text(Message in, String header) {
+    /** The text of a header; null for none and for a blank one. */
+    public @Nullable String text(Message in, String header) {
         Object value = in.getHeader(header);
-        String text;
-        if (value instanceof byte[] bytes) {
-            text = HexFormat.of().withUpperCase().formatHex(bytes);
-        } else if (value instanceof SenderId sender) {
-            text = sender.value();
-        } else if (value instanceof Udh udh) {
-            text = udh.value();
-        } else {
-            text = value == null ? null : in.getHeader(header, String.class);
+        return value == null ? null : text(in.getExchange(), header, value);
+    }
+
+    private @Nullable String text(Exchange exchange, String header, Object value) {
+        if (value instanceof Udh udh) {
+            return udh.value();
         }
-        return text == null || text.isBlank() ? null : text;
+        if (value instanceof byte[] octets && (header.equals(SmsConstants.UDH) || header.equals("udh"))) {
+            return HexFormat.of().withUpperCase().formatHex(octets);
+        }
+        try {
+            return Blank.strip(TextReader.value(exchange, value));
+        } catch (TextReader.NotTextException notText) {
+            throw refused(header + " is " + notText.getMessage() + ACCEPTED_TEXT);
+        }
     }
 
     @Nullable
     public Instant time(Message in, String header) {
         Object value = in.getHeader(header);
-        if (value == null || value instanceof Instant) {
-            return (Instant) value;
-        }
-        if (value instanceof ZonedDateTime zoned) {
-            return zoned.toInstant();
-        }
-        if (value instanceof OffsetDateTime offset) {
-            return offset.toInstant();
-        }
-        if (value instanceof Date date) {
-            return date.toInstant();
-        }
         try {
-            return OffsetDateTime.parse(String.valueOf(value).strip()).toInstant();
-        } catch (DateTimeException unreadable) {
-            throw refused(header + " is no time; accepted: an Instant, a date with a zone, or text such as"
-                    + " 2026-09-15T10:30:00Z");
+            return value == null ? null : TimeReader.read(in.getExchange(), value);
+        } catch (IllegalArgumentException unreadable) {
+            throw refused(header + " is " + unreadable.getMessage() + "; accepted: " + TimeReader.ACCEPTED);
         }
     }
 
     @Nullable
     public Duration duration(Message in, String header) {
         Object value = in.getHeader(header);
-        if (value == null || value instanceof Duration) {
-            return (Duration) value;
+        if (value instanceof Duration duration) {
+            return positive(header, duration);
         }
         String text = text(in, header);
         if (text == null) {
@@ -106,43 +117,127 @@ public record HeaderReader(String provider) {
         }
         try {
             Duration duration =
-                    in.getExchange().getContext().getTypeConverter().mandatoryConvertTo(Duration.class, text.strip());
-            // Camel reads text that it does not understand as no time at all.
-            if (!duration.isNegative() && (!duration.isZero() || text.strip().matches("P?T?0.*"))) {
-                return duration;
+                    in.getExchange().getContext().getTypeConverter().mandatoryConvertTo(Duration.class, text);
+            // Camel reads text that it does not understand as zero.
+            if (!duration.isZero() || text.matches("P?T?0.*")) {
+                return positive(header, duration);
             }
+        } catch (SmsRefusedException negative) {
+            throw negative;
         } catch (Exception unreadable) {
-            throw refused(header + " is no duration; accepted: a Duration or text such as 2h");
+            throw refused(header + " is not a duration; accepted: a Duration or text such as 2h");
         }
-        throw refused(header + " is no duration from 0 on; accepted: a Duration or text such as 2h");
+        throw refused(header + " is not a duration; accepted: a Duration or text such as 2h");
+    }
+
+    private Duration positive(String header, Duration duration) {
+        if (duration.isNegative()) {
+            throw refused(header + " must not be negative; accepted: a Duration or text such as 2h");
+        }
+        return duration;
     }
 
     /** The Map of provider parameters; empty when there is none. */
-    public Map<?, ?> params(Message in, String name) {
+    public Map<String, Object> params(Message in, String name) {
         Object header = in.getHeader(name);
         if (header == null) {
             return Map.of();
         }
         if (header instanceof Map<?, ?> map) {
-            return map;
+            return params(in.getExchange(), name, map);
         }
-        throw refused(name + " is a " + header.getClass().getSimpleName() + "; accepted: a Map");
+        if (header instanceof CharSequence text && Blank.strip(text.toString()) == null) {
+            return Map.of();
+        }
+        throw refused(name + " is a " + TextReader.name(header) + "; accepted: a Map");
     }
 
-    /** A body, or one of several, as text. Camel turns anything into text, but a list or an earlier result so printed was never meant for a handset. */
+    /**
+     * Parameters with clean names and values; blank ones are left out.
+     *
+     * @param name of what holds them, for the refusal
+     */
+    public Map<String, Object> params(Exchange exchange, String name, Map<?, ?> given) {
+        if (given.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> params = new LinkedHashMap<>();
+        given.forEach((key, value) -> {
+            Object written = value == null ? null : param(exchange, name, value);
+            if (written != null) {
+                params.put(key(name, key), written);
+            }
+        });
+        return params;
+    }
+
+    /** A name in a Map, which comes with a byte order mark where it was the first of a file. */
+    public String key(String name, @Nullable Object key) {
+        String text = key == null ? null : Blank.strip(key.toString());
+        if (text == null) {
+            throw refused(name + " has an entry without a name");
+        }
+        return text;
+    }
+
+    /** A text, or one of the types that providers write in a form of their own: a number, a time, a list. */
+    private @Nullable Object param(Exchange exchange, String name, Object value) {
+        if (value instanceof Collection<?> || value instanceof Object[]) {
+            Collection<?> several = value instanceof Collection<?> list ? list : Arrays.asList((Object[]) value);
+            List<Object> written = new ArrayList<>(several.size());
+            for (Object one : several) {
+                Object part = one == null ? null : param(exchange, name, one);
+                if (part != null) {
+                    written.add(part);
+                }
+            }
+            return written;
+        }
+        if (value instanceof Date || value instanceof Calendar) {
+            try {
+                return TimeReader.read(exchange, value);
+            } catch (IllegalArgumentException unreadable) {
+                throw refused("a parameter of " + name + " is " + unreadable.getMessage() + "; accepted: "
+                        + TimeReader.ACCEPTED);
+            }
+        }
+        if (isWrittenByProviders(value)) {
+            return value;
+        }
+        try {
+            return Blank.strip(TextReader.value(exchange, value));
+        } catch (TextReader.NotTextException notText) {
+            throw refused("a parameter of " + name + " is " + notText.getMessage() + ACCEPTED_TEXT);
+        }
+    }
+
+    private static boolean isWrittenByProviders(Object value) {
+        return value instanceof Msisdn
+                || value instanceof Boolean
+                || value instanceof java.time.temporal.Temporal
+                || value instanceof Integer
+                || value instanceof Long;
+    }
+
+    /** A parameter of a send, which is text whatever it was. */
+    public static String written(Object param) {
+        if (param instanceof Msisdn number) {
+            return number.e164();
+        }
+        if (param instanceof Collection<?> several) {
+            return String.join(",", several.stream().map(HeaderReader::written).toList());
+        }
+        return param.toString();
+    }
+
+    /** A body, or one of several, as text. Camel turns anything into text, but an object or an earlier result so printed was never meant for a handset. */
     @Nullable
     public String bodyText(Message in, @Nullable Object body, String accepted) {
-        if (body instanceof SmsRecord
-                || body instanceof Collection
-                || body instanceof Iterator
-                || body instanceof Map
-                || body instanceof Object[]) {
-            throw refused("the body is a " + body.getClass().getSimpleName() + "; accepted: " + accepted);
+        try {
+            return body == null ? null : TextReader.body(in.getExchange(), body);
+        } catch (TextReader.NotTextException notText) {
+            throw refused("the body is " + notText.getMessage() + "; accepted: " + accepted);
         }
-        Exchange exchange = in.getExchange();
-        return body == in.getBody()
-                ? in.getBody(String.class)
-                : exchange.getContext().getTypeConverter().convertTo(String.class, exchange, body);
     }
 
     public SmsRefusedException refused(String detail) {

@@ -89,13 +89,14 @@ public final class MessageReader {
     }
 
     /** @param recipient a text or an {@link Msisdn} */
-    public SmsMessage withRecipient(SmsMessage message, @Nullable Object recipient) {
+    public SmsMessage withRecipient(Message in, SmsMessage message, @Nullable Object recipient) {
         if (recipient == null) {
             throw headers.refused(SmsConstants.TO + " holds a null; accepted: numbers");
         }
-        Msisdn number = recipient instanceof Msisdn known
-                ? known
-                : headers.parse(SmsConstants.TO, String.valueOf(recipient), numbers::read);
+        Msisdn number = headers.number(in.getExchange(), SmsConstants.TO, recipient, numbers);
+        if (number == null) {
+            throw headers.refused(SmsConstants.TO + " holds a blank text; accepted: numbers");
+        }
         return message.toBuilder().to(number).build();
     }
 
@@ -113,7 +114,7 @@ public final class MessageReader {
             builder.udh(headers.value(in, SmsConstants.UDH, null, Udh::parse));
         }
         if (given == null || given.verifyCode() == null) {
-            builder.verifyCode(HeaderReader.text(in, SmsConstants.VERIFY_CODE));
+            builder.verifyCode(headers.text(in, SmsConstants.VERIFY_CODE));
         }
         if (given == null || given.sendAt() == null) {
             builder.sendAt(headers.time(in, SmsConstants.SEND_AT));
@@ -136,17 +137,18 @@ public final class MessageReader {
     private SmsMessage message(Message in, Map<?, ?> properties) {
         Message values = new DefaultMessage(in.getExchange());
         properties.forEach((name, value) -> {
-            if (!PROPERTIES.contains(String.valueOf(name))) {
+            String property = headers.key("a message", name);
+            if (!PROPERTIES.contains(property)) {
                 throw headers.refused("a message has a property that is not known; accepted: " + PROPERTIES);
             }
-            values.setHeader(String.valueOf(name), value);
+            values.setHeader(property, value);
         });
         return SmsMessage.builder()
                 .to(headers.recipient(values, "to", null, numbers))
                 .from(headers.value(values, "from", null, SenderId::parse))
-                .text(values.getHeader("text", String.class))
+                .text(headers.bodyText(values, values.getHeader("text"), "a text"))
                 .udh(headers.value(values, "udh", null, Udh::parse))
-                .verifyCode(HeaderReader.text(values, "verifyCode"))
+                .verifyCode(headers.text(values, "verifyCode"))
                 .sendAt(headers.time(values, "sendAt"))
                 .validity(headers.duration(values, "validity"))
                 .expiresAt(headers.time(values, "expiresAt"))
@@ -156,6 +158,9 @@ public final class MessageReader {
 
     private void checkTimes(SmsMessage message) {
         Instant sendAt = message.sendAt();
+        if (sendAt != null && !TimeReader.isWritable(sendAt)) {
+            throw headers.refused(SmsConstants.SEND_AT + " is not in a year from 1 to 9999");
+        }
         if (sendAt != null && !sendAt.isAfter(clock.instant())) {
             throw headers.refused(SmsConstants.SEND_AT + " " + sendAt + " is past; accepted: a time in the future");
         }
@@ -171,7 +176,7 @@ public final class MessageReader {
         Map<String, String> merged = new LinkedHashMap<>(standard);
         header.forEach((name, value) -> {
             if (value != null) {
-                merged.put(String.valueOf(name), String.valueOf(value));
+                merged.put(String.valueOf(name), HeaderReader.written(value));
             }
         });
         merged.putAll(own);

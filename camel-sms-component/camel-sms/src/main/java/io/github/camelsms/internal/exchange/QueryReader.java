@@ -1,6 +1,7 @@
 package io.github.camelsms.internal.exchange;
 
 import io.github.camelsms.SmsConstants;
+import io.github.camelsms.model.Blank;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.Msisdn;
@@ -25,9 +26,8 @@ public final class QueryReader {
     /** @throws SmsRefusedException when there is no message id, or the recipient is malformed */
     public SmsQuery readQuery(Exchange exchange) {
         Message in = exchange.getMessage();
-        Msisdn to =
-                in.getHeader(SmsConstants.TO) == null ? null : headers.recipient(in, SmsConstants.TO, null, numbers);
-        return new SmsQuery(messageId(in), to, HeaderReader.text(in, SmsConstants.VERIFY_CODE));
+        Msisdn to = headers.recipient(in, SmsConstants.TO, null, numbers);
+        return new SmsQuery(messageId(in), to, headers.text(in, SmsConstants.VERIFY_CODE));
     }
 
     /** @throws SmsRefusedException when there is no message id */
@@ -36,7 +36,7 @@ public final class QueryReader {
     }
 
     private String messageId(Message in) {
-        String id = HeaderReader.text(in, SmsConstants.MESSAGE_ID);
+        String id = headers.text(in, SmsConstants.MESSAGE_ID);
         if (id == null) {
             Object body = in.getBody();
             if (body instanceof SmsSubmission submission) {
@@ -50,10 +50,11 @@ public final class QueryReader {
                         in, body, "header " + SmsConstants.MESSAGE_ID + ", a message id or the result of a send");
             }
         }
-        if (id == null || id.isBlank()) {
+        String bare = Blank.strip(id);
+        if (bare == null) {
             throw headers.refused("there is no message id; accepted: header " + SmsConstants.MESSAGE_ID
                     + ", or a body that is the id or the result of a send");
         }
-        return id.strip();
+        return bare;
     }
 }

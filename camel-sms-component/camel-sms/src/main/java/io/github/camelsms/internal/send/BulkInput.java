@@ -70,7 +70,7 @@ record BulkInput(
                 throw refused;
             };
         }
-        return recipient -> messages.withRecipient(message, recipient);
+        return recipient -> messages.withRecipient(in, message, recipient);
     }
 
     private static @Nullable Collection<?> elements(@Nullable Object body) {

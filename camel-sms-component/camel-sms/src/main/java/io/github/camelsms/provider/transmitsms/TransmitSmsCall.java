@@ -7,6 +7,7 @@ import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.OneLine;
 import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
@@ -62,14 +63,14 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
             throw refused("method " + name + " takes card data and is not offered");
         }
         if (call.strict() && method.isEmpty()) {
-            throw refused("method " + (NAME.matcher(name).matches() ? name : "of this name")
-                    + " is not known; accepted: " + TransmitSmsMethod.names() + ", any with option strict=false");
+            throw refused("the method is not known; accepted: " + OneLine.list(TransmitSmsMethod.names())
+                    + ", any with option strict=false");
         }
         if (!NAME.matcher(name).matches()) {
-            throw refused("the method is no name such as get-lists");
+            throw refused("the method is not a name such as get-lists");
         }
         if (call.paged() && (method.isEmpty() || method.get().rows() == null)) {
-            throw refused("method " + name + " has no pages that are known");
+            throw refused((method.isEmpty() ? "the method" : "method " + name) + " has no pages that are known");
         }
         if (call.strict()) {
             method.flatMap(known -> known.wrong(call.params().keySet())).ifPresent(wrong -> {

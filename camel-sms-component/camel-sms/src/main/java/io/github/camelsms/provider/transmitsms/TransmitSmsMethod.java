@@ -1,5 +1,6 @@
 package io.github.camelsms.provider.transmitsms;
 
+import io.github.camelsms.model.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +160,8 @@ record TransmitSmsMethod(
         Set<String> unknown = new TreeSet<>(given);
         unknown.removeIf(param -> accepted().contains(param) || accepted().contains(FIELD) && isField(param));
         if (!unknown.isEmpty()) {
-            return Optional.of("method " + name + " has no parameters " + unknown + "; accepted: " + accepted());
+            return Optional.of("method " + name + " does not know " + unknown.size() + " of the parameters; accepted: "
+                    + OneLine.list(accepted()));
         }
         List<String> missing = new ArrayList<>(new TreeSet<>(required));
         missing.removeIf(param ->

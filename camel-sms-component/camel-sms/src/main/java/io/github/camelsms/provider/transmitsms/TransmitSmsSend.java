@@ -110,7 +110,7 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
         String name = from.value();
         if (!NAME_OR_SHORT_CODE.matcher(name).matches()
                 || NATIONAL_NUMBER.matcher(name).matches()) {
-            throw refused("CamelSmsFrom " + from + " is not accepted; accepted: a number in E.164, a short code, or up"
+            throw refused("CamelSmsFrom is not accepted; accepted: a number in E.164, a short code, or up"
                     + " to 11 letters and digits without a space");
         }
         return name;

@@ -1,5 +1,6 @@
 package io.github.camelsms.provider.twochat;
 
+import io.github.camelsms.model.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,8 @@ record TwoChatMethod(
         if (strict && !unknown.isEmpty()) {
             Set<String> accepted = new TreeSet<>(inQuery);
             accepted.addAll(inPath);
-            return Optional.of("method " + name + " has no parameters " + unknown + "; accepted: " + accepted
-                    + ", any with option strict=false");
+            return Optional.of("method " + name + " does not know " + unknown.size() + " of the parameters; accepted: "
+                    + OneLine.list(accepted) + ", any with option strict=false");
         }
         return Optional.empty();
     }

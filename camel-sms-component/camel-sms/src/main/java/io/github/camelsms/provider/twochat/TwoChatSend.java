@@ -52,7 +52,7 @@ final class TwoChatSend implements Operation<SmsMessage, SmsSubmission> {
         }
         return from.msisdn()
                 .orElseThrow(() ->
-                        refused("CamelSmsFrom " + from + " is no number; accepted: a number of the account in E.164"));
+                        refused("CamelSmsFrom is not a number; accepted: a number of the account in E.164"));
     }
 
     private static Msisdn recipient(@Nullable Msisdn to) {

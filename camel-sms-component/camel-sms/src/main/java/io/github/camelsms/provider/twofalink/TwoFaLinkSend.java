@@ -88,7 +88,7 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static String sender(SenderId from) {
         if (!SENDER.matcher(from.value()).matches()) {
-            throw refused("CamelSmsFrom " + from + " is not accepted; accepted: 2 to 11 letters, digits and spaces");
+            throw refused("CamelSmsFrom is not accepted; accepted: 2 to 11 letters, digits and spaces");
         }
         return from.value();
     }

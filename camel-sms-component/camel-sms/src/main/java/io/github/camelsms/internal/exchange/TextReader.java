@@ -1,0 +1,190 @@
+package io.github.camelsms.internal.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsRecord;
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.TypeConverter;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Attr;
+import org.w3c.dom.CharacterData;
+
+/**
+ * Turns into text what was meant as text. Camel turns any object into text by its {@code toString}, which never was meant for a handset;
+ * a type converter that somebody wrote for the type counts.
+ */
+final class TextReader {
+
+    private TextReader() {}
+
+    /** A value that is not a text. Its message names the type and nothing else of the value. */
+    static final class NotTextException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private NotTextException(String what) {
+            super(what);
+        }
+    }
+
+    /**
+     * The text of a body or a list element, as it is except for a leading byte order mark.
+     *
+     * @return null for what holds no text, such as a JSON null
+     * @throws NotTextException when the value is not a text, or cannot be read
+     */
+    static @Nullable String body(Exchange exchange, Object value) {
+        String text = read(exchange, value);
+        return text != null && text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /**
+     * The text of a header or a parameter. Bytes are UTF-8, and a number without decimals is written without them.
+     *
+     * @return null for what holds no text
+     * @throws NotTextException when the value is not a text, or cannot be read
+     */
+    static @Nullable String value(Exchange exchange, Object value) {
+        if (value instanceof byte[] bytes) {
+            return utf8(bytes);
+        }
+        if (value instanceof JsonNode node && node.isNumber()) {
+            return number(node.decimalValue());
+        }
+        return value instanceof Number number ? number(number) : read(exchange, value);
+    }
+
+    private static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException malformed) {
+            throw new NotTextException("a byte[] that is not UTF-8");
+        }
+    }
+
+    /** As a spreadsheet or JSON keeps it: {@code 483.0} stands for 483. */
+    private static String number(Number number) {
+        try {
+            BigDecimal exact = new BigDecimal(number.toString());
+            return exact.stripTrailingZeros().scale() > 0 || exact.precision() - exact.scale() > 30
+                    ? number.toString()
+                    : exact.toBigInteger().toString();
+        } catch (NumberFormatException notANumber) {
+            throw new NotTextException("a " + name(number) + " without digits");
+        }
+    }
+
+    private static @Nullable String read(Exchange exchange, Object value) {
+        if (value instanceof CharSequence text) {
+            return text.toString();
+        }
+        if (isPlain(value)) {
+            return value.toString();
+        }
+        if (value instanceof Msisdn number) {
+            return number.e164();
+        }
+        if (value instanceof SenderId sender) {
+            return sender.value();
+        }
+        if (value instanceof JsonNode node) {
+            return json(node);
+        }
+        if (value instanceof CharacterData || value instanceof Attr) {
+            return ((org.w3c.dom.Node) value).getNodeValue();
+        }
+        if (isNoText(value)) {
+            throw new NotTextException("a " + name(value));
+        }
+        return converted(exchange, value);
+    }
+
+    /** What has one way of being written. */
+    private static boolean isPlain(Object value) {
+        return value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof Enum
+                || value instanceof UUID
+                || value instanceof URI
+                || value instanceof TemporalAccessor
+                || value instanceof TemporalAmount;
+    }
+
+    /** What some converter of Camel may turn into text, though nobody meant it as one. */
+    private static boolean isNoText(Object value) {
+        return value instanceof SmsRecord
+                || value instanceof Collection
+                || value instanceof Iterator
+                || value instanceof BaseStream
+                || value instanceof Map
+                || value instanceof Object[]
+                || value instanceof Optional
+                || value instanceof Throwable
+                || value instanceof Class
+                || value instanceof Future
+                || value instanceof Exchange
+                || value instanceof Message;
+    }
+
+    private static @Nullable String json(JsonNode node) {
+        if (node.isContainerNode() || node.isPojo()) {
+            throw new NotTextException("a " + name(node));
+        }
+        return node.isNull() || node.isMissingNode() ? null : node.asText();
+    }
+
+    private static String converted(Exchange exchange, Object value) {
+        TypeConverter converter = exchange.getContext().getTypeConverter();
+        String text;
+        try {
+            text = converter.convertTo(String.class, exchange, value);
+        } catch (RuntimeException unreadable) {
+            throw new NotTextException("a " + name(value) + " that cannot be read");
+        }
+        if (text == null || !isConverted(value, text)) {
+            throw new NotTextException("a " + name(value));
+        }
+        return text;
+    }
+
+    /**
+     * Whether the text comes from a converter for the type. Camel's last resort gives what {@code toString} gives, and its registry, when
+     * asked, also names converters that only remotely fit.
+     */
+    private static boolean isConverted(Object value, String text) {
+        return value instanceof byte[]
+                || value instanceof char[]
+                || value instanceof InputStream
+                || value instanceof Reader
+                || !text.equals(value.toString());
+    }
+
+    /** The type of a value, in a form that is fit for one line. */
+    static String name(Object value) {
+        Class<?> type = value.getClass();
+        if (type.isHidden() || type.isSynthetic()) {
+            return "lambda";
+        }
+        String name = type.getSimpleName();
+        return name.isEmpty() ? type.getName().substring(type.getName().lastIndexOf('.') + 1) : name;
+    }
+}
