@@ -5,12 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a call that failed.
+ * What is known about a call that failed. Texts and codes are kept on one line: the detail up to 2,000 characters, each code up to 64.
  *
  * @param errorClass why
  * @param provider provider id, such as {@code 2fa-link}
  * @param detail a sentence for humans, free of message text, codes, credentials and full phone numbers
- * @param providerCode the provider's own code as it came; null when the reply had none
+ * @param providerCode the provider's own code, scrubbed; null when the reply had none
+ * @param providerStatus the provider's status beside an error code of its own, such as TeleSign's 500; mostly null
  * @param httpStatus status of the reply; null when there was no reply
  * @param messageId the id the provider gave in spite of the failure; mostly null
  * @param retryAfter how long the provider asks to wait; null when it did not say
@@ -20,30 +21,43 @@ public record SmsFault(
         String provider,
         String detail,
         @Nullable String providerCode,
+        @Nullable String providerStatus,
         @Nullable Integer httpStatus,
         @Nullable String messageId,
         @Nullable Duration retryAfter)
         implements Serializable {
 
+    private static final int LONGEST_DETAIL = 2_000;
+
+    public SmsFault {
+        detail = Line.of(detail, LONGEST_DETAIL);
+        providerCode = Line.ofNullable(providerCode, Line.CODE);
+        providerStatus = Line.ofNullable(providerStatus, Line.CODE);
+    }
+
     /** A fault found before any call, or one of which only the sentence is known. */
     public static SmsFault of(ErrorClass errorClass, String provider, String detail) {
-        return new SmsFault(errorClass, provider, detail, null, null, null, null);
+        return new SmsFault(errorClass, provider, detail, null, null, null, null, null);
     }
 
     public SmsFault withProviderCode(@Nullable String code) {
-        return new SmsFault(errorClass, provider, detail, code, httpStatus, messageId, retryAfter);
+        return new SmsFault(errorClass, provider, detail, code, providerStatus, httpStatus, messageId, retryAfter);
+    }
+
+    public SmsFault withProviderStatus(@Nullable String status) {
+        return new SmsFault(errorClass, provider, detail, providerCode, status, httpStatus, messageId, retryAfter);
     }
 
     public SmsFault withHttpStatus(int status) {
-        return new SmsFault(errorClass, provider, detail, providerCode, status, messageId, retryAfter);
+        return new SmsFault(errorClass, provider, detail, providerCode, providerStatus, status, messageId, retryAfter);
     }
 
     public SmsFault withMessageId(@Nullable String id) {
-        return new SmsFault(errorClass, provider, detail, providerCode, httpStatus, id, retryAfter);
+        return new SmsFault(errorClass, provider, detail, providerCode, providerStatus, httpStatus, id, retryAfter);
     }
 
     public SmsFault withRetryAfter(@Nullable Duration wait) {
-        return new SmsFault(errorClass, provider, detail, providerCode, httpStatus, messageId, wait);
+        return new SmsFault(errorClass, provider, detail, providerCode, providerStatus, httpStatus, messageId, wait);
     }
 
     String describe(String fate) {
@@ -55,6 +69,9 @@ public record SmsFault(
         text.append(" (").append(errorClass);
         if (providerCode != null) {
             text.append(", code ").append(providerCode);
+        }
+        if (providerStatus != null) {
+            text.append(", status ").append(providerStatus);
         }
         if (httpStatus != null) {
             text.append(", HTTP ").append(httpStatus);

@@ -4,13 +4,12 @@ import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
 /** {@code PUT /v1/verify/completion/<id>} (section 5). There is no negative feedback; a repeat does no harm. */
 final class TelesignCompletion implements Operation<SmsFeedback, FeedbackResult> {
-
-    private static final String RECORDED = "1900";
 
     private final TelesignRequests requests;
     private final ProviderText words;
@@ -27,13 +26,19 @@ final class TelesignCompletion implements Operation<SmsFeedback, FeedbackResult>
 
     @Override
     public FeedbackResult decode(SmsFeedback feedback, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, words::scrub);
-        boolean recorded = reply.errors().isEmpty() && RECORDED.equals(reply.code());
+        TelesignReply reply = TelesignReply.read(response, words.unasked());
+        boolean recorded = reply.errors().isEmpty() && TelesignCodes.RECORDED.equals(reply.code());
         if (!recorded && !TelesignCodes.declines(reply)) {
-            throw TelesignCodes.error(reply, TelesignCodes.Call.FEEDBACK);
+            throw TelesignCodes.error(reply, response, TelesignCodes.Answered.FEEDBACK);
         }
+        Lenient.warnOfOtherId(TelesignProvider.ID, feedback.messageId(), reply.id());
         return new FeedbackResult(
-                TelesignProvider.ID, null, feedback.messageId(), recorded, reply.code(), reply.text());
+                TelesignProvider.ID,
+                null,
+                feedback.messageId(),
+                recorded,
+                TelesignCodes.shown(reply.code(), reply.scrubber()),
+                reply.text());
     }
 
     @Override

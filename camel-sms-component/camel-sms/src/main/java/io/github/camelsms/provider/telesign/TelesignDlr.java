@@ -1,6 +1,6 @@
 package io.github.camelsms.provider.telesign;
 
-import io.github.camelsms.http.HttpResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.http.WebhookRequest;
 import io.github.camelsms.model.DeliveryReceipt;
@@ -11,7 +11,6 @@ import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,10 +47,9 @@ final class TelesignDlr implements Webhook<DeliveryReceipt> {
 
     @Override
     public List<DeliveryReceipt> decode(WebhookRequest request) {
-        if (Json.object(request.body()).isEmpty()) {
-            throw WebhookException.unreadable("the body is no JSON object");
-        }
-        TelesignReply callback = TelesignReply.read(new HttpResponse(200, Map.of(), request.body()), words::scrub);
+        JsonNode body = Json.object(request.body())
+                .orElseThrow(() -> WebhookException.unreadable("the body is not a JSON object"));
+        TelesignReply callback = TelesignReply.of(body, 200, words.unasked());
         String id = callback.id();
         if (id == null || callback.code() == null) {
             throw WebhookException.unreadable("reference_id or status.code is missing");

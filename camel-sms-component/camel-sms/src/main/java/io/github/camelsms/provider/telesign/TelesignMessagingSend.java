@@ -117,14 +117,15 @@ final class TelesignMessagingSend implements Operation<SmsMessage, SmsSubmission
 
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, text -> words.scrub(text, message));
+        TelesignReply reply = TelesignReply.read(response, words.replyTo(message));
         String code = reply.code();
         if (code != null && TelesignMessagingCodes.isError(code)) {
-            throw TelesignMessagingCodes.error(reply, code);
+            throw TelesignMessagingCodes.error(reply, code, response);
         }
         return SmsSubmission.accepted(TelesignProvider.ID, reply.id())
-                .status(TelesignCodes.statusOfSend(reply))
-                .said(code, reply.text())
+                .status(TelesignCodes.statusOfSend(reply, response))
+                .providerCode(TelesignCodes.shown(code, reply.scrubber()))
+                .providerText(reply.text())
                 .at(reply.updatedOn())
                 .build();
     }

@@ -38,7 +38,7 @@ record TelesignParams(Map<String, String> named, Map<String, String> others) {
             "dlt_entity_id", FORTY,
             "transaction_amount", FORTY,
             "transaction_payee", FORTY,
-            "sim_swap_check", TRUE_OR_FALSE,
+            "sim_swap_check", FORTY,
             "callback_url", new Check("an absolute http or https URL", TelesignParams::isUrl));
 
     private record Check(String accepted, Predicate<String> test) {}

@@ -9,6 +9,7 @@ import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.ReceiptSource;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
@@ -36,16 +37,18 @@ final class TelesignQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     @Override
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, text -> words.scrub(text, query));
-        if (TelesignCodes.tellsStatus(reply)) {
+        TelesignReply reply = TelesignReply.read(response, words.replyTo(query));
+        Lenient.warnOfOtherId(TelesignProvider.ID, query.messageId(), reply.id());
+        if (TelesignCodes.hasStatus(reply)) {
             return reply.receipt(query.messageId(), ReceiptSource.QUERY);
         }
         SmsException error = TelesignCodes.error(
-                reply, repeatable(query) ? TelesignCodes.Call.QUERY : TelesignCodes.Call.CODE_CHECK);
+                reply, response, repeatable(query) ? TelesignCodes.Answered.QUERY : TelesignCodes.Answered.CODE_CHECK);
         if (error.errorClass() == ErrorClass.NOT_FOUND) {
             return DeliveryReceipt.of(
                             TelesignProvider.ID, query.messageId(), DeliveryStatus.NOT_FOUND, ReceiptSource.QUERY)
-                    .said(error.fault().providerCode(), error.fault().detail())
+                    .providerCode(error.fault().providerCode())
+                    .providerText(error.fault().detail())
                     .at(reply.updatedOn())
                     .build();
         }

@@ -96,10 +96,11 @@ final class TelesignSend implements Operation<SmsMessage, SmsSubmission> {
 
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, text -> words.scrub(text, message));
+        TelesignReply reply = TelesignReply.read(response, words.replyTo(message));
         return SmsSubmission.accepted(TelesignProvider.ID, reply.id())
-                .status(TelesignCodes.statusOfSend(reply))
-                .said(reply.code(), reply.text())
+                .status(TelesignCodes.statusOfSend(reply, response))
+                .providerCode(TelesignCodes.shown(reply.code(), reply.scrubber()))
+                .providerText(reply.text())
                 .at(reply.updatedOn())
                 .build();
     }

@@ -5,17 +5,15 @@ import io.github.camelsms.http.Form;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SmsCall;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.CallReply;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.Scrubber;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final String PAGE = "page";
-    private static final String MAX = "max";
-    private static final int MOST_ROWS = 100;
 
     private final TransmitSmsApi api;
     private final ProviderText words;
@@ -47,8 +42,8 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
         check(call);
         Map<String, Object> params = new TreeMap<>(call.params());
         if (call.paged()) {
-            params.putIfAbsent(PAGE, 1);
-            params.putIfAbsent(MAX, MOST_ROWS);
+            params.putIfAbsent(TransmitSmsMethod.PAGE, 1);
+            params.putIfAbsent(TransmitSmsMethod.MAX, TransmitSmsMethod.MOST_ROWS);
         }
         Form form = Form.withPlus();
         params.forEach((name, value) -> form.add(name, written(value)));
@@ -66,27 +61,22 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
                     + " is not known; accepted: " + TransmitSmsMethod.names() + ", any with option strict=false");
         }
         if (!NAME.matcher(name).matches()) {
-            throw refused("the method is no name such as get-lists");
+            throw refused("the method is not a name such as get-lists");
         }
         if (call.paged() && (method.isEmpty() || method.get().rows() == null)) {
             throw refused("method " + name + " has no pages that are known");
         }
         if (call.strict()) {
-            method.flatMap(known -> known.wrong(call.params().keySet())).ifPresent(wrong -> {
+            method.flatMap(known -> known.wrong(call.params())).ifPresent(wrong -> {
                 throw refused(wrong + (wrong.contains("accepted") ? ", any with option strict=false" : ""));
             });
         }
     }
 
     private static String written(Object value) {
-        if (value instanceof Instant instant) {
-            return TransmitSmsSend.time(instant);
-        }
-        if (value instanceof ZonedDateTime zoned) {
-            return TransmitSmsSend.time(zoned.toInstant());
-        }
-        if (value instanceof OffsetDateTime offset) {
-            return TransmitSmsSend.time(offset.toInstant());
+        Optional<Instant> time = Lenient.instantOf(value);
+        if (time.isPresent()) {
+            return TransmitSmsSend.time(time.get());
         }
         if (value instanceof Msisdn number) {
             return number.digits();
@@ -101,15 +91,17 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
     public CallReply decode(SmsCall call, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
         String code = reply.code();
+        Scrubber scrubber = words.replyTo(call);
         if (!response.isSuccess() || code == null || !TransmitSmsCodes.isSuccess(code)) {
-            throw TransmitSmsCodes.error(code, words.scrub(reply.description(), call), response);
+            throw TransmitSmsCodes.error(reply, scrubber);
         }
+        String shown = TransmitSmsCodes.SUCCESS;
         Map<String, Object> members = Json.members(reply.body());
         if (!call.paged()) {
-            return CallReply.of(code, members);
+            return CallReply.of(shown, members);
         }
         List<Map<String, Object>> rows = rows(call, reply.body());
-        return new CallReply(code, members, rows, rows.isEmpty() ? null : nextPage(call, reply.body()));
+        return new CallReply(shown, members, rows, rows.isEmpty() ? null : nextPage(call, reply.body()));
     }
 
     /** An array that is missing is an empty page. */
@@ -118,7 +110,7 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
                 .map(TransmitSmsMethod::rows)
                 .orElseThrow();
         List<Map<String, Object>> rows = new ArrayList<>();
-        body.path(member).forEach(row -> {
+        array(body, member).forEach(row -> {
             if (row.isObject()) {
                 rows.add(Json.members(row));
             }
@@ -126,17 +118,29 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
         return rows;
     }
 
+    private static JsonNode array(JsonNode body, String member) {
+        if (!member.equals(TransmitSmsMethod.ANY_ARRAY)) {
+            return body.path(member);
+        }
+        for (JsonNode value : body) {
+            if (value.isArray()) {
+                return value;
+            }
+        }
+        return body.path(member);
+    }
+
     /** Counts on from the page that was asked for: how many there are may change from one to the next. */
     private static @Nullable SmsCall nextPage(SmsCall call, JsonNode body) {
-        Integer pages = Json.integer(body.path(PAGE), "count");
+        Integer pages = Json.integer(body.path(TransmitSmsMethod.PAGE), "count");
         int asked = asked(call);
-        return pages == null || asked >= pages ? null : call.with(PAGE, asked + 1);
+        return pages == null || asked >= pages ? null : call.with(TransmitSmsMethod.PAGE, asked + 1);
     }
 
     private static int asked(SmsCall call) {
         try {
-            return Integer.parseInt(
-                    String.valueOf(call.params().getOrDefault(PAGE, 1)).strip());
+            return Integer.parseInt(String.valueOf(call.params().getOrDefault(TransmitSmsMethod.PAGE, 1))
+                    .strip());
         } catch (NumberFormatException noNumber) {
             return 1; // the gateway's own reading of what it does not understand
         }
@@ -151,6 +155,6 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
     }
 
     private static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TransmitSmsProvider.ID, detail));
+        return SmsRefusedException.invalidRequest(TransmitSmsProvider.ID, detail);
     }
 }

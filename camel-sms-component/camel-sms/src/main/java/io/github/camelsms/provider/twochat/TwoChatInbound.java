@@ -44,7 +44,7 @@ final class TwoChatInbound implements Webhook<InboundSms> {
     @Override
     public List<InboundSms> decode(WebhookRequest request) {
         JsonNode body = Json.object(request.body())
-                .orElseThrow(() -> WebhookException.unreadable("the body is no JSON object"));
+                .orElseThrow(() -> WebhookException.unreadable("the body is not a JSON object"));
         if (isOfAnotherChannel(Json.text(body, "event")) || isOurs(body)) {
             return List.of();
         }

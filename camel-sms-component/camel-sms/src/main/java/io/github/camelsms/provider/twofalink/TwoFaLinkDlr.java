@@ -40,7 +40,7 @@ final class TwoFaLinkDlr implements Webhook<DeliveryReceipt> {
     @Override
     public List<DeliveryReceipt> decode(WebhookRequest request) {
         JsonNode body = Json.object(request.body())
-                .orElseThrow(() -> WebhookException.unreadable("the body is no JSON object"));
+                .orElseThrow(() -> WebhookException.unreadable("the body is not a JSON object"));
         String id = Json.text(body, "request_id");
         String code = Json.text(body, "statuscode");
         if (id == null || code == null) {
@@ -49,7 +49,8 @@ final class TwoFaLinkDlr implements Webhook<DeliveryReceipt> {
         return List.of(DeliveryReceipt.of(TwoFaLinkProvider.ID, id, TwoFaLinkCodes.status(code), ReceiptSource.WEBHOOK)
                 .to(Lenient.msisdn(Json.text(body, "msisdn")))
                 .from(Lenient.sender(Json.text(body, "sender")))
-                .said(code, words.scrub(Json.text(body, "status")))
+                .providerCode(words.unasked().code(code))
+                .providerText(words.unasked().text(Json.text(body, "status")))
                 .at(Lenient.time(Json.text(body, "timestamp")))
                 .build());
     }
