@@ -86,8 +86,7 @@ public final class ExampleGatewayFactory implements SmsProviderFactory {
 
         @Override
         public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-            JsonNode body = Json.object(response.body())
-                    .orElseThrow(() -> ProviderFailure.notAnObject(ID, response));
+            JsonNode body = Json.object(response.body()).orElseThrow(() -> ProviderFailure.notAnObject(ID, response));
             if (response.isSuccess() && body.path("accepted").asBoolean()) {
                 return SmsSubmission.accepted(ID, Json.text(body, "id")).build();
             }

@@ -21,8 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class Lenient {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lenient.class);
-    private static final Pattern PROVIDER_TIME =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     private Lenient() {}
@@ -58,18 +56,6 @@ public final class Lenient {
         } catch (DateTimeException unreadable) {
             return null;
         }
-    }
-
-    /**
-     * A time of which it is clear when that is: ISO 8601 with an offset, or the form {@code YYYY-MM-DD HH:MM:SS}, which is UTC where
-     * providers write it. Null for anything else, a time of day without an offset among it.
-     */
-    public static @Nullable Instant timeOrUtc(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String stripped = text.strip();
-        return PROVIDER_TIME.matcher(stripped).matches() ? utc(stripped) : time(stripped);
     }
 
     /**

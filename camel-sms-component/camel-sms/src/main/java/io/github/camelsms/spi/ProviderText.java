@@ -29,6 +29,10 @@ public final class ProviderText {
     /** No provider writes that much; what is behind it is not looked at and not kept. */
     private static final int LONGEST_READ = 128 * 1024;
 
+    private static final int FIRST_READ = 4 * 1024;
+    /** As long as a number or a part that the end of what is read cuts off may look. */
+    private static final int BEHIND = 32;
+
     /** In every form in which they may have travelled. */
     private final List<SentForm> credentials;
 
@@ -48,7 +52,7 @@ public final class ProviderText {
                     user -> parts.add(BasicAuth.header(user, password.value()).substring("Basic ".length())));
         }
         this.credentials = parts.stream()
-                .flatMap(ProviderText::forms)
+                .flatMap(part -> forms(part, LONGEST_READ))
                 .distinct()
                 .map(SentForm::new)
                 .toList();
@@ -141,29 +145,36 @@ public final class ProviderText {
         if (text == null || text.isBlank()) {
             return null;
         }
-        boolean cut = text.length() > LONGEST_READ;
-        SearchedLine line = new SearchedLine(cut ? text.substring(0, LONGEST_READ) : text, cut);
+        int read = Math.min(text.length(), FIRST_READ);
+        String clean = clean(text, read, sent);
+        // More is read only where what was read shrinks to less than is kept.
+        while (clean.length() < longest + BEHIND && read < Math.min(text.length(), LONGEST_READ)) {
+            read = Math.min(text.length(), 2 * read);
+            clean = clean(text, read, sent);
+        }
+        if (clean.length() > longest) {
+            int end = Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest;
+            return clean.substring(0, end) + "...";
+        }
+        return clean.isEmpty() ? null : clean;
+    }
+
+    private String clean(String text, int read, List<String> sent) {
+        boolean cut = read < text.length();
+        SearchedLine line = new SearchedLine(cut ? text.substring(0, read) : text, cut);
         credentials.forEach(line::hide);
         for (String part : sent) {
             // No form of a part is shorter than the part, so most replies ("Success") need no forms at all.
             if (cut || part.strip().length() <= text.length()) {
-                forms(part).distinct().map(SentForm::new).forEach(line::hide);
+                forms(part, read).distinct().map(SentForm::new).forEach(line::hide);
             }
         }
-        String clean = DigitRuns.masked(line.toString(), sent).strip();
-        if (clean.isEmpty()) {
-            return null;
-        }
-        if (clean.length() <= longest) {
-            return clean;
-        }
-        int end = Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest;
-        return clean.substring(0, end) + "...";
+        return DigitRuns.masked(line.toString(), sent).strip();
     }
 
     /** A part as it is and as it may have travelled; nothing of a blank one. */
-    private static Stream<String> forms(String sent) {
-        String part = sent.length() > LONGEST_READ ? sent.substring(0, LONGEST_READ) : sent;
+    private static Stream<String> forms(String sent, int longest) {
+        String part = sent.length() > longest ? sent.substring(0, longest) : sent;
         String bare = part.strip();
         if (bare.isEmpty()) {
             return Stream.empty();

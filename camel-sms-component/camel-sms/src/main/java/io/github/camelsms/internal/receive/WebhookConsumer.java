@@ -96,10 +96,11 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         announced = announcement.make();
         String address = settings.publicUrl() == null ? settings.path() : settings.publicUrl() + settings.path();
         LOG.info(
-                "{} is served by {}, verification {}; register {}",
+                "{} is served by {}, verification {}{}; register {}",
                 description,
                 server.name(),
                 settings.verification(),
+                settings.allowed() == null ? "" : " from " + settings.allowed(),
                 address);
         if (settings.allowed() != null && !server.tellsPeer()) {
             LOG.warn(

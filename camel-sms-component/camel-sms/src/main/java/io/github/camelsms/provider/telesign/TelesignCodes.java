@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** TeleSign's two tables: error codes (section 7) and status codes (section 8). The codes decide, never the texts. */
+/** TeleSign's two tables: error codes and status codes. The codes decide, never the texts. */
 final class TelesignCodes {
 
     /** What a reply answers to; the same error may be repeated after one and not after another. */
@@ -160,7 +160,7 @@ final class TelesignCodes {
     }
 
     /**
-     * What the reply to a send means (section 3); the code decides, whatever the HTTP status.
+     * What the reply to a send means; the code decides, whatever the HTTP status.
      *
      * @throws SmsException when it is not a success; with the id, if the reply has one
      */
@@ -229,7 +229,7 @@ final class TelesignCodes {
         return notFound ? ErrorClass.NOT_FOUND : ERRORS.get(code);
     }
 
-    /** The last rows of section 7. */
+    /** A code that is not in the list of errors. */
     private static SmsException unlisted(TelesignReply reply, HttpResponse response, String code, Answered answered) {
         if (response.status() >= 300 && response.status() < 500) {
             return neverRetryable(reply, response, code, answered);
@@ -240,7 +240,7 @@ final class TelesignCodes {
         return knownNotSent ? failure.refused(ErrorClass.UNKNOWN) : failure.unknown(ErrorClass.UNKNOWN);
     }
 
-    /** The end of section 7.1: no error code, but perhaps a status that says nothing was attempted. */
+    /** No error code, but perhaps a status that says nothing was attempted. */
     private static SmsException withoutErrorCode(TelesignReply reply, HttpResponse response, Answered answered) {
         String status = reply.code();
         if (NOT_AUTHORIZED.equals(status)) {
@@ -252,7 +252,7 @@ final class TelesignCodes {
         return byStatus(reply, response, answered);
     }
 
-    /** Section 7.1: what the HTTP status alone says, with the status code that the reply has. */
+    /** What the HTTP status alone says, with the status code that the reply has. */
     private static SmsException byStatus(TelesignReply reply, HttpResponse response, Answered answered) {
         String code = reply.code();
         if (code == null || code.equals(NOT_ATTEMPTED)) {

@@ -8,15 +8,15 @@ import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
-/** {@code PUT /v1/verify/completion/<id>} (section 5). There is no negative feedback; a repeat does no harm. */
+/** {@code PUT /v1/verify/completion/<id>}. There is no negative feedback; a repeat does no harm. */
 final class TelesignCompletion implements Operation<SmsFeedback, FeedbackResult> {
 
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignCompletion(TelesignRequests requests, ProviderText words) {
+    TelesignCompletion(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -26,7 +26,7 @@ final class TelesignCompletion implements Operation<SmsFeedback, FeedbackResult>
 
     @Override
     public FeedbackResult decode(SmsFeedback feedback, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, words.unasked());
+        TelesignReply reply = TelesignReply.read(response, providerText.unasked());
         boolean recorded = reply.errors().isEmpty() && TelesignCodes.RECORDED.equals(reply.code());
         if (!recorded && !TelesignCodes.declines(reply)) {
             throw TelesignCodes.error(reply, response, TelesignCodes.Answered.FEEDBACK);

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A transaction callback (section 9), which has the shape of a reply to a query. It does not say to which number the SMS went. */
+/** A transaction callback, which has the shape of a reply to a query. It does not say to which number the SMS went. */
 final class TelesignDlr implements Webhook<DeliveryReceipt> {
 
     private final ProviderOptions options;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignDlr(ProviderOptions options, ProviderText words) {
+    TelesignDlr(ProviderOptions options, ProviderText providerText) {
         this.options = options;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -49,7 +49,7 @@ final class TelesignDlr implements Webhook<DeliveryReceipt> {
     public List<DeliveryReceipt> decode(WebhookRequest request) {
         JsonNode body = Json.object(request.body())
                 .orElseThrow(() -> WebhookException.unreadable("the body is not a JSON object"));
-        TelesignReply callback = TelesignReply.of(body, 200, words.unasked());
+        TelesignReply callback = TelesignReply.of(body, 200, providerText.unasked());
         String id = callback.id();
         if (id == null || callback.code() == null) {
             throw WebhookException.unreadable("reference_id or status.code is missing");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The error codes of the Messaging API (section 6): numbers from 10000 on that stand where a status would. */
+/** The error codes of the Messaging API: numbers from 10000 on that stand where a status would. */
 final class TelesignMessagingCodes {
 
     private static final Map<Integer, ErrorClass> ERRORS = Map.ofEntries(

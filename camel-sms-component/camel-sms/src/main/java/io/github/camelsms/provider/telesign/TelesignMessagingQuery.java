@@ -13,15 +13,15 @@ import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
-/** {@code GET /v1/messaging/<id>} (section 6). It checks no code. */
+/** {@code GET /v1/messaging/<id>}. It checks no code. */
 final class TelesignMessagingQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignMessagingQuery(TelesignRequests requests, ProviderText words) {
+    TelesignMessagingQuery(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -32,7 +32,7 @@ final class TelesignMessagingQuery implements Operation<SmsQuery, DeliveryReceip
 
     @Override
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, words.replyTo(query));
+        TelesignReply reply = TelesignReply.read(response, providerText.replyTo(query));
         Lenient.warnOfOtherId(TelesignProvider.ID, query.messageId(), reply.id());
         String code = reply.code();
         boolean error = TelesignMessagingCodes.isError(code);

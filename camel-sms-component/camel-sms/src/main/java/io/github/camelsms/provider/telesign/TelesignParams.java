@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a send that come as parameters, checked as section 3 documents them. An empty value counts as none.
+ * The fields of a send that come as parameters, checked as TeleSign documents them. An empty value counts as none.
  *
  * @param named the documented ones
  * @param others older and unknown ones, in the order in which they came

@@ -13,15 +13,15 @@ import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
-/** {@code GET /v1/verify/<id>} (section 4), with {@code verify_code} when a code is to be checked on the way. */
+/** {@code GET /v1/verify/<id>}, with {@code verify_code} when a code is to be checked on the way. */
 final class TelesignQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignQuery(TelesignRequests requests, ProviderText words) {
+    TelesignQuery(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class TelesignQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     @Override
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, words.replyTo(query));
+        TelesignReply reply = TelesignReply.read(response, providerText.replyTo(query));
         Lenient.warnOfOtherId(TelesignProvider.ID, query.messageId(), reply.id());
         if (TelesignCodes.hasStatus(reply)) {
             return reply.receipt(query.messageId(), ReceiptSource.QUERY);

@@ -49,25 +49,13 @@ record TelesignReply(
     /** Of how many errors the texts are kept. */
     private static final int MOST_TEXTS = 3;
 
-    private static final Scrubber NO_TEXT = new Scrubber() {
-        @Override
-        public @Nullable String text(@Nullable String text) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String code(@Nullable String code) {
-            return null;
-        }
-    };
-
     private static final Pattern CODE = Pattern.compile("-?[0-9]{1,6}");
 
     /**
      * An entry of {@code errors}.
      *
      * @param code null when it has none
-     * @param text scrubbed; null when it has none
+     * @param text scrubbed; null when it has none, or comes after the first few
      */
     record Fault(@Nullable String code, @Nullable String text) {}
 
@@ -97,12 +85,13 @@ record TelesignReply(
         return status >= 200 && status < 300;
     }
 
-    /** Errors come as {@code errors[]}, as {@code error{}}, or as the whole body (section 5). */
+    /** Errors come as {@code errors[]}, as {@code error{}}, or as the whole body. */
     private static List<Fault> faults(JsonNode body, Scrubber scrubber) {
         List<Fault> faults = new ArrayList<>(0);
         JsonNode errors = body.path("errors");
         if (errors.isArray()) {
-            errors.forEach(entry -> faults.add(fault(entry, faults.size() < MOST_TEXTS ? scrubber : NO_TEXT)));
+            errors.forEach(entry ->
+                    faults.add(faults.size() < MOST_TEXTS ? fault(entry, scrubber) : new Fault(code(entry), null)));
         }
         if (body.path("error").isObject()) {
             faults.add(fault(body.path("error"), scrubber));
@@ -170,20 +159,20 @@ record TelesignReply(
 
     /** The state's text, and why it came to that: a callback of state 500 says it in its errors. */
     private @Nullable String summary() {
-        StringJoiner words = new StringJoiner("; ");
+        StringJoiner summary = new StringJoiner("; ");
         if (text != null) {
-            words.add(text);
+            summary.add(text);
         }
         errors.stream()
                 .limit(MOST_TEXTS)
                 .map(error -> Stream.of(TelesignCodes.shown(error.code(), scrubber), error.text())
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(" ")))
-                .forEach(words::add);
-        return words.length() == 0 ? null : words.toString();
+                .forEach(summary::add);
+        return summary.length() == 0 ? null : summary.toString();
     }
 
-    /** The same with names trimmed: the schema spells one of them {@code "sender_id "} (section 9). */
+    /** The same with names trimmed: the schema spells one of them {@code "sender_id "}. */
     private static JsonNode trimmed(JsonNode object) {
         ObjectNode trimmed = JsonNodeFactory.instance.objectNode();
         object.properties().forEach(member -> trimmed.set(member.getKey().strip(), member.getValue()));

@@ -43,7 +43,7 @@ final class TelesignRequests {
     }
 
     /**
-     * An id as part of a path; it needs no encoding (section 4).
+     * An id as part of a path; it needs no encoding.
      *
      * @throws SmsRefusedException when it cannot be an id of TeleSign's
      */

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code send-sms} to several numbers (section 5): they get the same text, and the whole send has one {@code message_id}. */
+/** {@code send-sms} to several numbers: they get the same text, and the whole send has one {@code message_id}. */
 final class TransmitSmsBulk implements BulkOperation {
 
     /** Pages of other years say 10,000; the smaller is safe with either. */
@@ -32,11 +32,11 @@ final class TransmitSmsBulk implements BulkOperation {
     private static final List<String> REFUSED = List.of("fails", "optouts");
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsBulk(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsBulk(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -64,7 +64,7 @@ final class TransmitSmsBulk implements BulkOperation {
     @Override
     public List<BulkResult> decode(List<SmsMessage> messages, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
-        Scrubber scrubber = words.replyTo(messages.get(0));
+        Scrubber scrubber = providerText.replyTo(messages.get(0));
         if (!reply.isSuccess(TransmitSmsSend.ID_MEMBER)) {
             throw TransmitSmsCodes.error(reply, scrubber);
         }

@@ -24,17 +24,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Any method by its name (sections 5 to 7), one page of rows at a time where it has pages (section 3). */
+/** Any method by its name, one page of rows at a time where it has pages. */
 final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsCall(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsCall(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -91,7 +91,7 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
     public CallReply decode(SmsCall call, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
         String code = reply.code();
-        Scrubber scrubber = words.replyTo(call);
+        Scrubber scrubber = providerText.replyTo(call);
         if (!response.isSuccess() || code == null || !TransmitSmsCodes.isSuccess(code)) {
             throw TransmitSmsCodes.error(reply, scrubber);
         }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Transmit SMS's two tables: {@code error.code} (section 9.1) and delivery states (section 10). */
+/** Transmit SMS's two tables: {@code error.code} and delivery states. */
 final class TransmitSmsCodes {
 
     static final String SUCCESS = "SUCCESS";

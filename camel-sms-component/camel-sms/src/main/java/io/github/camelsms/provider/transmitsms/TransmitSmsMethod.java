@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A documented method (sections 5 to 7). Those that take card data are not in the table.
+ * A documented method. Those that take card data are not in the table.
  *
  * @param name as in the path
  * @param required parameters that must be there
@@ -34,7 +34,7 @@ record TransmitSmsMethod(
     /** Stands for the member with the rows where no document shows the reply: its only array. */
     static final String ANY_ARRAY = "(array)";
 
-    /** Parameters with a whole number, and the greatest of them that is accepted (section 3). */
+    /** Parameters with a whole number, and the greatest of them that is accepted. */
     static final String PAGE = "page";
 
     static final String MAX = "max";

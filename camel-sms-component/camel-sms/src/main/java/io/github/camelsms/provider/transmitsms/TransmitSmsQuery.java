@@ -22,7 +22,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * What became of a send (section 6). Its id covers all recipients: with a recipient {@code get-sms-delivery-status} is asked, without
+ * What became of a send. Its id covers all recipients: with a recipient {@code get-sms-delivery-status} is asked, without
  * one the first page of {@code get-sms-sent}, which tells the fate of a send to one and counts that of a send to several.
  */
 final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
@@ -31,11 +31,11 @@ final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
     private static final List<String> COUNTERS = List.of("delivered", "pending", "bounced");
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsQuery(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsQuery(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
     @Override
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
-        Scrubber scrubber = words.replyTo(query);
+        Scrubber scrubber = providerText.replyTo(query);
         if (TransmitSmsCodes.isNotFound(reply.code()) && !reply.isThrottled()) {
             return receipt(query, DeliveryStatus.NOT_FOUND)
                     .to(query.to())

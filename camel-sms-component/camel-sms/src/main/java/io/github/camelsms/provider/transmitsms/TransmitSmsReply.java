@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply and the error block that each one carries (section 4).
+ * A reply and the error block that each one carries.
  *
  * @param body all members
  * @param code {@code error.code} as it came; null when there is none
@@ -58,7 +58,7 @@ record TransmitSmsReply(
         return response.isSuccess() && (code == null ? body.hasNonNull(member) : TransmitSmsCodes.isSuccess(code));
     }
 
-    /** Whether the gateway says that there were too many calls: its HTTP status says so, with any code or none (section 9.2). */
+    /** Whether the gateway says that there were too many calls: its HTTP status says so, with any code or none. */
     boolean isThrottled() {
         return response.status() == 429;
     }

@@ -29,7 +29,7 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code send-sms} (section 5), to one number or, by parameter {@code list_id}, to a list that the account keeps. */
+/** {@code send-sms}, to one number or, by parameter {@code list_id}, to a list that the account keeps. */
 final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
 
     static final String METHOD = "send-sms";
@@ -51,11 +51,11 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
             Set.of("message", "to", "from", "send_at", "validity"));
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsSend(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsSend(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -149,7 +149,7 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
-        Scrubber scrubber = words.replyTo(message);
+        Scrubber scrubber = providerText.replyTo(message);
         if (!reply.isSuccess(ID_MEMBER)) {
             throw TransmitSmsCodes.error(reply, scrubber);
         }
@@ -167,7 +167,7 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
                     .messageId(id)
                     .refused(ErrorClass.REJECTED);
         }
-        // Success without message_id stays a success: an error here would make the route send twice. (section 5)
+        // Success without message_id stays a success: an error here would make the route send twice.
         return SmsSubmission.accepted(TransmitSmsProvider.ID, id)
                 .segments(Json.integer(body, "sms"))
                 .price(Json.decimal(body, "cost"), null)

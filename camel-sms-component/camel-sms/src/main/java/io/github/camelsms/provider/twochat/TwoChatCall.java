@@ -22,15 +22,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The read endpoints by name, one page of rows at a time (section 5). */
+/** The read endpoints by name, one page of rows at a time. */
 final class TwoChatCall implements Operation<SmsCall, CallReply> {
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoChatCall(Map<String, String> headers, ProviderText words) {
+    TwoChatCall(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -73,7 +73,7 @@ final class TwoChatCall implements Operation<SmsCall, CallReply> {
 
     @Override
     public CallReply decode(SmsCall call, HttpResponse response) {
-        JsonNode body = TwoChatErrors.accepted(response, words.replyTo(call));
+        JsonNode body = TwoChatErrors.accepted(response, providerText.replyTo(call));
         Map<String, Object> members = Json.members(body);
         String member =
                 TwoChatMethod.find(call.method()).map(TwoChatMethod::rows).orElse(null);
@@ -84,7 +84,7 @@ final class TwoChatCall implements Operation<SmsCall, CallReply> {
         return new CallReply(null, members, rows, next(call, member, rows));
     }
 
-    /** Another stored version of the page nests the list (section 5). */
+    /** Another stored version of the page nests the list. */
     private static List<Map<String, Object>> rows(JsonNode body, String member) {
         JsonNode list = body.has(member) ? body.path(member) : body.path("data").path(member);
         List<Map<String, Object>> rows = new ArrayList<>();

@@ -10,18 +10,18 @@ import io.github.camelsms.spi.Scrubber;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a refusal of 2Chat means. It has no codes: the HTTP status alone decides (section 4), never the text. */
+/** What a refusal of 2Chat means. It has no codes: the HTTP status alone decides, never the text. */
 final class TwoChatErrors {
 
     private TwoChatErrors() {}
 
-    /** Whether a reply says of itself that it is a refusal (section 4, "JSON refusal"). */
+    /** Whether a reply says of itself that it is a refusal. */
     static boolean isRefusal(JsonNode body) {
         JsonNode success = body.path("success");
         return body.path("error").booleanValue() || (success.isBoolean() && !success.asBoolean());
     }
 
-    /** The provider's text (section 3.2); null when there is none. */
+    /** The provider's text; null when there is none. */
     private static @Nullable String text(JsonNode body) {
         for (String member : new String[] {"error_message", "message", "error", "detail"}) {
             String text = body.path(member).isTextual() ? Json.text(body, member) : null;
@@ -35,7 +35,7 @@ final class TwoChatErrors {
     /**
      * The body of a 2xx that does not say of itself that it failed.
      *
-     * @throws SmsException for any other status (section 4), a body that is not a JSON object, or a refusal (section 3.3)
+     * @throws SmsException for any other status, a body that is not a JSON object, or a refusal
      */
     static JsonNode accepted(HttpResponse response, Scrubber scrubber) {
         Optional<JsonNode> reply = Json.object(response.body());
@@ -52,7 +52,7 @@ final class TwoChatErrors {
         return body;
     }
 
-    /** The id of a message that was queued. The vendor's two descriptions disagree on its name (section 3.1). */
+    /** The id of a message that was queued. The vendor's two descriptions disagree on its name. */
     static @Nullable String messageId(JsonNode body) {
         String id = Json.text(body, "message_id");
         return id != null ? id : Json.text(body, "message_uuid");
@@ -74,7 +74,7 @@ final class TwoChatErrors {
         return knownNotSent ? failure.refused(why) : failure.unknown(why);
     }
 
-    /** A 2xx that does not say whether the message was taken (section 3.3). */
+    /** A 2xx that does not say whether the message was taken. */
     static SmsException unclear(HttpResponse response, String detail) {
         return ProviderFailure.of(TwoChatProvider.ID, response).text(detail).unknown(ErrorClass.UNKNOWN);
     }

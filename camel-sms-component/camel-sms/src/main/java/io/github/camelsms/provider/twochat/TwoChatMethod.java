@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read endpoint (sections 2 and 5). All but {@code info} rest on what the vendor published outside of its own documentation.
+ * A read endpoint. All but {@code info} rest on what the vendor published outside of its own documentation.
  *
  * @param name ours: the vendor has paths only
  * @param path what comes before the parameters in the path

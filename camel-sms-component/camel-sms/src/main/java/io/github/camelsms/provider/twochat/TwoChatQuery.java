@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /sms/message/{id}} (section 5.1). 2Chat's own documents do not describe it: it rests on what the vendor published elsewhere
+ * {@code GET /sms/message/{id}}. 2Chat's own documents do not describe it: it rests on what the vendor published elsewhere
  * (2ChatCo/agent-skills, {@code skills/2chat-sms/SKILL.md}), and whether it takes the id that a send gave is unproven.
  *
  * <p>2Chat says that a message exists and what it cost, never what became of it: the status is ACCEPTED, NOT_FOUND or, of an inbound
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoChatQuery(Map<String, String> headers, ProviderText words) {
+    TwoChatQuery(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
         if (response.status() == 404) {
             return receipt(query, DeliveryStatus.NOT_FOUND).build();
         }
-        JsonNode body = TwoChatErrors.accepted(response, words.replyTo(query));
+        JsonNode body = TwoChatErrors.accepted(response, providerText.replyTo(query));
         JsonNode message = body.path("message");
         if (!message.isObject()) {
             throw TwoChatErrors.unclear(response, "the reply has no message");

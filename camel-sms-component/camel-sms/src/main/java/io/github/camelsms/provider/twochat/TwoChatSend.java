@@ -18,18 +18,18 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /sms/send} (section 3). Numbers travel with {@code +}. */
+/** {@code POST /sms/send}. Numbers travel with {@code +}. */
 final class TwoChatSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static final MessageFields FIELDS =
             new MessageFields(TwoChatProvider.ID, Set.of(Field.FROM), Set.of("from_number", "to_number", "text"));
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoChatSend(Map<String, String> headers, ProviderText words) {
+    TwoChatSend(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -66,15 +66,15 @@ final class TwoChatSend implements Operation<SmsMessage, SmsSubmission> {
         return text;
     }
 
-    /** The order of section 3.3. Any 2xx will do, not only 202. */
+    /** Any 2xx will do, not only the documented 202. */
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-        JsonNode body = TwoChatErrors.accepted(response, words.replyTo(message));
+        JsonNode body = TwoChatErrors.accepted(response, providerText.replyTo(message));
         String id = TwoChatErrors.messageId(body);
         if (id == null && !body.path("success").asBoolean()) {
             throw TwoChatErrors.unclear(response, "the reply has neither success nor an id");
         }
-        // Success without an id stays a success: an error here would make the route send twice. (3.3)
+        // Success without an id stays a success: an error here would make the route send twice.
         return SmsSubmission.accepted(TwoChatProvider.ID, id).build();
     }
 

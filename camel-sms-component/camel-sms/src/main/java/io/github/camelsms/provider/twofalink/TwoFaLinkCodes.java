@@ -11,7 +11,7 @@ import io.github.camelsms.spi.Scrubber;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** 2FA.link's two tables: {@code errorcode} (section 6.1) and {@code statuscode} (section 7). */
+/** 2FA.link's two tables: {@code errorcode} and {@code statuscode}. */
 final class TwoFaLinkCodes {
 
     static final String SUCCESS = "100";
@@ -43,7 +43,7 @@ final class TwoFaLinkCodes {
 
     private TwoFaLinkCodes() {}
 
-    /** A member's code, which comes as a number or as a text of one (sections 3.2 and 4); null when it is neither. */
+    /** A member's code, which comes as a number or as a text of one; null when it is neither. */
     static @Nullable String read(JsonNode body, String member) {
         Integer code = Json.integer(body, member);
         return code == null ? null : code.toString();

@@ -13,13 +13,13 @@ import io.github.camelsms.spi.Webhook;
 import java.util.List;
 import java.util.Set;
 
-/** A receipt as JSON (section 8): every value a string, and names of its own for sender, recipient and time. */
+/** A receipt as JSON: every value a string, and names of its own for sender, recipient and time. */
 final class TwoFaLinkDlr implements Webhook<DeliveryReceipt> {
 
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoFaLinkDlr(ProviderText words) {
-        this.words = words;
+    TwoFaLinkDlr(ProviderText providerText) {
+        this.providerText = providerText;
     }
 
     @Override
@@ -49,8 +49,8 @@ final class TwoFaLinkDlr implements Webhook<DeliveryReceipt> {
         return List.of(DeliveryReceipt.of(TwoFaLinkProvider.ID, id, TwoFaLinkCodes.status(code), ReceiptSource.WEBHOOK)
                 .to(Lenient.msisdn(Json.text(body, "msisdn")))
                 .from(Lenient.sender(Json.text(body, "sender")))
-                .providerCode(words.unasked().code(code))
-                .providerText(words.unasked().text(Json.text(body, "status")))
+                .providerCode(providerText.unasked().code(code))
+                .providerText(providerText.unasked().text(Json.text(body, "status")))
                 .at(Lenient.time(Json.text(body, "timestamp")))
                 .build());
     }

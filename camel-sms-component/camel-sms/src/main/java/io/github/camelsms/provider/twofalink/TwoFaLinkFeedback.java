@@ -14,17 +14,17 @@ import io.github.camelsms.spi.Scrubber;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code mode: feedback} (section 5). There is no negative feedback; a repeat does no harm. */
+/** {@code mode: feedback}. There is no negative feedback; a repeat does no harm. */
 final class TwoFaLinkFeedback implements Operation<SmsFeedback, FeedbackResult> {
 
     private static final String RECEIVED = "600";
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoFaLinkFeedback(Map<String, String> headers, ProviderText words) {
+    TwoFaLinkFeedback(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class TwoFaLinkFeedback implements Operation<SmsFeedback, FeedbackResult> 
     public FeedbackResult decode(SmsFeedback feedback, HttpResponse response) {
         JsonNode body = Json.object(response.body())
                 .orElseThrow(() -> ProviderFailure.notAnObject(TwoFaLinkProvider.ID, response));
-        Scrubber scrubber = words.unasked();
+        Scrubber scrubber = providerText.unasked();
         String code = TwoFaLinkCodes.read(body, "statuscode");
         if (code == null) {
             throw TwoFaLinkCodes.error(body, TwoFaLinkCodes.read(body, "errorcode"), response, scrubber);

@@ -18,15 +18,15 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code mode: query} (section 4). Every value of the reply is a string; all but {@code statuscode} may be absent. */
+/** {@code mode: query}. Every value of the reply is a string; all but {@code statuscode} may be absent. */
 final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoFaLinkQuery(Map<String, String> headers, ProviderText words) {
+    TwoFaLinkQuery(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -42,7 +42,7 @@ final class TwoFaLinkQuery implements Operation<SmsQuery, DeliveryReceipt> {
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
         JsonNode body = Json.object(response.body())
                 .orElseThrow(() -> ProviderFailure.notAnObject(TwoFaLinkProvider.ID, response));
-        Scrubber scrubber = words.replyTo(query);
+        Scrubber scrubber = providerText.replyTo(query);
         String code = TwoFaLinkCodes.read(body, "statuscode");
         String error = TwoFaLinkCodes.read(body, "errorcode");
         if (code == null && (error != null ? !TwoFaLinkCodes.SUCCESS.equals(error) : !response.isSuccess())) {

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code mode: sms} (section 3). */
+/** {@code mode: sms}. */
 final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static final Pattern SENDER = Pattern.compile("[A-Za-z0-9 ]{2,11}");
@@ -40,12 +40,12 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
     private static final String PLAIN = "0";
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
     private final Base64Policy base64;
 
-    TwoFaLinkSend(Map<String, String> headers, ProviderText words, Base64Policy base64) {
+    TwoFaLinkSend(Map<String, String> headers, ProviderText providerText, Base64Policy base64) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
         this.base64 = base64;
     }
 
@@ -134,9 +134,9 @@ final class TwoFaLinkSend implements Operation<SmsMessage, SmsSubmission> {
                 .orElseThrow(() -> ProviderFailure.notAnObject(TwoFaLinkProvider.ID, response));
         String id = Json.text(body, "request_id");
         String code = TwoFaLinkCodes.read(body, "errorcode");
-        Scrubber scrubber = words.replyTo(plain(message));
+        Scrubber scrubber = providerText.replyTo(plain(message));
         if (TwoFaLinkCodes.SUCCESS.equals(code) || (code == null && id != null && response.isSuccess())) {
-            // Success without request_id stays a success: an error here would make the route send twice. (3.2)
+            // Success without request_id stays a success: an error here would make the route send twice.
             return SmsSubmission.accepted(TwoFaLinkProvider.ID, id)
                     .providerCode(code)
                     .providerText(scrubber.text(Json.text(body, "errormsg")))
