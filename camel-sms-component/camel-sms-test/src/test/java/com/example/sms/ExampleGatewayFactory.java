@@ -2,20 +2,18 @@ package com.example.sms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.Form;
-import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SenderId;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.MessageFields.Field;
 import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderFailure;
 import io.github.camelsms.spi.ProviderOption;
 import io.github.camelsms.spi.ProviderOptions;
 import io.github.camelsms.spi.ProviderText;
@@ -26,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Makes provider {@code example-gateway}, which can only send. */
 public final class ExampleGatewayFactory implements SmsProviderFactory {
@@ -77,12 +74,12 @@ public final class ExampleGatewayFactory implements SmsProviderFactory {
 
         private final Map<String, String> headers;
         private final String priority;
-        private final ProviderText words;
+        private final ProviderText providerText;
 
-        Send(Map<String, String> headers, String priority, ProviderText words) {
+        Send(Map<String, String> headers, String priority, ProviderText providerText) {
             this.headers = headers;
             this.priority = priority;
-            this.words = words;
+            this.providerText = providerText;
         }
 
         @Override
@@ -90,8 +87,7 @@ public final class ExampleGatewayFactory implements SmsProviderFactory {
             FIELDS.check(message);
             Msisdn to = message.to();
             if (to == null) {
-                throw new SmsRefusedException(
-                        SmsFault.of(ErrorClass.INVALID_REQUEST, ID, "CamelSmsTo is missing; accepted: E.164"));
+                throw SmsRefusedException.invalidRequest(ID, "CamelSmsTo is missing; accepted: E.164");
             }
             SenderId from = message.from();
             Form form = Form.withPlus()
@@ -105,17 +101,13 @@ public final class ExampleGatewayFactory implements SmsProviderFactory {
 
         @Override
         public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-            JsonNode body = Json.object(response.body())
-                    .orElseThrow(() -> HttpErrors.byStatus(ID, response, "the reply is no JSON object"));
+            JsonNode body = Json.object(response.body()).orElseThrow(() -> ProviderFailure.notAnObject(ID, response));
             if (response.isSuccess() && body.path("accepted").asBoolean()) {
                 return SmsSubmission.accepted(ID, Json.text(body, "id")).build();
             }
-            throw HttpErrors.byStatus(ID, response, detail(body, message));
-        }
-
-        private String detail(JsonNode body, SmsMessage message) {
-            @Nullable String said = words.scrub(Json.text(body, "reason"), message);
-            return said == null ? "no reason" : said;
+            throw ProviderFailure.of(ID, response)
+                    .text(providerText.replyTo(message).text(Json.text(body, "reason")))
+                    .byHttpStatus();
         }
     }
 }

@@ -90,7 +90,10 @@ public final class SmsConstants {
             javaType = "Boolean")
     public static final String STATUS_FINAL = "CamelSmsStatusFinal";
 
-    @Metadata(label = "producer", description = "Out: the provider's own code as it came.", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Out: the provider's own code, without what was sent and without long runs of digits.",
+            javaType = "String")
     public static final String PROVIDER_CODE = "CamelSmsProviderCode";
 
     @Metadata(
@@ -98,6 +101,13 @@ public final class SmsConstants {
             description = "Out: the provider's own text, without what was sent and without long runs of digits.",
             javaType = "String")
     public static final String PROVIDER_TEXT = "CamelSmsProviderText";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of a failure: the provider's status beside its error code, such as 500 or 501 (TeleSign).",
+            javaType = "String")
+    public static final String PROVIDER_STATUS = "CamelSmsProviderStatus";
 
     @Metadata(
             label = "producer",

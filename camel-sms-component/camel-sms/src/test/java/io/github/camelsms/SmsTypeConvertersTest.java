@@ -65,10 +65,19 @@ class SmsTypeConvertersTest {
                                 + "\"currency\":\"EUR\",\"at\":\"2026-09-15T10:30:00Z\"}"),
                 Arguments.of(
                         DeliveryReceipt.of("2fa-link", "65F1", DeliveryStatus.DELIVERED, ReceiptSource.QUERY)
-                                .said("701", "SMS Delivered")
+                                .providerCode("701")
+                                .providerText("SMS Delivered")
                                 .build(),
                         "{\"provider\":\"2fa-link\",\"messageId\":\"65F1\",\"status\":\"DELIVERED\",\"statusFinal\":true,"
                                 + "\"providerCode\":\"701\",\"providerText\":\"SMS Delivered\",\"source\":\"query\"}"),
+                Arguments.of(
+                        DeliveryReceipt.of("2fa-link", "65F1", DeliveryStatus.SENT, ReceiptSource.QUERY)
+                                .detail("app_name", "Parcel Alerts")
+                                .detail("sim_swap", Map.of("score", 7))
+                                .detail("left_out", null)
+                                .build(),
+                        "{\"provider\":\"2fa-link\",\"messageId\":\"65F1\",\"status\":\"SENT\",\"statusFinal\":false,"
+                                + "\"source\":\"query\",\"details\":{\"app_name\":\"Parcel Alerts\",\"sim_swap\":{\"score\":7}}}"),
                 Arguments.of(
                         new FeedbackResult("2fa-link", null, "65F1", true, "600", null),
                         "{\"provider\":\"2fa-link\",\"messageId\":\"65F1\",\"accepted\":true,\"providerCode\":\"600\"}"));

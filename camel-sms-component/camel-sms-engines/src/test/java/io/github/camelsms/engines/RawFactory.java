@@ -112,7 +112,8 @@ public final class RawFactory implements SmsProviderFactory {
                     .toString();
             return List.of(DeliveryReceipt.of(
                             "raw", "id" + request.rawQuery(), DeliveryStatus.DELIVERED, ReceiptSource.WEBHOOK)
-                    .said(HexFormat.of().formatHex(request.body()), fields)
+                    .providerText(fields)
+                    .detail("body", HexFormat.of().formatHex(request.body()))
                     .build());
         }
     }

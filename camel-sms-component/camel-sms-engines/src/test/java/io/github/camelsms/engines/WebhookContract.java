@@ -220,7 +220,7 @@ abstract class WebhookContract {
         assertThat(status).isEqualTo(200);
         DeliveryReceipt receipt = served.news().element();
         assertThat(receipt.messageId()).isEqualTo("id" + query);
-        assertThat(receipt.providerCode()).isEqualTo(HexFormat.of().formatHex(body));
+        assertThat(receipt.details().get("body")).isEqualTo(HexFormat.of().formatHex(body));
         assertThat(receipt.providerText())
                 .isEqualTo("{a=z +&=, b=\u00fc x,\u00fc\ud83d\ude00, c=\u00e9\ud83d\ude00, empty=}");
     }
@@ -239,7 +239,7 @@ abstract class WebhookContract {
                 .body(body));
 
         assertThat(status).isEqualTo(200);
-        assertThat(served.news().element().providerCode())
+        assertThat(served.news().element().details().get("body"))
                 .isEqualTo(HexFormat.of().formatHex(body));
     }
 

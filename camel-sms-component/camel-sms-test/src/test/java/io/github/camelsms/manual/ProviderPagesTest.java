@@ -205,6 +205,10 @@ class ProviderPagesTest {
         assertThat(failure).as(code).isInstanceOf(SmsException.class);
         assertThat("`" + failure.getClass().getSimpleName() + "`").as(code).isEqualTo(beforeLast(row));
         assertThat("`" + ((SmsException) failure).errorClass() + "`").as(code).isEqualTo(last(row));
+        String http = row.cells().get(1);
+        if (row.provider().equals("transmitsms") && http.matches("[0-9]{3}")) {
+            assertThat(((SmsException) failure).httpStatus()).as(code).contains(Integer.parseInt(http));
+        }
     }
 
     @Test

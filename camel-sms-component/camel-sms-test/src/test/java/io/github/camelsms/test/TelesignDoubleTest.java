@@ -3,6 +3,8 @@ package io.github.camelsms.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -312,6 +314,26 @@ class TelesignDoubleTest {
                     new Wire(strict.baseUrl("telesign"), wire.headers())
                             .post("/v1/verify/sms", "phone_number=15555550100&sender_id=OTHER"));
         }
+    }
+
+    /** Texts, HTTP status and status code as the fixtures have them, of every error that a test may ask for. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                -10009, -10030, -10033, -20002, -30000, -30001, -30004, -30005, -30006, -30007, -30008, -30009, -30010,
+                -30011, -30012, -30015, -40006, -40007, -40008, -40009, -90001
+            })
+    void answersAsDocumented(int code) throws IOException {
+        String file = "/fixtures/telesign/verify-sms-error-" + -code + ".json";
+        JsonNode documented = new ObjectMapper().readTree(getClass().getResource(file));
+        simulator.refuse("15555550100", String.valueOf(code));
+
+        JsonNode answer =
+                wire.post("/v1/verify/sms", "phone_number=15555550100").json();
+
+        assertThat(answer.get("errors")).isEqualTo(documented.get("errors"));
+        assertThat(answer.at("/status/code")).isEqualTo(documented.at("/status/code"));
+        assertThat(answer.at("/status/description")).isEqualTo(documented.at("/status/description"));
     }
 
     private static void assertRefused(int httpStatus, int code, int statusCode, Wire.Answer answer) {

@@ -14,7 +14,8 @@ public final class HttpErrors {
     private HttpErrors() {}
 
     /**
-     * Classifies a reply without a usable code by its HTTP status, in the way that providers commonly document.
+     * Classifies a reply without a usable code by its HTTP status. That is our choice: what RFC 9110 says of a status, where no provider's
+     * document says what it means by one.
      *
      * @param detail the provider's text, scrubbed, or what was wrong with the reply
      */
@@ -30,24 +31,10 @@ public final class HttpErrors {
         return knownNotSent ? new SmsRefusedException(fault) : new SmsOutcomeUnknownException(fault);
     }
 
-    /**
-     * Classifies a reply whose code the provider's documentation does not list, by its HTTP status. Nobody knows what such a code asks
-     * for, so it is never retryable.
-     *
-     * @param code as it came
-     * @param detail the provider's text, scrubbed
-     */
-    public static SmsException unlisted(String provider, String code, HttpResponse response, String detail) {
-        SmsException byStatus = byStatus(provider, response, detail);
-        SmsFault fault = byStatus.fault().withProviderCode(code);
-        return byStatus instanceof SmsOutcomeUnknownException
-                ? new SmsOutcomeUnknownException(fault)
-                : new SmsRefusedException(fault);
-    }
-
     private static ErrorClass errorClass(int status) {
         return switch (status) {
-            case 401, 403 -> ErrorClass.AUTHENTICATION;
+            // 407 comes from a proxy that wants credentials: nothing is wrong with the message.
+            case 401, 403, 407 -> ErrorClass.AUTHENTICATION;
             case 402 -> ErrorClass.INSUFFICIENT_CREDIT;
             case 408 -> ErrorClass.TEMPORARY;
             case 429 -> ErrorClass.RATE_LIMIT;

@@ -48,22 +48,22 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
 
     /**
      * {@code Retry-After} as a time to wait (RFC 9110, 10.2.3). A date counts from the reply's own {@code Date}; without that, and for
-     * anything unreadable, there is none.
+     * anything unreadable, there is none. A wait of 0 is none: it is not a reason to give up one's own.
      */
     public Optional<Duration> retryAfter() {
-        return header("Retry-After").flatMap(value -> {
-            try {
-                String text = value.strip();
-                if (!text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                    return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-                }
-                return header("Date")
-                        .map(date -> Duration.between(httpDate(date), httpDate(text)))
-                        .filter(wait -> !wait.isNegative());
-            } catch (DateTimeException unreadable) {
-                return Optional.empty();
+        return header("Retry-After").flatMap(this::wait).filter(wait -> !wait.isZero() && !wait.isNegative());
+    }
+
+    private Optional<Duration> wait(String value) {
+        try {
+            String text = value.strip();
+            if (!text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
             }
-        });
+            return header("Date").map(date -> Duration.between(httpDate(date), httpDate(text)));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static ZonedDateTime httpDate(String text) {

@@ -61,6 +61,12 @@ public final class Json {
         return text.isEmpty() ? null : text;
     }
 
+    /** A member's boolean; null when it is anything else. */
+    public static @Nullable Boolean flag(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isBoolean() ? (Boolean) value.asBoolean() : null;
+    }
+
     /** A member's whole number, also out of text; null when there is none. */
     public static @Nullable Integer integer(JsonNode object, String name) {
         BigDecimal number = decimal(object, name);

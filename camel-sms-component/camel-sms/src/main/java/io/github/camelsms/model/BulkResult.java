@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param submission the provider's answer; null when there was none, or none that is about this message
  * @param to recipient; null when the message has none that can be read
  * @param errorClass why it was not taken, or why nobody knows; null when it was taken, or the provider counts without saying which
- * @param providerCode the provider's code as it came; null when it gave none
+ * @param providerCode the provider's code, scrubbed; null when it gave none
  * @param detail a sentence for humans, free of message text, codes, credentials and full phone numbers; null when it was taken
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +24,11 @@ public record BulkResult(
         @Nullable String providerCode,
         @Nullable String detail)
         implements SmsRecord {
+
+    public BulkResult {
+        providerCode = OneLine.ofNullable(providerCode, OneLine.CODE);
+        detail = OneLine.ofNullable(detail, OneLine.TEXT);
+    }
 
     /** What is known of a message's fate. */
     public enum Outcome {

@@ -3,6 +3,8 @@ package io.github.camelsms.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param segments short messages that were sent
  * @param price what it cost, positive for a charge
  * @param currency ISO 4217
- * @param providerCode the provider's code as it came
+ * @param providerCode the provider's code, scrubbed
  * @param providerText the provider's text, scrubbed
  * @param codeState state of a verification code; null where none is involved
  * @param submittedAt when the provider took the message
  * @param at when the status was reached
  * @param source webhook or query
+ * @param details the provider's documented fields that have no common name, by the provider's names: text, numbers, booleans, lists and
+ *     maps of these; prints without values
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeliveryReceipt(
@@ -42,8 +46,15 @@ public record DeliveryReceipt(
         @Nullable CodeState codeState,
         @IsoText.Time @Nullable Instant submittedAt,
         @IsoText.Time @Nullable Instant at,
-        ReceiptSource source)
+        ReceiptSource source,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> details)
         implements SmsRecord {
+
+    public DeliveryReceipt {
+        providerCode = OneLine.ofNullable(providerCode, OneLine.CODE);
+        providerText = OneLine.ofNullable(providerText, OneLine.TEXT);
+        details = Details.of(details);
+    }
 
     public static Builder of(String provider, String messageId, DeliveryStatus status, ReceiptSource source) {
         return new Builder(provider, messageId, status, source);
@@ -67,7 +78,8 @@ public record DeliveryReceipt(
                 codeState,
                 submittedAt,
                 at,
-                source);
+                source,
+                details);
     }
 
     /** Gathers what a provider says of a message's fate; every part may be null or left out. */
@@ -87,6 +99,7 @@ public record DeliveryReceipt(
         private @Nullable CodeState codeState;
         private @Nullable Instant submittedAt;
         private @Nullable Instant at;
+        private final Map<String, Object> details = new LinkedHashMap<>();
 
         private Builder(String provider, String messageId, DeliveryStatus status, ReceiptSource source) {
             this.provider = provider;
@@ -123,9 +136,14 @@ public record DeliveryReceipt(
             return this;
         }
 
-        /** @param text scrubbed already */
-        public Builder said(@Nullable String code, @Nullable String text) {
+        /** @param code scrubbed already */
+        public Builder providerCode(@Nullable String code) {
             this.providerCode = code;
+            return this;
+        }
+
+        /** @param text scrubbed already */
+        public Builder providerText(@Nullable String text) {
             this.providerText = text;
             return this;
         }
@@ -142,6 +160,14 @@ public record DeliveryReceipt(
 
         public Builder at(@Nullable Instant time) {
             this.at = time;
+            return this;
+        }
+
+        /** @param value as in {@link DeliveryReceipt#details()}; null to leave it out */
+        public Builder detail(String name, @Nullable Object value) {
+            if (value != null) {
+                details.put(name, value);
+            }
             return this;
         }
 
@@ -162,7 +188,8 @@ public record DeliveryReceipt(
                     codeState,
                     submittedAt,
                     at,
-                    source);
+                    source,
+                    details);
         }
     }
 }

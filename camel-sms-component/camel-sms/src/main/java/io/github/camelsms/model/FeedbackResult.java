@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param account name of the account; null for one without a name
  * @param messageId id that the feedback was about
  * @param accepted whether the provider recorded it
- * @param providerCode the provider's code as it came
+ * @param providerCode the provider's code, scrubbed
  * @param providerText the provider's text, scrubbed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,6 +22,11 @@ public record FeedbackResult(
         @Nullable String providerCode,
         @Nullable String providerText)
         implements SmsRecord {
+
+    public FeedbackResult {
+        providerCode = OneLine.ofNullable(providerCode, OneLine.CODE);
+        providerText = OneLine.ofNullable(providerText, OneLine.TEXT);
+    }
 
     public FeedbackResult withAccount(@Nullable String name) {
         return new FeedbackResult(provider, name, messageId, accepted, providerCode, providerText);

@@ -2,12 +2,19 @@ package io.github.camelsms.model;
 
 import java.util.Collection;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** Text for logs and exceptions: one line, and not too long. */
 public final class OneLine {
 
     /** The most characters that the message of an {@link SmsException} has. */
     static final int MAX_MESSAGE = 300;
+
+    /** The most characters of a provider's code. */
+    static final int CODE = 64;
+
+    /** The most characters of a provider's text. */
+    static final int TEXT = 1_000;
 
     private static final String CUT = "...";
     private static final int MAX_LIST = 120;
@@ -31,6 +38,11 @@ public final class OneLine {
         }
         int end = max - CUT.length();
         return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + CUT;
+    }
+
+    /** @param text null for none, which stays none */
+    static @Nullable String ofNullable(@Nullable String text, int max) {
+        return text == null ? null : of(text, max);
     }
 
     /** Names that are accepted, as {@code [a, b, c]}; of many the first ones and how many there are: {@code [a, b, ... (90)]}. */

@@ -31,9 +31,14 @@ public abstract sealed class SmsException extends RuntimeException
         return fault.provider();
     }
 
-    /** The provider's own code as it came. */
+    /** The provider's own code, scrubbed. */
     public Optional<String> providerCode() {
         return Optional.ofNullable(fault.providerCode());
+    }
+
+    /** The provider's status beside an error code, such as TeleSign's 500 (not attempted) or 501 (not authorized). */
+    public Optional<String> providerStatus() {
+        return Optional.ofNullable(fault.providerStatus());
     }
 
     /** HTTP status of the reply; empty when there was none. */

@@ -7,6 +7,11 @@ public final class SmsRefusedException extends SmsException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A message that the provider would not take, refused before any call. @param detail names what is wrong and what is accepted */
+    public static SmsRefusedException invalidRequest(String provider, String detail) {
+        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, provider, detail));
+    }
+
     public SmsRefusedException(SmsFault fault) {
         this(fault, null);
     }

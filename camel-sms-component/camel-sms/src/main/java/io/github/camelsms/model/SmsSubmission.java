@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param forcedAt index into the text of the first character that forces UCS-2; null in GSM-7 or without a text
  * @param price what it costs, positive for a charge; null when the provider does not say
  * @param currency ISO 4217; null when the provider does not say
- * @param providerCode the provider's code as it came
+ * @param providerCode the provider's code, scrubbed
  * @param providerText the provider's text, scrubbed
  * @param at when it was taken: the provider's time, else the component's
  */
@@ -38,6 +38,11 @@ public record SmsSubmission(
         @Nullable String providerText,
         @IsoText.Time @Nullable Instant at)
         implements SmsRecord {
+
+    public SmsSubmission {
+        providerCode = OneLine.ofNullable(providerCode, OneLine.CODE);
+        providerText = OneLine.ofNullable(providerText, OneLine.TEXT);
+    }
 
     /** An accepted message. @param messageId null when the provider gave none */
     public static Builder accepted(String provider, @Nullable String messageId) {
@@ -106,9 +111,14 @@ public record SmsSubmission(
             return this;
         }
 
-        /** @param text scrubbed already */
-        public Builder said(@Nullable String code, @Nullable String text) {
+        /** @param code scrubbed already */
+        public Builder providerCode(@Nullable String code) {
             this.providerCode = code;
+            return this;
+        }
+
+        /** @param text scrubbed already */
+        public Builder providerText(@Nullable String text) {
             this.providerText = text;
             return this;
         }

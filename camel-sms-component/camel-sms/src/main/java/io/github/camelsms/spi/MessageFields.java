@@ -1,7 +1,5 @@
 package io.github.camelsms.spi;
 
-import io.github.camelsms.model.ErrorClass;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
@@ -89,10 +87,8 @@ public final class MessageFields {
      */
     public static void refuseVerifyCode(String provider, SmsQuery query) {
         if (query.verifyCode() != null) {
-            throw new SmsRefusedException(SmsFault.of(
-                    ErrorClass.INVALID_REQUEST,
-                    provider,
-                    "CamelSmsVerifyCode cannot be honoured: this provider checks no codes"));
+            throw SmsRefusedException.invalidRequest(
+                    provider, "CamelSmsVerifyCode cannot be honoured: this provider checks no codes");
         }
     }
 
@@ -111,6 +107,6 @@ public final class MessageFields {
     }
 
     private SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, provider, detail));
+        return SmsRefusedException.invalidRequest(provider, detail);
     }
 }

@@ -12,24 +12,29 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cleans what a gateway says in words before it is kept: it may repeat what was sent to it, credentials included. Knows each part as it
- * was written, in base64 and percent-encoded, in any case; a part of a part it does not know.
+ * Cleans the texts and codes of a provider before they are kept: they may repeat what was sent, credentials included. Finds each part of
+ * a request as it was written, in base64 and percent-encoded, in any case; it does not find a part of a part. The time it takes grows
+ * with the length of the reply, not with its content.
  */
 public final class ProviderText {
 
-    private static final Pattern DIGITS = Pattern.compile("\\+?[0-9](?:[ .()\\-]?[0-9]){6,}+");
-    private static final int LONG_RUN = 7;
-    private static final int MAX_LENGTH = 200;
+    private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_CODE = 64;
+    /** No provider writes that much; what is behind it is not looked at and not kept. */
+    private static final int LONGEST_READ = 128 * 1024;
+
+    private static final int FIRST_READ = 4 * 1024;
+    /** As long as a number or a part that the end of what is read cuts off may look. */
+    private static final int BEHIND = 32;
 
     /** In every form in which they may have travelled. */
-    private final List<String> credentials;
+    private final List<SentForm> credentials;
 
     /** @param options of the account whose credentials a reply may repeat */
     public ProviderText(ProviderOptions options) {
@@ -48,15 +53,15 @@ public final class ProviderText {
             users.forEach(
                     user -> parts.add(BasicAuth.header(user, password.value()).substring("Basic ".length())));
         }
-        this.credentials =
-                parts.stream().flatMap(part -> forms(part).stream()).distinct().toList();
+        this.credentials = parts.stream()
+                .flatMap(part -> forms(part, LONGEST_READ))
+                .distinct()
+                .map(SentForm::new)
+                .toList();
     }
 
     /** Cleans the reply to a send of credentials, recipient, sender number, text, code, user data header and parameters. */
-    public @Nullable String scrub(@Nullable String text, SmsMessage sent) {
-        if (text == null) {
-            return null;
-        }
+    public Scrubber replyTo(SmsMessage sent) {
         List<String> parts = new ArrayList<>(sent.params().values());
         add(parts, sent.text());
         add(parts, sent.verifyCode());
@@ -66,26 +71,48 @@ public final class ProviderText {
         add(parts, to == null ? null : to.digits());
         SenderId from = sent.from();
         add(parts, from == null ? null : from.msisdn().map(Msisdn::digits).orElse(null));
-        return scrub(text, parts);
+        return scrubber(parts);
     }
 
     /** Cleans the reply to a query of credentials, recipient and code. */
-    public @Nullable String scrub(@Nullable String text, SmsQuery sent) {
+    public Scrubber replyTo(SmsQuery sent) {
         List<String> parts = new ArrayList<>(2);
         add(parts, sent.verifyCode());
         Msisdn to = sent.to();
         add(parts, to == null ? null : to.digits());
-        return scrub(text, parts);
+        return scrubber(parts);
     }
 
     /** Cleans the reply to a call of credentials and parameters. */
+    public Scrubber replyTo(SmsCall sent) {
+        List<String> parts = new ArrayList<>();
+        sent.params().values().forEach(value -> addEach(parts, value));
+        return scrubber(parts);
+    }
+
+    /** Cleans what came without a request, or after one that holds nothing personal, of credentials and of numbers. */
+    public Scrubber unasked() {
+        return scrubber(List.of());
+    }
+
+    /** The text of {@link #replyTo(SmsMessage)}. */
+    public @Nullable String scrub(@Nullable String text, SmsMessage sent) {
+        return replyTo(sent).text(text);
+    }
+
+    /** The text of {@link #replyTo(SmsQuery)}. */
+    public @Nullable String scrub(@Nullable String text, SmsQuery sent) {
+        return replyTo(sent).text(text);
+    }
+
+    /** The text of {@link #replyTo(SmsCall)}. */
     public @Nullable String scrub(@Nullable String text, SmsCall sent) {
-        return scrub(text, sent.params().values().stream().map(String::valueOf).toList());
+        return replyTo(sent).text(text);
     }
 
     /** Cleans a text of credentials and of runs of seven digits or more, and cuts it at 200 characters. */
     public @Nullable String scrub(@Nullable String text) {
-        return scrub(text, List.of());
+        return unasked().text(text);
     }
 
     private static void add(List<String> parts, @Nullable String part) {
@@ -94,80 +121,68 @@ public final class ProviderText {
         }
     }
 
-    private @Nullable String scrub(@Nullable String text, List<String> sent) {
+    private static void addEach(List<String> parts, @Nullable Object value) {
+        if (value instanceof Collection<?> values) {
+            values.forEach(one -> addEach(parts, one));
+        } else {
+            parts.add(value instanceof Msisdn number ? number.digits() : String.valueOf(value));
+        }
+    }
+
+    private Scrubber scrubber(List<String> sent) {
+        return new Scrubber() {
+            @Override
+            public @Nullable String text(@Nullable String text) {
+                return clean(text, sent, LONGEST_TEXT);
+            }
+
+            @Override
+            public @Nullable String code(@Nullable String code) {
+                return clean(code, sent, LONGEST_CODE);
+            }
+        };
+    }
+
+    private @Nullable String clean(@Nullable String text, List<String> sent, int longest) {
         if (text == null || text.isBlank()) {
             return null;
         }
-        List<String> found = new ArrayList<>(0);
+        int read = Math.min(text.length(), FIRST_READ);
+        String clean = clean(text, read, sent);
+        // More is read only where what was read shrinks to less than is kept.
+        while (clean.length() < longest + BEHIND && read < Math.min(text.length(), LONGEST_READ)) {
+            read = Math.min(text.length(), 2 * read);
+            clean = clean(text, read, sent);
+        }
+        if (clean.length() > longest) {
+            int end = Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest;
+            return clean.substring(0, end) + "...";
+        }
+        return clean.isEmpty() ? null : clean;
+    }
+
+    private String clean(String text, int read, List<String> sent) {
+        boolean cut = read < text.length();
+        SearchedLine line = new SearchedLine(cut ? text.substring(0, read) : text, cut);
+        credentials.forEach(line::hide);
         for (String part : sent) {
             // No form of a part is shorter than the part, so most replies ("Success") need no forms at all.
-            if (part.strip().length() <= text.length()) {
-                forms(part).stream().filter(form -> isIn(text, form)).forEach(found::add);
+            if (cut || part.strip().length() <= text.length()) {
+                forms(part, read).distinct().map(SentForm::new).forEach(line::hide);
             }
         }
-        for (String form : credentials) {
-            if (isIn(text, form)) {
-                found.add(form);
-            }
-        }
-        // The longest first: a code that is cut out of a text would leave the rest of it standing.
-        found.sort(Comparator.comparingInt(String::length).reversed());
-        String clean = text;
-        for (String form : found) {
-            clean = whole(form).matcher(clean).replaceAll("***");
-        }
-        if (digits(clean) >= LONG_RUN) {
-            clean = DIGITS.matcher(clean).replaceAll(ProviderText::masked);
-        }
-        clean = clean.strip();
-        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "...";
+        return DigitRuns.masked(line.toString(), sent).strip();
     }
 
-    private static int digits(String text) {
-        int digits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
-                digits++;
-            }
-        }
-        return digits;
-    }
-
-    private static boolean isIn(String text, String form) {
-        char first = Character.toLowerCase(form.charAt(0));
-        for (int i = 0; i <= text.length() - form.length(); i++) {
-            if (Character.toLowerCase(text.charAt(i)) == first && text.regionMatches(true, i, form, 0, form.length())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A part as it is and as it may have travelled. */
-    private static List<String> forms(String part) {
+    /** A part as it is and as it may have travelled; nothing of a blank one. */
+    private static Stream<String> forms(String sent, int longest) {
+        String part = sent.length() > longest ? sent.substring(0, longest) : sent;
         String bare = part.strip();
         if (bare.isEmpty()) {
-            return List.of();
+            return Stream.empty();
         }
-        List<String> forms = new ArrayList<>(4);
-        forms.add(bare);
-        forms.add(Base64.getEncoder().encodeToString(part.getBytes(StandardCharsets.UTF_8)));
+        String base64 = Base64.getEncoder().encodeToString(part.getBytes(StandardCharsets.UTF_8));
         String encoded = URLEncoder.encode(bare, StandardCharsets.UTF_8);
-        if (!encoded.equals(bare)) {
-            forms.add(encoded);
-            forms.add(encoded.replace("+", "%20"));
-        }
-        return forms;
-    }
-
-    /** Matches the part where it does not begin or end inside a word, so that a text of one letter leaves the others alone. */
-    private static Pattern whole(String part) {
-        String before = Character.isLetterOrDigit(part.codePointAt(0)) ? "(?<![\\p{L}\\p{N}])" : "";
-        String after = Character.isLetterOrDigit(part.codePointBefore(part.length())) ? "(?![\\p{L}\\p{N}])" : "";
-        return Pattern.compile(before + Pattern.quote(part) + after, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    }
-
-    private static String masked(MatchResult number) {
-        return Msisdn.mask(number.group());
+        return Stream.of(bare, base64, encoded, encoded.replace("+", "%20"));
     }
 }

@@ -29,9 +29,17 @@ class HttpResponseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "-1", "", "9999999999", "Tue, 15 Sep 2026 10:31:30 GMT"})
+    @ValueSource(strings = {"soon", "-1", "", "9999999999", "Tue, 15 Sep 2026 10:31:30 GMT", "0", " 000 "})
     void anUnreadableRetryAfterIsNone(String value) {
         assertThat(with(Map.of("Retry-After", value)).retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Tue, 15 Sep 2026 10:30:00 GMT", "Tue, 15 Sep 2026 10:29:00 GMT"})
+    void aRetryAfterThatHasComeIsNone(String value) {
+        Map<String, String> headers = Map.of("Date", "Tue, 15 Sep 2026 10:30:00 GMT", "Retry-After", value);
+
+        assertThat(with(headers).retryAfter()).isEmpty();
     }
 
     @Test

@@ -1,16 +1,20 @@
 package io.github.camelsms.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.camelsms.model.Secret;
+import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderTextTest {
 
@@ -113,6 +117,118 @@ class ProviderTextTest {
     @Test
     void endsAtTwoHundredCharacters() {
         assertThat(words.scrub("x".repeat(300))).isEqualTo("x".repeat(200) + "...");
+    }
+
+    @Test
+    void isOneLine() {
+        assertThat(words.scrub("No\r\nERROR forged\u2028again\u0000end\tx\u200b"))
+                .isEqualTo("No ERROR forged again end x");
+    }
+
+    @Test
+    void findsATextWhoseLinesWereBrokenAnotherWay() {
+        SmsMessage sent = SmsMessage.to("+447700900123").text("Dear Ada,\nHi").build();
+        assertThat(words.scrub("Bad <Dear Ada, Hi> or <Dear Ada,\r\n  Hi>", sent))
+                .isEqualTo("Bad <***> or <***>");
+    }
+
+    @Test
+    void findsALongPartInsideAWord() {
+        assertThat(words.scrub("Errorkey-81f3x")).isEqualTo("Error***x");
+        assertThat(words.scrub("Errorkey-81f3secret-c07dkey-81f3")).isEqualTo("Error***");
+    }
+
+    @Test
+    void cleansCodesAsTexts() {
+        SmsMessage sent = SmsMessage.to("+447700900123")
+                .text("Your code is 5724")
+                .verifyCode("5724")
+                .build();
+        Scrubber scrubber = words.replyTo(sent);
+
+        assertThat(scrubber.code("NEW_CODE")).isEqualTo("NEW_CODE");
+        assertThat(scrubber.code("key-81f3")).isEqualTo("***");
+        assertThat(scrubber.code("5724")).isEqualTo("***");
+        assertThat(scrubber.code("BAD\r\n447700900123")).isEqualTo("BAD ***");
+        assertThat(scrubber.code("BAD\r\n447700900456")).isEqualTo("BAD ***56");
+        assertThat(scrubber.code("x".repeat(1_000_000))).isEqualTo("x".repeat(64) + "...");
+        assertThat(scrubber.code(" \n")).isNull();
+    }
+
+    @Test
+    void cutsOutEachElementOfAParameterOfACall() {
+        SmsCall sent = new SmsCall("m", Map.of("names", List.of("Ada", "Grace"), "n", 12), true, false);
+        assertThat(words.scrub("Bad Ada and Grace, 12", sent)).isEqualTo("Bad *** and ***, ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Not Allowed Host: 203.0.113.195/host-203-0-113-195.example.com",
+                "send_at 2026-09-15 10:30:00 lies in the past",
+                "start 2026-09-15T10:30:00.123456+02:00 is wrong",
+                "at 2026-09-15, 15.09.2026, 15/09/2026 or 09/15/2026",
+                "at 20260915T103000Z",
+                "at Tue Sep 15 2026 10:30:00 GMT",
+                "at 15 Sep 2026 10:30, 10:30:00.000000",
+                "from 192.168.100.200 to 10.11.12.13"
+            })
+    void leavesDatesTimesAndAddressesReadable(String text) {
+        assertThat(words.scrub(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bad +44 (0) 7700 900123 | bad ***23",
+                "at 2026-09-15 10:30:00: 447700900123 | at 2026-09-15 10:30:00: ***23",
+                "to 33.1.42.68.53.00 | to ***00",
+                "to 2026-13-45-67 | to ***67",
+                "to +2026-09-15 | to ***15",
+                "to 300.400.500.600 | to ***00",
+                "to 2026-09-15-7 | to ***-7"
+            })
+    void hidesNumbersThatOnlyResembleThem(String text, String clean) {
+        assertThat(words.scrub(text)).isEqualTo(clean);
+    }
+
+    @Test
+    void hidesTheRecipientEvenWhereItLooksLikeADate() {
+        SmsMessage sent = SmsMessage.to("+20260915").text("Hi").build();
+        assertThat(words.scrub("bad 2026-09-15", sent)).isEqualTo("bad ***15");
+    }
+
+    /** What a search that starts anew at each character would take minutes for. */
+    @Test
+    void takesTimeThatGrowsWithTheLengthOnly() {
+        for (String unit : List.of("a", "ab", "aab", "a ", "é", "\n", "1", "1-", "+", "10:30:00 ", "203.0.113.195 ")) {
+            String text = unit.repeat(1_500 / unit.length());
+            SmsMessage sent = SmsMessage.to("+447700900123")
+                    .text(text + "b")
+                    .params(Map.of("p", text, "q", text + "c" + text))
+                    .build();
+            String reply = unit.repeat(1_000_000 / unit.length());
+
+            assertTimeout(Duration.ofSeconds(10), () -> {
+                for (int i = 0; i < 10; i++) {
+                    assertThat(words.scrub(reply, sent))
+                            .satisfiesAnyOf(
+                                    clean -> assertThat(clean).isNull(),
+                                    clean -> assertThat(clean).hasSizeLessThanOrEqualTo(203));
+                }
+            });
+        }
+    }
+
+    @Test
+    void hidesWhatTheEndOfWhatIsReadCutsOff() {
+        String text = "My secret text of today. ".repeat(4).strip();
+        SmsMessage sent = SmsMessage.to("+447700900123").text(text).build();
+        for (int shift = 0; shift < text.length(); shift++) {
+            String reply = "x".repeat(shift) + (text + ".").repeat(20_000);
+            assertThat(words.scrub(reply, sent)).doesNotContain("secret");
+        }
     }
 
     /** A pattern that goes one call deeper with each digit would end in an error that is no exception. */

@@ -57,16 +57,19 @@ public final class TelesignDouble implements ProviderDouble {
     private static final int FIRST_OF_MESSAGING = 10_000;
     private static final Duration LIFE_OF_IDS = Duration.ofDays(30);
 
-    /** Texts of the codes that a test may ask for. */
-    private static final Map<String, String> TEXTS = Map.of(
-            "-10030", "Insufficient funds in prepaid wallet.",
-            "-20002", "This product is not enabled for this Customer ID.",
-            "-30001", "Customer ID Account Suspended.",
-            "-40007", "Rate Limit Exceeded",
-            "-40008", "Verify SMS exceeded transaction hard cap. Request denied.",
-            "-40009", "Phone number not supported",
-            "-90001", "System Unavailable, please try again later.",
-            "233", "Message blocked due to high risk score.");
+    /** Texts of the status codes that a test may ask for. */
+    private static final Map<Integer, String> STATUS_TEXTS = Map.ofEntries(
+            Map.entry(229, "Message blocked by customer request"),
+            Map.entry(230, "Message blocked by Telesign"),
+            Map.entry(231, "Invalid/unsupported message content"),
+            Map.entry(233, "Message blocked due to high risk score."),
+            Map.entry(237, "Message blocked by country"),
+            Map.entry(500, "Transaction not attempted"),
+            Map.entry(501, "Not authorized"),
+            Map.entry(503, "Carrier rejected - temporary problem"),
+            Map.entry(504, "Carrier rejected - permanent error"),
+            Map.entry(510, "Message blocked by subscriber"),
+            Map.entry(515, "Suspected spam message"));
 
     private final TelesignAuthentication authentication = new TelesignAuthentication();
     private final CodeChecks codeChecks = new CodeChecks();
@@ -214,7 +217,7 @@ public final class TelesignDouble implements ProviderDouble {
                 id, form.phoneNumber(), senderId, form.text(form.verifyCode().orElse("")), form.asReceived());
         Optional<String> refusal = account.refusalOf(plain).filter(code -> Integer.parseInt(code) < FIRST_OF_MESSAGING);
         if (refusal.isPresent()) {
-            return refuse(id, refusal.get(), now);
+            return refuse(id, refusal.get(), form.phoneNumber(), now);
         }
         String code = form.verifyCode().orElseGet(() -> account.ids().digits(7));
         account.accept(
@@ -227,27 +230,17 @@ public final class TelesignDouble implements ProviderDouble {
                                 new Members().with("code_state", "UNKNOWN").with("code_entered", "")));
     }
 
-    private static Reply refuse(String id, String code, Instant now) {
+    private static Reply refuse(String id, String code, String phoneNumber, Instant now) {
         int number = Integer.parseInt(code);
-        String text = TEXTS.getOrDefault(code, "Refused");
-        if (number > 0) {
-            return Reply.json(
-                    200,
-                    state(id, number, text, now)
-                            .with(
-                                    "verify",
-                                    new Members().with("code_state", "UNKNOWN").with("code_entered", "")));
+        if (number < 0) {
+            throw TelesignErrors.of(number, phoneNumber);
         }
-        throw switch (number) {
-            case -10009, -10033 -> TelesignRefusal.notAttempted(401, number, text);
-            case -10030 -> TelesignRefusal.notAttempted(402, number, text);
-            case -40007, -40008 -> TelesignRefusal.notAttempted(429, number, text);
-            case -90001 -> TelesignRefusal.notAttempted(500, number, text);
-            default ->
-                number > -40000 && number <= -20000
-                        ? TelesignRefusal.unauthorized(number, text)
-                        : TelesignRefusal.notAttempted(400, number, text);
-        };
+        return Reply.json(
+                200,
+                state(id, number, STATUS_TEXTS.getOrDefault(number, "Refused"), now)
+                        .with(
+                                "verify",
+                                new Members().with("code_state", "UNKNOWN").with("code_entered", "")));
     }
 
     private Reply status(String id, ReceivedRequest request, SimulatedAccount account) {

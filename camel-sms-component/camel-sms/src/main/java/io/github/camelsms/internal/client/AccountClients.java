@@ -90,7 +90,8 @@ public final class AccountClients<I, O> extends ServiceSupport {
     private String known(@Nullable String name) {
         if (name == null || !accounts.names().contains(name)) {
             throw refused("header " + SmsConstants.ACCOUNT
-                    + (name == null ? " is missing" : " does not name an account that is configured") + "; accepted: " + OneLine.list(accounts.names()));
+                    + (name == null ? " is missing" : " does not name an account that is configured") + "; accepted: "
+                    + OneLine.list(accounts.names()));
         }
         return name;
     }

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ public record AddressRanges(List<Block> blocks) {
                 .map(String::strip)
                 .map(entry -> Block.parse(option, entry))
                 .toList());
+    }
+
+    /** The entries as they are written in an option. */
+    @Override
+    public String toString() {
+        return blocks.stream().map(Block::toString).collect(Collectors.joining(","));
     }
 
     public boolean contains(InetAddress address) {
@@ -85,6 +92,21 @@ public record AddressRanges(List<Block> blocks) {
             Byte[] boxed = new Byte[bytes.length];
             Arrays.setAll(boxed, i -> bytes[i]);
             return List.of(boxed);
+        }
+
+        /** As it is written in an option. */
+        @Override
+        public String toString() {
+            byte[] bytes = new byte[network.size()];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = network.get(i);
+            }
+            try {
+                String address = InetAddress.getByAddress(bytes).getHostAddress();
+                return bits == 8 * bytes.length ? address : address + "/" + bits;
+            } catch (UnknownHostException impossible) {
+                throw new IllegalStateException(impossible); // there are 4 or 16 bytes
+            }
         }
 
         boolean contains(byte[] address) {

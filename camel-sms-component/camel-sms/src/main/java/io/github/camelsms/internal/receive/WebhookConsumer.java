@@ -118,7 +118,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         super.doStart();
         paths.take(server.name(), settings.path(), owner());
         try {
-                opened = server.open(getEndpoint().getCamelContext(), delegate);
+            opened = server.open(getEndpoint().getCamelContext(), delegate);
             ServiceHelper.startService(delegate);
             announced = announcement.make();
         } catch (Exception failed) {
@@ -127,10 +127,11 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         }
         String address = settings.publicUrl() == null ? settings.path() : settings.publicUrl() + settings.path();
         LOG.info(
-                "{} is served by {}, verification {}; register {}",
+                "{} is served by {}, verification {}{}; register {}",
                 description,
                 server.name(),
                 settings.verification(),
+                settings.allowed() == null ? "" : " from " + settings.allowed(),
                 address);
         if (settings.allowed() != null && !server.tellsPeer()) {
             LOG.warn(

@@ -6,7 +6,7 @@ import io.github.camelsms.spi.ProviderOptions;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Says who sends a request (section 2). */
+/** Says who sends a request. */
 @FunctionalInterface
 interface TelesignAuth {
 

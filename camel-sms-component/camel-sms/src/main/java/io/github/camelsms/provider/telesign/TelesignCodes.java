@@ -2,14 +2,12 @@ package io.github.camelsms.provider.telesign;
 
 import static java.util.Map.entry;
 
-import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsOutcomeUnknownException;
-import io.github.camelsms.model.SmsRefusedException;
-import io.github.camelsms.model.SmsRetryableException;
+import io.github.camelsms.spi.ProviderFailure;
+import io.github.camelsms.spi.Scrubber;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** TeleSign's two tables: error codes (section 7) and status codes (section 8). The codes decide, never the texts. */
+/** TeleSign's two tables: error codes and status codes. The codes decide, never the texts. */
 final class TelesignCodes {
 
     /** What a reply answers to; the same error may be repeated after one and not after another. */
-    enum Call {
+    enum Answered {
         SEND,
         QUERY,
         /** A query that checks a verification code, which counts as an attempt. */
@@ -39,6 +37,10 @@ final class TelesignCodes {
     private static final String STATUS_UNAVAILABLE = "-40001";
     private static final String INVALID_OR_NOT_FOUND = "-10001";
     private static final String OUT_OF_TIME = "-30010";
+    /** Of a feedback that was recorded. */
+    static final String RECORDED = "1900";
+
+    private static final int MOST_SHOWN = 3;
 
     private static final Map<String, ErrorClass> ERRORS = Map.ofEntries(
             entry(INVALID_OR_NOT_FOUND, ErrorClass.INVALID_REQUEST),
@@ -147,37 +149,47 @@ final class TelesignCodes {
         return status(code).isFinal() || (code != null && FINAL_TOO.contains(code));
     }
 
+    /** A code as it is shown: one that is not documented may be anything that was sent. */
+    static @Nullable String shown(@Nullable String code, Scrubber scrubber) {
+        boolean listed = code == null
+                || STATUSES.containsKey(code)
+                || ERRORS.containsKey(code)
+                || RECORDED.equals(code)
+                || TelesignMessagingCodes.isListed(code);
+        return listed ? code : scrubber.code(code);
+    }
+
     /**
-     * What the reply to a send means (section 3); the code decides, whatever the HTTP status.
+     * What the reply to a send means; the code decides, whatever the HTTP status.
      *
-     * @throws SmsException when it is no success; with the id, if the reply has one
+     * @throws SmsException when it is not a success; with the id, if the reply has one
      */
-    static DeliveryStatus statusOfSend(TelesignReply reply) {
+    static DeliveryStatus statusOfSend(TelesignReply reply, HttpResponse response) {
         String code = reply.code();
         if (!reply.errors().isEmpty() || code == null || isRefusal(code)) {
-            throw error(reply, Call.SEND);
+            throw error(reply, response, Answered.SEND);
         }
         if (BLOCKED.matcher(code).matches()) {
-            throw new SmsRefusedException(fault(reply, ErrorClass.REJECTED, code, said(reply)));
+            throw failure(reply, response, code).refused(ErrorClass.REJECTED);
         }
         if (!TAKEN.matcher(code).matches()) {
-            throw byStatus(reply, Call.SEND);
+            throw byStatus(reply, response, Answered.SEND);
         }
         return status(code);
     }
 
-    /** Whether the reply to a query tells a status; one that tells an error has none to tell. */
-    static boolean tellsStatus(TelesignReply reply) {
+    /** Whether the reply to a query reports a status; one that reports an error has none. */
+    static boolean hasStatus(TelesignReply reply) {
         String code = reply.code();
         return reply.errors().isEmpty()
                 && code != null
-                && (reply.http().isSuccess() || (STATUSES.containsKey(code) && !isRefusal(code)));
+                && (reply.isHttpSuccess() || (STATUSES.containsKey(code) && !isRefusal(code)));
     }
 
     /** Whether the reply to a feedback says, without an error, something else than that it was recorded. */
     static boolean declines(TelesignReply reply) {
         String code = reply.code();
-        return reply.http().isSuccess() && reply.errors().isEmpty() && code != null && !isRefusal(code);
+        return reply.isHttpSuccess() && reply.errors().isEmpty() && code != null && !isRefusal(code);
     }
 
     private static boolean isRefusal(String statusCode) {
@@ -185,31 +197,31 @@ final class TelesignCodes {
     }
 
     /**
-     * What a reply that is no success means. The first listed entry decides; without one, the first decides by the HTTP status, and is
+     * What a reply that is not a success means. The first listed entry decides; without one, the first decides by the HTTP status, and is
      * never retryable.
      */
-    static SmsException error(TelesignReply reply, Call call) {
+    static SmsException error(TelesignReply reply, HttpResponse response, Answered answered) {
         List<String> codes = reply.errors().stream()
                 .map(TelesignReply.Fault::code)
                 .filter(Objects::nonNull)
                 .toList();
         if (codes.isEmpty()) {
-            return withoutErrorCode(reply, call);
+            return withoutErrorCode(reply, response, answered);
         }
         String code = codes.stream().filter(ERRORS::containsKey).findFirst().orElse(codes.get(0));
-        ErrorClass listed = errorClass(code, reply.http().status());
+        ProviderFailure failure = failure(reply, response, code);
+        ErrorClass listed = errorClass(code, response.status());
         if (listed == null) {
-            return unlisted(reply, code, call);
+            return unlisted(reply, response, code, answered);
         }
-        SmsFault fault = fault(reply, listed, code, said(reply) + hint(code));
         boolean retryable = RETRYABLE.contains(code)
-                || (code.equals(STATUS_UNAVAILABLE) && (call == Call.QUERY || call == Call.CODE_CHECK));
+                || (code.equals(STATUS_UNAVAILABLE) && (answered == Answered.QUERY || answered == Answered.CODE_CHECK));
         if (!retryable) {
-            return new SmsRefusedException(fault);
+            return failure.refused(listed);
         }
         // A fault inside TeleSign may have come after the attempt was counted.
-        boolean mayHaveCounted = call == Call.CODE_CHECK && listed == ErrorClass.TEMPORARY;
-        return mayHaveCounted ? new SmsOutcomeUnknownException(fault) : new SmsRetryableException(fault);
+        boolean mayHaveCounted = answered == Answered.CODE_CHECK && listed == ErrorClass.TEMPORARY;
+        return mayHaveCounted ? failure.unknown(listed) : failure.retryable(listed);
     }
 
     private static @Nullable ErrorClass errorClass(String code, int httpStatus) {
@@ -217,69 +229,72 @@ final class TelesignCodes {
         return notFound ? ErrorClass.NOT_FOUND : ERRORS.get(code);
     }
 
-    private static String hint(String code) {
-        return code.equals(OUT_OF_TIME) ? "; check the clock of this machine" : "";
-    }
-
-    /** The last rows of section 7. */
-    private static SmsException unlisted(TelesignReply reply, String code, Call call) {
-        int http = reply.http().status();
-        if (http >= 300 && http < 500) {
-            return neverRetryable(reply, code, call);
+    /** A code that is not in the list of errors. */
+    private static SmsException unlisted(TelesignReply reply, HttpResponse response, String code, Answered answered) {
+        if (response.status() >= 300 && response.status() < 500) {
+            return neverRetryable(reply, response, code, answered);
         }
-        SmsFault fault = fault(reply, ErrorClass.UNKNOWN, code, said(reply));
+        ProviderFailure failure = failure(reply, response, code);
         String status = reply.code();
         boolean knownNotSent = status != null && isRefusal(status);
-        return knownNotSent ? new SmsRefusedException(fault) : new SmsOutcomeUnknownException(fault);
+        return knownNotSent ? failure.refused(ErrorClass.UNKNOWN) : failure.unknown(ErrorClass.UNKNOWN);
     }
 
-    /** The end of section 7.1: no error code, but perhaps a status that says nothing was attempted. */
-    private static SmsException withoutErrorCode(TelesignReply reply, Call call) {
+    /** No error code, but perhaps a status that says nothing was attempted. */
+    private static SmsException withoutErrorCode(TelesignReply reply, HttpResponse response, Answered answered) {
         String status = reply.code();
         if (NOT_AUTHORIZED.equals(status)) {
-            return new SmsRefusedException(fault(reply, ErrorClass.AUTHENTICATION, status, said(reply)));
+            return failure(reply, response, status).refused(ErrorClass.AUTHENTICATION);
         }
-        if (NOT_ATTEMPTED.equals(status) && (call == Call.SEND || reply.http().isSuccess())) {
-            return new SmsRefusedException(fault(reply, ErrorClass.UNKNOWN, status, said(reply)));
+        if (NOT_ATTEMPTED.equals(status) && (answered == Answered.SEND || response.isSuccess())) {
+            return failure(reply, response, status).refused(ErrorClass.UNKNOWN);
         }
-        return byStatus(reply, call);
+        return byStatus(reply, response, answered);
     }
 
-    /** Section 7.1: what the HTTP status alone says, with the status code that the reply has. */
-    private static SmsException byStatus(TelesignReply reply, Call call) {
+    /** What the HTTP status alone says, with the status code that the reply has. */
+    private static SmsException byStatus(TelesignReply reply, HttpResponse response, Answered answered) {
         String code = reply.code();
         if (code == null || code.equals(NOT_ATTEMPTED)) {
-            return HttpErrors.byStatus(TelesignProvider.ID, reply.http(), said(reply));
+            return ProviderFailure.of(TelesignProvider.ID, response)
+                    .text(text(reply))
+                    .byHttpStatus();
         }
-        return neverRetryable(reply, code, call);
+        return neverRetryable(reply, response, code, answered);
     }
 
-    /** As {@link HttpErrors#byStatus} has it, but no code that is not listed makes a repeat safe. */
-    private static SmsException neverRetryable(TelesignReply reply, String code, Call call) {
-        SmsException known = HttpErrors.byStatus(TelesignProvider.ID, reply.http(), said(reply));
-        SmsFault fault = fault(reply, known.errorClass(), code, said(reply));
+    /** By the HTTP status, but no code that is not listed makes a repeat safe. */
+    private static SmsException neverRetryable(
+            TelesignReply reply, HttpResponse response, String code, Answered answered) {
+        ProviderFailure failure = failure(reply, response, code);
+        SmsException known = failure.unlisted();
         // After a repeatable call an unknown outcome of a passing fault would be repeated.
-        boolean wouldBeRepeated = call.isRepeatable() && known.errorClass() == ErrorClass.TEMPORARY;
-        boolean unknown = known instanceof SmsOutcomeUnknownException && !wouldBeRepeated;
-        return unknown ? new SmsOutcomeUnknownException(fault) : new SmsRefusedException(fault);
+        boolean wouldBeRepeated = answered.isRepeatable() && known.errorClass() == ErrorClass.TEMPORARY;
+        return wouldBeRepeated ? failure.refused(known.errorClass()) : known;
     }
 
-    private static SmsFault fault(TelesignReply reply, ErrorClass errorClass, @Nullable String code, String detail) {
-        return SmsFault.of(errorClass, TelesignProvider.ID, detail)
-                .withProviderCode(code)
-                .withHttpStatus(reply.http().status())
-                .withMessageId(reply.id())
-                .withRetryAfter(reply.http().retryAfter().orElse(null));
+    /** @param code that decides; the status stands beside it where it is not that code itself */
+    private static ProviderFailure failure(TelesignReply reply, HttpResponse response, String code) {
+        String status = code.equals(reply.code()) ? null : reply.code();
+        String statusText = status == null || reply.text() == null ? "" : "; status " + reply.text();
+        String hint = code.equals(OUT_OF_TIME) ? "; check the clock of this machine" : "";
+        return ProviderFailure.of(TelesignProvider.ID, response)
+                .text(text(reply) + hint + statusText)
+                .code(shown(code, reply.scrubber()))
+                .status(shown(status, reply.scrubber()))
+                .messageId(reply.id());
     }
 
-    /** All that the reply says in words, with the codes where there are several. */
-    private static String said(TelesignReply reply) {
+    /** The texts of the reply, with the codes where there are several. */
+    private static String text(TelesignReply reply) {
         List<TelesignReply.Fault> errors = reply.errors();
         if (errors.size() > 1) {
-            return errors.stream()
-                    .map(error -> (error.code() == null ? "no code" : error.code()) + " "
+            String shown = errors.stream()
+                    .limit(MOST_SHOWN)
+                    .map(error -> (error.code() == null ? "no code" : shown(error.code(), reply.scrubber())) + " "
                             + (error.text() == null ? "no text" : error.text()))
                     .collect(Collectors.joining("; "));
+            return errors.size() > MOST_SHOWN ? shown + "; " + (errors.size() - MOST_SHOWN) + " more" : shown;
         }
         String text = errors.isEmpty() ? reply.text() : errors.get(0).text();
         return text == null ? "no text" : text;

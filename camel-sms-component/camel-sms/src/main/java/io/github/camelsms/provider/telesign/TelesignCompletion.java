@@ -4,20 +4,19 @@ import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
-/** {@code PUT /v1/verify/completion/<id>} (section 5). There is no negative feedback; a repeat does no harm. */
+/** {@code PUT /v1/verify/completion/<id>}. There is no negative feedback; a repeat does no harm. */
 final class TelesignCompletion implements Operation<SmsFeedback, FeedbackResult> {
 
-    private static final String RECORDED = "1900";
-
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignCompletion(TelesignRequests requests, ProviderText words) {
+    TelesignCompletion(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -27,13 +26,19 @@ final class TelesignCompletion implements Operation<SmsFeedback, FeedbackResult>
 
     @Override
     public FeedbackResult decode(SmsFeedback feedback, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, words::scrub);
-        boolean recorded = reply.errors().isEmpty() && RECORDED.equals(reply.code());
+        TelesignReply reply = TelesignReply.read(response, providerText.unasked());
+        boolean recorded = reply.errors().isEmpty() && TelesignCodes.RECORDED.equals(reply.code());
         if (!recorded && !TelesignCodes.declines(reply)) {
-            throw TelesignCodes.error(reply, TelesignCodes.Call.FEEDBACK);
+            throw TelesignCodes.error(reply, response, TelesignCodes.Answered.FEEDBACK);
         }
+        Lenient.warnOfOtherId(TelesignProvider.ID, feedback.messageId(), reply.id());
         return new FeedbackResult(
-                TelesignProvider.ID, null, feedback.messageId(), recorded, reply.code(), reply.text());
+                TelesignProvider.ID,
+                null,
+                feedback.messageId(),
+                recorded,
+                TelesignCodes.shown(reply.code(), reply.scrubber()),
+                reply.text());
     }
 
     @Override

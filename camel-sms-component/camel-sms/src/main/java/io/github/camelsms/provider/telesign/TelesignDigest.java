@@ -17,7 +17,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Scheme {@code TSA}: an HMAC-SHA256 over method, content type, date, nonce, body and path (section 2.2).
+ * Scheme {@code TSA}: an HMAC-SHA256 over method, content type, date, nonce, body and path.
  *
  * <p>The date travels as {@code x-ts-date}, because camel-http passes no {@code Date} on.
  */

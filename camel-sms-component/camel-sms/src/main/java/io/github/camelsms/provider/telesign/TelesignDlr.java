@@ -1,6 +1,6 @@
 package io.github.camelsms.provider.telesign;
 
-import io.github.camelsms.http.HttpResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.http.WebhookRequest;
 import io.github.camelsms.model.DeliveryReceipt;
@@ -11,19 +11,18 @@ import io.github.camelsms.spi.ProviderText;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A transaction callback (section 9), which has the shape of a reply to a query. It does not say to which number the SMS went. */
+/** A transaction callback, which has the shape of a reply to a query. It does not say to which number the SMS went. */
 final class TelesignDlr implements Webhook<DeliveryReceipt> {
 
     private final ProviderOptions options;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignDlr(ProviderOptions options, ProviderText words) {
+    TelesignDlr(ProviderOptions options, ProviderText providerText) {
         this.options = options;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -48,10 +47,9 @@ final class TelesignDlr implements Webhook<DeliveryReceipt> {
 
     @Override
     public List<DeliveryReceipt> decode(WebhookRequest request) {
-        if (Json.object(request.body()).isEmpty()) {
-            throw WebhookException.unreadable("the body is no JSON object");
-        }
-        TelesignReply callback = TelesignReply.read(new HttpResponse(200, Map.of(), request.body()), words::scrub);
+        JsonNode body = Json.object(request.body())
+                .orElseThrow(() -> WebhookException.unreadable("the body is not a JSON object"));
+        TelesignReply callback = TelesignReply.of(body, 200, providerText.unasked());
         String id = callback.id();
         if (id == null || callback.code() == null) {
             throw WebhookException.unreadable("reference_id or status.code is missing");

@@ -2,17 +2,15 @@ package io.github.camelsms.provider.telesign;
 
 import static java.util.Map.entry;
 
-import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsRefusedException;
-import io.github.camelsms.model.SmsRetryableException;
+import io.github.camelsms.spi.ProviderFailure;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The error codes of the Messaging API (section 6): numbers from 10000 on that stand where a status would. */
+/** The error codes of the Messaging API: numbers from 10000 on that stand where a status would. */
 final class TelesignMessagingCodes {
 
     private static final Map<Integer, ErrorClass> ERRORS = Map.ofEntries(
@@ -52,18 +50,21 @@ final class TelesignMessagingCodes {
     }
 
     /** What an error means. One that is not listed is known not to be sent where the HTTP status says so, and never retryable. */
-    static SmsException error(TelesignReply reply, String code) {
+    static SmsException error(TelesignReply reply, String code, HttpResponse response) {
+        ProviderFailure failure = ProviderFailure.of(TelesignProvider.ID, response)
+                .text(reply.text())
+                .code(TelesignCodes.shown(code, reply.scrubber()))
+                .messageId(reply.id());
         ErrorClass listed = listed(Integer.parseInt(code));
-        String said = reply.text() == null ? "no text" : reply.text();
         if (listed == null) {
-            return HttpErrors.unlisted(TelesignProvider.ID, code, reply.http(), said);
+            return failure.unlisted();
         }
-        SmsFault fault = SmsFault.of(listed, TelesignProvider.ID, said)
-                .withProviderCode(code)
-                .withHttpStatus(reply.http().status())
-                .withMessageId(reply.id())
-                .withRetryAfter(reply.http().retryAfter().orElse(null));
-        return RETRYABLE.contains(code) ? new SmsRetryableException(fault) : new SmsRefusedException(fault);
+        return RETRYABLE.contains(code) ? failure.retryable(listed) : failure.refused(listed);
+    }
+
+    /** Whether a code is a documented error of this API. */
+    static boolean isListed(@Nullable String code) {
+        return code != null && isError(code) && listed(Integer.parseInt(code)) != null;
     }
 
     private static @Nullable ErrorClass listed(int code) {

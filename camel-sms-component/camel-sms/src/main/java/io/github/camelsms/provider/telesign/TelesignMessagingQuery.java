@@ -8,19 +8,20 @@ import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.ReceiptSource;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
-/** {@code GET /v1/messaging/<id>} (section 6). It checks no code. */
+/** {@code GET /v1/messaging/<id>}. It checks no code. */
 final class TelesignMessagingQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignMessagingQuery(TelesignRequests requests, ProviderText words) {
+    TelesignMessagingQuery(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -31,20 +32,22 @@ final class TelesignMessagingQuery implements Operation<SmsQuery, DeliveryReceip
 
     @Override
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, text -> words.scrub(text, query));
+        TelesignReply reply = TelesignReply.read(response, providerText.replyTo(query));
+        Lenient.warnOfOtherId(TelesignProvider.ID, query.messageId(), reply.id());
         String code = reply.code();
         boolean error = TelesignMessagingCodes.isError(code);
-        if (!error && TelesignCodes.tellsStatus(reply)) {
+        if (!error && TelesignCodes.hasStatus(reply)) {
             return reply.receipt(query.messageId(), ReceiptSource.QUERY);
         }
         SmsException failure = error && code != null
-                ? TelesignMessagingCodes.error(reply, code)
-                : TelesignCodes.error(reply, TelesignCodes.Call.QUERY);
+                ? TelesignMessagingCodes.error(reply, code, response)
+                : TelesignCodes.error(reply, response, TelesignCodes.Answered.QUERY);
         if (failure.errorClass() != ErrorClass.NOT_FOUND) {
             throw failure;
         }
         return DeliveryReceipt.of(TelesignProvider.ID, query.messageId(), DeliveryStatus.NOT_FOUND, ReceiptSource.QUERY)
-                .said(failure.fault().providerCode(), failure.fault().detail())
+                .providerCode(failure.fault().providerCode())
+                .providerText(failure.fault().detail())
                 .at(reply.updatedOn())
                 .build();
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/messaging}: a text of one's own (section 6). */
+/** {@code POST /v1/messaging}: a text of one's own. */
 final class TelesignMessagingSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static final String PATH = "/v1/messaging";
@@ -39,11 +39,11 @@ final class TelesignMessagingSend implements Operation<SmsMessage, SmsSubmission
             new MessageFields(TelesignProvider.ID, Set.of(Field.FROM), Set.of("phone_number", "message", "sender_id"));
 
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignMessagingSend(TelesignRequests requests, ProviderText words) {
+    TelesignMessagingSend(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -117,14 +117,15 @@ final class TelesignMessagingSend implements Operation<SmsMessage, SmsSubmission
 
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, text -> words.scrub(text, message));
+        TelesignReply reply = TelesignReply.read(response, providerText.replyTo(message));
         String code = reply.code();
         if (code != null && TelesignMessagingCodes.isError(code)) {
-            throw TelesignMessagingCodes.error(reply, code);
+            throw TelesignMessagingCodes.error(reply, code, response);
         }
         return SmsSubmission.accepted(TelesignProvider.ID, reply.id())
-                .status(TelesignCodes.statusOfSend(reply))
-                .said(code, reply.text())
+                .status(TelesignCodes.statusOfSend(reply, response))
+                .providerCode(TelesignCodes.shown(code, reply.scrubber()))
+                .providerText(reply.text())
                 .at(reply.updatedOn())
                 .build();
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a send that come as parameters, checked as section 3 documents them. An empty value counts as none.
+ * The fields of a send that come as parameters, checked as TeleSign documents them. An empty value counts as none.
  *
  * @param named the documented ones
  * @param others older and unknown ones, in the order in which they came
@@ -38,7 +38,7 @@ record TelesignParams(Map<String, String> named, Map<String, String> others) {
             "dlt_entity_id", FORTY,
             "transaction_amount", FORTY,
             "transaction_payee", FORTY,
-            "sim_swap_check", TRUE_OR_FALSE,
+            "sim_swap_check", FORTY,
             "callback_url", new Check("an absolute http or https URL", TelesignParams::isUrl));
 
     private record Check(String accepted, Predicate<String> test) {}

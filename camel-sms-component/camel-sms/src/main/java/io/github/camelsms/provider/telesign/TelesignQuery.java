@@ -9,18 +9,19 @@ import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.ReceiptSource;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 
-/** {@code GET /v1/verify/<id>} (section 4), with {@code verify_code} when a code is to be checked on the way. */
+/** {@code GET /v1/verify/<id>}, with {@code verify_code} when a code is to be checked on the way. */
 final class TelesignQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TelesignQuery(TelesignRequests requests, ProviderText words) {
+    TelesignQuery(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -36,16 +37,18 @@ final class TelesignQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     @Override
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, text -> words.scrub(text, query));
-        if (TelesignCodes.tellsStatus(reply)) {
+        TelesignReply reply = TelesignReply.read(response, providerText.replyTo(query));
+        Lenient.warnOfOtherId(TelesignProvider.ID, query.messageId(), reply.id());
+        if (TelesignCodes.hasStatus(reply)) {
             return reply.receipt(query.messageId(), ReceiptSource.QUERY);
         }
         SmsException error = TelesignCodes.error(
-                reply, repeatable(query) ? TelesignCodes.Call.QUERY : TelesignCodes.Call.CODE_CHECK);
+                reply, response, repeatable(query) ? TelesignCodes.Answered.QUERY : TelesignCodes.Answered.CODE_CHECK);
         if (error.errorClass() == ErrorClass.NOT_FOUND) {
             return DeliveryReceipt.of(
                             TelesignProvider.ID, query.messageId(), DeliveryStatus.NOT_FOUND, ReceiptSource.QUERY)
-                    .said(error.fault().providerCode(), error.fault().detail())
+                    .providerCode(error.fault().providerCode())
+                    .providerText(error.fault().detail())
                     .at(reply.updatedOn())
                     .build();
         }

@@ -2,8 +2,6 @@ package io.github.camelsms.provider.telesign;
 
 import io.github.camelsms.http.Form;
 import io.github.camelsms.http.HttpRequest;
-import io.github.camelsms.model.ErrorClass;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,19 +43,19 @@ final class TelesignRequests {
     }
 
     /**
-     * An id as part of a path; it needs no encoding (section 4).
+     * An id as part of a path; it needs no encoding.
      *
      * @throws SmsRefusedException when it cannot be an id of TeleSign's
      */
     static String inPath(String messageId) {
         if (!ID.matcher(messageId).matches()) {
-            throw refused("CamelSmsMessageId is no id of this provider; accepted: letters, digits and dashes");
+            throw refused("CamelSmsMessageId is not an id of this provider; accepted: letters, digits and dashes");
         }
         return messageId;
     }
 
     /** A refusal before any call. @param detail names the header or parameter at fault and what is accepted */
     static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TelesignProvider.ID, detail));
+        return SmsRefusedException.invalidRequest(TelesignProvider.ID, detail);
     }
 }

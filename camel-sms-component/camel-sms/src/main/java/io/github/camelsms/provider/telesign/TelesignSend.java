@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code POST /v1/verify/sms} (section 3). */
+/** {@code POST /v1/verify/sms}. */
 final class TelesignSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelesignSend.class);
@@ -32,12 +32,12 @@ final class TelesignSend implements Operation<SmsMessage, SmsSubmission> {
             Set.of("phone_number", "verify_code", "template", "sender_id"));
 
     private final TelesignRequests requests;
-    private final ProviderText words;
+    private final ProviderText providerText;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    TelesignSend(TelesignRequests requests, ProviderText words) {
+    TelesignSend(TelesignRequests requests, ProviderText providerText) {
         this.requests = requests;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -96,10 +96,11 @@ final class TelesignSend implements Operation<SmsMessage, SmsSubmission> {
 
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-        TelesignReply reply = TelesignReply.read(response, text -> words.scrub(text, message));
+        TelesignReply reply = TelesignReply.read(response, providerText.replyTo(message));
         return SmsSubmission.accepted(TelesignProvider.ID, reply.id())
-                .status(TelesignCodes.statusOfSend(reply))
-                .said(reply.code(), reply.text())
+                .status(TelesignCodes.statusOfSend(reply, response))
+                .providerCode(TelesignCodes.shown(reply.code(), reply.scrubber()))
+                .providerText(reply.text())
                 .at(reply.updatedOn())
                 .build();
     }

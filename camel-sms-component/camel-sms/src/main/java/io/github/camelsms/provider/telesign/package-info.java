@@ -1,6 +1,6 @@
 /**
- * TeleSign's SMS Verify API: forms in, JSON out. Sections in comments are those of the wire notes on its API as of 2026, which follow
- * its reference page "Send SMS verification code" and its published OpenAPI.
+ * TeleSign's SMS Verify API and its Messaging API: forms in, JSON out. Sending codes follows the reference page "Send SMS verification
+ * code", the rest the published OpenAPI; where both are silent, the code is our choice.
  */
 @NullMarked
 package io.github.camelsms.provider.telesign;

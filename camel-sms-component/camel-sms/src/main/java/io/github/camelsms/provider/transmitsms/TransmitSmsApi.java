@@ -5,7 +5,7 @@ import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import java.util.Map;
 
-/** What all methods share: path, headers and form of the call, and the envelope of the reply (sections 1, 2 and 4). */
+/** What all methods share: path, headers and form of the call, and the envelope of the reply. */
 final class TransmitSmsApi {
 
     private final TransmitSmsFormat format;

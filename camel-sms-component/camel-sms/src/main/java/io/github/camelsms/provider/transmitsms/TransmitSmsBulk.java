@@ -13,6 +13,7 @@ import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.BulkOperation;
 import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.Scrubber;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code send-sms} to several numbers (section 5): they get the same text, and the whole send has one {@code message_id}. */
+/** {@code send-sms} to several numbers: they get the same text, and the whole send has one {@code message_id}. */
 final class TransmitSmsBulk implements BulkOperation {
 
     /** Pages of other years say 10,000; the smaller is safe with either. */
@@ -31,11 +32,11 @@ final class TransmitSmsBulk implements BulkOperation {
     private static final List<String> REFUSED = List.of("fails", "optouts");
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsBulk(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsBulk(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -63,32 +64,40 @@ final class TransmitSmsBulk implements BulkOperation {
     @Override
     public List<BulkResult> decode(List<SmsMessage> messages, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
-        String said = words.scrub(reply.description(), messages.get(0));
+        Scrubber scrubber = providerText.replyTo(messages.get(0));
         if (!reply.isSuccess(TransmitSmsSend.ID_MEMBER)) {
-            throw TransmitSmsCodes.error(reply.code(), said, response);
+            throw TransmitSmsCodes.error(reply, scrubber);
         }
+        String code = TransmitSmsCodes.shown(reply.code(), scrubber);
+        String text = scrubber.text(reply.description());
         Tally tally = Tally.of(messages, reply.body());
         List<BulkResult> results = new ArrayList<>(messages.size());
         for (SmsMessage message : messages) {
             results.add(
                     switch (tally.fate(message)) {
-                        case ACCEPTED -> BulkResult.accepted(submission(message, DeliveryStatus.ACCEPTED, reply, said));
+                        case ACCEPTED ->
+                            BulkResult.accepted(submission(message, DeliveryStatus.ACCEPTED, reply, code, text));
                         case REFUSED, RETRYABLE ->
-                            BulkResult.refused(message, ErrorClass.REJECTED, reply.code(), "the recipient was refused");
+                            BulkResult.refused(message, ErrorClass.REJECTED, code, "the recipient was refused");
                         case UNKNOWN ->
                             BulkResult.unknown(
-                                    submission(message, DeliveryStatus.UNKNOWN, reply, said), tally.toString());
+                                    submission(message, DeliveryStatus.UNKNOWN, reply, code, text), tally.toString());
                     });
         }
         return results;
     }
 
     private static SmsSubmission submission(
-            SmsMessage message, DeliveryStatus status, TransmitSmsReply reply, @Nullable String said) {
+            SmsMessage message,
+            DeliveryStatus status,
+            TransmitSmsReply reply,
+            @Nullable String code,
+            @Nullable String text) {
         return SmsSubmission.accepted(TransmitSmsProvider.ID, Json.text(reply.body(), TransmitSmsSend.ID_MEMBER))
                 .to(message.to())
                 .status(status)
-                .said(reply.code(), said)
+                .providerCode(code)
+                .providerText(text)
                 .at(TransmitSmsSend.takenAt(message, reply.body()))
                 .build();
     }

@@ -5,18 +5,16 @@ import io.github.camelsms.http.Form;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.OneLine;
 import io.github.camelsms.model.SmsCall;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.CallReply;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.Scrubber;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,20 +25,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Any method by its name (sections 5 to 7), one page of rows at a time where it has pages (section 3). */
+/** Any method by its name, one page of rows at a time where it has pages. */
 final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final String PAGE = "page";
-    private static final String MAX = "max";
-    private static final int MOST_ROWS = 100;
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsCall(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsCall(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -48,8 +43,8 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
         check(call);
         Map<String, Object> params = new TreeMap<>(call.params());
         if (call.paged()) {
-            params.putIfAbsent(PAGE, 1);
-            params.putIfAbsent(MAX, MOST_ROWS);
+            params.putIfAbsent(TransmitSmsMethod.PAGE, 1);
+            params.putIfAbsent(TransmitSmsMethod.MAX, TransmitSmsMethod.MOST_ROWS);
         }
         Form form = Form.withPlus();
         params.forEach((name, value) -> form.add(name, written(value)));
@@ -73,21 +68,16 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
             throw refused((method.isEmpty() ? "the method" : "method " + name) + " has no pages that are known");
         }
         if (call.strict()) {
-            method.flatMap(known -> known.wrong(call.params().keySet())).ifPresent(wrong -> {
+            method.flatMap(known -> known.wrong(call.params())).ifPresent(wrong -> {
                 throw refused(wrong + (wrong.contains("accepted") ? ", any with option strict=false" : ""));
             });
         }
     }
 
     private static String written(Object value) {
-        if (value instanceof Instant instant) {
-            return TransmitSmsSend.time(instant);
-        }
-        if (value instanceof ZonedDateTime zoned) {
-            return TransmitSmsSend.time(zoned.toInstant());
-        }
-        if (value instanceof OffsetDateTime offset) {
-            return TransmitSmsSend.time(offset.toInstant());
+        Optional<Instant> time = Lenient.instantOf(value);
+        if (time.isPresent()) {
+            return TransmitSmsSend.time(time.get());
         }
         if (value instanceof Msisdn number) {
             return number.digits();
@@ -102,15 +92,17 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
     public CallReply decode(SmsCall call, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
         String code = reply.code();
+        Scrubber scrubber = providerText.replyTo(call);
         if (!response.isSuccess() || code == null || !TransmitSmsCodes.isSuccess(code)) {
-            throw TransmitSmsCodes.error(code, words.scrub(reply.description(), call), response);
+            throw TransmitSmsCodes.error(reply, scrubber);
         }
+        String shown = TransmitSmsCodes.SUCCESS;
         Map<String, Object> members = Json.members(reply.body());
         if (!call.paged()) {
-            return CallReply.of(code, members);
+            return CallReply.of(shown, members);
         }
         List<Map<String, Object>> rows = rows(call, reply.body());
-        return new CallReply(code, members, rows, rows.isEmpty() ? null : nextPage(call, reply.body()));
+        return new CallReply(shown, members, rows, rows.isEmpty() ? null : nextPage(call, reply.body()));
     }
 
     /** An array that is missing is an empty page. */
@@ -119,7 +111,7 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
                 .map(TransmitSmsMethod::rows)
                 .orElseThrow();
         List<Map<String, Object>> rows = new ArrayList<>();
-        body.path(member).forEach(row -> {
+        array(body, member).forEach(row -> {
             if (row.isObject()) {
                 rows.add(Json.members(row));
             }
@@ -127,17 +119,29 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
         return rows;
     }
 
+    private static JsonNode array(JsonNode body, String member) {
+        if (!member.equals(TransmitSmsMethod.ANY_ARRAY)) {
+            return body.path(member);
+        }
+        for (JsonNode value : body) {
+            if (value.isArray()) {
+                return value;
+            }
+        }
+        return body.path(member);
+    }
+
     /** Counts on from the page that was asked for: how many there are may change from one to the next. */
     private static @Nullable SmsCall nextPage(SmsCall call, JsonNode body) {
-        Integer pages = Json.integer(body.path(PAGE), "count");
+        Integer pages = Json.integer(body.path(TransmitSmsMethod.PAGE), "count");
         int asked = asked(call);
-        return pages == null || asked >= pages ? null : call.with(PAGE, asked + 1);
+        return pages == null || asked >= pages ? null : call.with(TransmitSmsMethod.PAGE, asked + 1);
     }
 
     private static int asked(SmsCall call) {
         try {
-            return Integer.parseInt(
-                    String.valueOf(call.params().getOrDefault(PAGE, 1)).strip());
+            return Integer.parseInt(String.valueOf(call.params().getOrDefault(TransmitSmsMethod.PAGE, 1))
+                    .strip());
         } catch (NumberFormatException noNumber) {
             return 1; // the gateway's own reading of what it does not understand
         }
@@ -152,6 +156,6 @@ final class TransmitSmsCall implements Operation<SmsCall, CallReply> {
     }
 
     private static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TransmitSmsProvider.ID, detail));
+        return SmsRefusedException.invalidRequest(TransmitSmsProvider.ID, detail);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of Transmit SMS (section 8): fields in the query string, after the parameters that the registered address has of its own. Prints
+ * A call of Transmit SMS: fields in the query string, after the parameters that the registered address has of its own. Prints
  * without them.
  *
  * @param fields decoded, in order of arrival; of a repeated name the first place and the last value
@@ -47,7 +47,7 @@ record TransmitSmsCallback(Map<String, String> fields) {
         return new TransmitSmsCallback(fields);
     }
 
-    /** What it calls about (section 8.2). */
+    /** What it calls about. */
     Kind kind() {
         if (fields.containsKey("response_id") || fields.containsKey("is_optout")) {
             return Kind.REPLY;

@@ -1,23 +1,21 @@
 package io.github.camelsms.provider.transmitsms;
 
-import io.github.camelsms.http.HttpErrors;
-import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsOutcomeUnknownException;
-import io.github.camelsms.model.SmsRefusedException;
-import io.github.camelsms.model.SmsRetryableException;
+import io.github.camelsms.spi.ProviderFailure;
+import io.github.camelsms.spi.Scrubber;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Transmit SMS's two tables: {@code error.code} (section 9.1) and delivery states (section 10). */
+/** Transmit SMS's two tables: {@code error.code} and delivery states. */
 final class TransmitSmsCodes {
 
-    private static final String SUCCESS = "SUCCESS";
+    static final String SUCCESS = "SUCCESS";
     private static final String NOT_FOUND = "NOT_FOUND";
+    /** No documented code comes near, however it is spaced. */
+    private static final int LONGEST = 64;
 
     private static final Map<String, ErrorClass> ERRORS = Map.ofEntries(
             Map.entry("AUTH_FAILED_NO_DATA", ErrorClass.AUTHENTICATION),
@@ -65,44 +63,56 @@ final class TransmitSmsCodes {
 
     /** The state of a message; one that is absent or not listed is UNKNOWN. */
     static DeliveryStatus status(@Nullable String state) {
-        if (state == null) {
-            return DeliveryStatus.UNKNOWN;
+        return STATES.getOrDefault(spelled(state), DeliveryStatus.UNKNOWN);
+    }
+
+    /** A code as it is shown: one that is not documented may be anything. */
+    static @Nullable String shown(@Nullable String code, Scrubber scrubber) {
+        if (code == null || code.length() > LONGEST) {
+            return scrubber.code(code);
         }
-        String spelled =
-                state.strip().toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
-        return STATES.getOrDefault(spelled, DeliveryStatus.UNKNOWN);
+        String spelled = normalized(code);
+        return SUCCESS.equals(spelled) || ERRORS.containsKey(spelled) ? code : scrubber.code(code);
     }
 
     /**
-     * What a reply means that is no success. A listed code decides whatever the HTTP status is; without one the status does.
-     *
-     * @param code null when the reply had none
-     * @param text the provider's text, scrubbed; null when it had none
+     * What a reply means that is not a success. HTTP 429 says that the call was dropped, whatever the code is; else a listed code decides;
+     * without one the HTTP status does.
      */
-    static SmsException error(@Nullable String code, @Nullable String text, HttpResponse response) {
+    static SmsException error(TransmitSmsReply reply, Scrubber scrubber) {
+        ProviderFailure failure = ProviderFailure.of(TransmitSmsProvider.ID, reply.response());
+        String code = reply.code();
         if (code == null) {
-            return HttpErrors.byStatus(TransmitSmsProvider.ID, response, "the reply has no error code");
+            return failure.text("the reply has no error code").byHttpStatus();
         }
-        String detail = text == null ? "no text" : text;
+        failure.code(shown(code, scrubber)).text(scrubber.text(reply.description()));
         String spelled = normalized(code);
-        ErrorClass listed = SUCCESS.equals(spelled) ? ErrorClass.UNKNOWN : ERRORS.get(spelled);
-        if (listed == null) {
-            return HttpErrors.unlisted(TransmitSmsProvider.ID, code, response, detail);
+        if (SUCCESS.equals(spelled)) {
+            return failure.unknown(ErrorClass.UNKNOWN); // gets here with a status that contradicts it
         }
-        SmsFault fault = SmsFault.of(listed, TransmitSmsProvider.ID, detail)
-                .withProviderCode(code)
-                .withHttpStatus(response.status())
-                .withRetryAfter(response.retryAfter().orElse(null));
-        return switch (spelled) {
-            // Gets here with a status that contradicts it.
-            case SUCCESS -> new SmsOutcomeUnknownException(fault);
-            case "OVER_LIMIT" -> new SmsRetryableException(fault);
-            default -> new SmsRefusedException(fault);
-        };
+        if (reply.isThrottled()) {
+            return failure.retryable(ErrorClass.RATE_LIMIT);
+        }
+        ErrorClass listed = ERRORS.get(spelled);
+        if (listed == null) {
+            return failure.unlisted();
+        }
+        return listed == ErrorClass.RATE_LIMIT ? failure.retryable(listed) : failure.refused(listed);
+    }
+
+    /** A state as it is shown: one that is not documented may be anything. */
+    static @Nullable String shownState(@Nullable String state, Scrubber scrubber) {
+        return STATES.containsKey(spelled(state)) ? state : scrubber.code(state);
+    }
+
+    private static String spelled(@Nullable String state) {
+        return state == null
+                ? ""
+                : state.strip().toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
     }
 
     /** The vendor's own pages print a code with a space in it. */
     private static String normalized(String code) {
-        return code.toUpperCase(Locale.ROOT).replaceAll("\\s", "");
+        return code.length() > LONGEST ? code : code.toUpperCase(Locale.ROOT).replaceAll("\\s", "");
     }
 }

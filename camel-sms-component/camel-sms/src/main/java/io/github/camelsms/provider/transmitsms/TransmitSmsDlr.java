@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A delivery receipt (section 8). Its {@code rate} is left out: no document says in which unit it is. */
+/** A delivery receipt. Its {@code rate} is a detail and not the price: no document says in which unit it is. */
 final class TransmitSmsDlr implements Webhook<DeliveryReceipt> {
 
     private final ProviderOptions options;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsDlr(ProviderOptions options, ProviderText words) {
+    TransmitSmsDlr(ProviderOptions options, ProviderText providerText) {
         this.options = options;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -56,8 +56,10 @@ final class TransmitSmsDlr implements Webhook<DeliveryReceipt> {
         return List.of(
                 DeliveryReceipt.of(TransmitSmsProvider.ID, id, TransmitSmsCodes.status(state), ReceiptSource.WEBHOOK)
                         .to(Lenient.msisdn(callback.text("mobile")))
-                        .said(words.scrub(state), null)
+                        .providerCode(TransmitSmsCodes.shownState(state, providerText.unasked()))
                         .at(Lenient.utc(callback.text("datetime")))
+                        .detail("user_id", providerText.unasked().code(callback.text("user_id")))
+                        .detail("rate", providerText.unasked().code(callback.text("rate")))
                         .build());
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.Json;
 import java.util.Optional;
 
-/** In which format the gateway replies; whichever it is, the reply is read into the same tree (section 4). */
+/** In which format the gateway replies; whichever it is, the reply is read into the same tree. */
 enum TransmitSmsFormat {
     JSON("json", "application/json") {
         @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A reply to a message, or an SMS to one of our numbers that answers none (section 8). */
+/** A reply to a message, or an SMS to one of our numbers that answers none. */
 final class TransmitSmsInbound implements Webhook<InboundSms> {
 
     private final ProviderOptions options;

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A documented method (sections 5 to 7). Those that take card data are not in the table.
+ * A documented method. Those that take card data are not in the table.
  *
  * @param name as in the path
  * @param required parameters that must be there
  * @param alternatives of these exactly one must be there; empty when there is no choice
  * @param optional parameters that may be there
- * @param rows the member of the reply that holds the rows of a page; null for a method without pages
+ * @param rows the member of the reply that holds the rows of a page, or {@link #ANY_ARRAY}; null for a method without pages
  * @param read whether it changes nothing, so that a repeat does no harm
  */
 record TransmitSmsMethod(
@@ -31,6 +31,15 @@ record TransmitSmsMethod(
 
     /** Takes card numbers: not offered, whatever is asked. */
     private static final Set<String> WITH_CARD_DATA = Set.of("add-card", "add-credit");
+
+    /** Stands for the member with the rows where no document shows the reply: its only array. */
+    static final String ANY_ARRAY = "(array)";
+
+    /** Parameters with a whole number, and the greatest of them that is accepted. */
+    static final String PAGE = "page";
+
+    static final String MAX = "max";
+    static final int MOST_ROWS = 100;
 
     /** Stands in the table for {@code field_1} to {@code field_10}. */
     private static final String FIELD = "field_n";
@@ -72,7 +81,7 @@ record TransmitSmsMethod(
                 .pages("records"));
         add(reads("get-sms-sent-count").may("start", "end"));
         add(reads("get-message-log", "message_id", "mobile"));
-        add(reads("get-link-hits", "message_id").may("page", "max"));
+        add(reads("get-link-hits", "message_id").pages(ANY_ARRAY));
         // Account and numbers
         add(reads("get-balance"));
         add(reads("get-numbers").may("filter").pages("numbers"));
@@ -139,7 +148,7 @@ record TransmitSmsMethod(
     }
 
     private TransmitSmsMethod pages(String member) {
-        TransmitSmsMethod paged = may("page", "max");
+        TransmitSmsMethod paged = may(PAGE, MAX);
         return new TransmitSmsMethod(name, required, alternatives, paged.optional, member, read);
     }
 
@@ -156,7 +165,26 @@ record TransmitSmsMethod(
     }
 
     /** What is wrong with these parameters, in a sentence that names one and what is accepted; empty when nothing is. */
-    Optional<String> wrong(Set<String> given) {
+    Optional<String> wrong(Map<String, Object> params) {
+        if (rows != null && !isWithin(params.get(PAGE), Integer.MAX_VALUE)) {
+            return Optional.of("parameter page is not valid; accepted: a whole number from 1 on");
+        }
+        if (rows != null && !isWithin(params.get(MAX), MOST_ROWS)) {
+            return Optional.of("parameter max is not valid; accepted: 1 to " + MOST_ROWS + " rows");
+        }
+        return wrong(params.keySet());
+    }
+
+    private static boolean isWithin(@Nullable Object value, int most) {
+        try {
+            int number = value == null ? 1 : Integer.parseInt(value.toString().strip());
+            return number >= 1 && number <= most;
+        } catch (NumberFormatException notWhole) {
+            return false;
+        }
+    }
+
+    private Optional<String> wrong(Set<String> given) {
         Set<String> unknown = new TreeSet<>(given);
         unknown.removeIf(param -> accepted().contains(param) || accepted().contains(FIELD) && isField(param));
         if (!unknown.isEmpty()) {

@@ -43,7 +43,7 @@ final class TransmitSmsProvider implements SmsProvider {
 
     @Override
     public int maxRequestsPerSecond() {
-        return 2; // section 3; a newer text says 15
+        return 2; // as the API overview says; a newer text says 15
     }
 
     @Override

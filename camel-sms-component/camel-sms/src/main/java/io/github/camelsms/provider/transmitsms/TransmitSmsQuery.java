@@ -14,6 +14,7 @@ import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.Scrubber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * What became of a send (section 6). Its id covers all recipients: with a recipient {@code get-sms-delivery-status} is asked, without
+ * What became of a send. Its id covers all recipients: with a recipient {@code get-sms-delivery-status} is asked, without
  * one the first page of {@code get-sms-sent}, which tells the fate of a send to one and counts that of a send to several.
  */
 final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
@@ -30,11 +31,11 @@ final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
     private static final List<String> COUNTERS = List.of("delivered", "pending", "bounced");
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsQuery(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsQuery(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -51,37 +52,42 @@ final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
     @Override
     public DeliveryReceipt decode(SmsQuery query, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
-        if (TransmitSmsCodes.isNotFound(reply.code())) {
+        Scrubber scrubber = providerText.replyTo(query);
+        if (TransmitSmsCodes.isNotFound(reply.code()) && !reply.isThrottled()) {
             return receipt(query, DeliveryStatus.NOT_FOUND)
                     .to(query.to())
-                    .said(reply.code(), words.scrub(reply.description(), query))
+                    .providerCode(TransmitSmsCodes.shown(reply.code(), scrubber))
+                    .providerText(scrubber.text(reply.description()))
                     .build();
         }
         if (!reply.isSuccess(query.to() != null ? "stats" : "recipients")) {
-            String text = words.scrub(reply.description(), query);
-            throw TransmitSmsCodes.error(reply.code(), text, response);
+            throw TransmitSmsCodes.error(reply, scrubber);
         }
-        return query.to() != null ? ofRecipient(query, reply.body().path("stats")) : ofSend(query, reply.body());
+        return query.to() != null
+                ? ofRecipient(query, reply.body().path("stats"), scrubber)
+                : ofSend(query, reply.body(), scrubber);
     }
 
-    private static DeliveryReceipt ofRecipient(SmsQuery query, JsonNode stats) {
+    private static DeliveryReceipt ofRecipient(SmsQuery query, JsonNode stats, Scrubber scrubber) {
+        Lenient.warnOfOtherId(ID, query.messageId(), Json.text(stats, "message_id"));
         String state = Json.text(stats, "status");
         Msisdn to = Lenient.msisdn(Json.text(stats, "mobile"));
         return receipt(query, TransmitSmsCodes.status(state))
                 .to(to != null ? to : query.to())
                 .from(Lenient.sender(Json.text(stats, "sender_id")))
-                .said(state, null)
+                .providerCode(TransmitSmsCodes.shownState(state, scrubber))
                 .submittedAt(Lenient.utc(Json.text(stats, "send_at")))
                 .at(Lenient.utc(Json.text(stats, "datetime")))
                 .build();
     }
 
-    private DeliveryReceipt ofSend(SmsQuery query, JsonNode body) {
+    private static DeliveryReceipt ofSend(SmsQuery query, JsonNode body, Scrubber scrubber) {
         List<JsonNode> recipients = new ArrayList<>();
         body.path("recipients").forEach(recipients::add);
         Integer total = Json.integer(body, "total");
         int all = total == null ? recipients.size() : Math.max(total, recipients.size());
         JsonNode message = body.path("message");
+        Lenient.warnOfOtherId(ID, query.messageId(), Json.text(message, "message_id"));
         JsonNode only = all == 1 && !recipients.isEmpty() ? recipients.get(0) : null;
         String state = only == null ? null : Json.text(only, "delivery_status");
         DeliveryReceipt.Builder receipt = receipt(query, TransmitSmsCodes.status(state))
@@ -90,12 +96,12 @@ final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
                 .submittedAt(Lenient.utc(Json.text(message, "send_at")));
         if (only != null) {
             return receipt.to(Lenient.msisdn(Json.text(only, "msisdn")))
-                    .said(state, null)
+                    .providerCode(TransmitSmsCodes.shownState(state, scrubber))
+                    .detail("optout", Json.flag(only, "optout"))
                     .build();
         }
         String counts = recipients.size() == all ? counted(recipients) : counters(message.path("delivery_stats"));
-        return receipt.said(null, words.scrub("recipients " + all + counts, query))
-                .build();
+        return receipt.providerText(scrubber.text("recipients " + all + counts)).build();
     }
 
     /** How many recipients are in which state, when the page holds them all. */

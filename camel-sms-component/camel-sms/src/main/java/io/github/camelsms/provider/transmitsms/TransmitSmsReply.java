@@ -1,15 +1,15 @@
 package io.github.camelsms.provider.transmitsms;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
+import io.github.camelsms.spi.ProviderFailure;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply and the error block that each one carries (section 4).
+ * A reply and the error block that each one carries.
  *
  * @param body all members
  * @param code {@code error.code} as it came; null when there is none
@@ -26,8 +26,9 @@ record TransmitSmsReply(
 
     static TransmitSmsReply read(TransmitSmsFormat format, HttpResponse response) {
         JsonNode body = format.parse(response.body())
-                .orElseThrow(() -> HttpErrors.byStatus(
-                        TransmitSmsProvider.ID, response, "the reply is not in the format that was asked for"));
+                .orElseThrow(() -> ProviderFailure.of(TransmitSmsProvider.ID, response)
+                        .text("the reply is not in the format that was asked for")
+                        .byHttpStatus());
         JsonNode error = body.path("error");
         return new TransmitSmsReply(response, body, Json.text(error, "code"), description(error));
     }
@@ -57,8 +58,14 @@ record TransmitSmsReply(
         return response.isSuccess() && (code == null ? body.hasNonNull(member) : TransmitSmsCodes.isSuccess(code));
     }
 
+    /** Whether the gateway says that there were too many calls: its HTTP status says so, with any code or none. */
+    boolean isThrottled() {
+        return response.status() == 429;
+    }
+
+    /** Without code and description: they may repeat what was sent. */
     @Override
     public String toString() {
-        return "TransmitSmsReply[response=" + response + ", code=" + code + "]";
+        return "TransmitSmsReply[response=" + response + "]";
     }
 }

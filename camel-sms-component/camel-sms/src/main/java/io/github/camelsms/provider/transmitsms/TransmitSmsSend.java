@@ -8,7 +8,6 @@ import io.github.camelsms.http.Json;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SenderId;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
@@ -16,7 +15,9 @@ import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.MessageFields;
 import io.github.camelsms.spi.MessageFields.Field;
 import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderFailure;
 import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.Scrubber;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,7 +29,7 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code send-sms} (section 5), to one number or, by parameter {@code list_id}, to a list that the account keeps. */
+/** {@code send-sms}, to one number or, by parameter {@code list_id}, to a list that the account keeps. */
 final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
 
     static final String METHOD = "send-sms";
@@ -39,19 +40,22 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
     private static final String LIST = "list_id";
     private static final Pattern NAME_OR_SHORT_CODE = Pattern.compile("[A-Za-z0-9]{1,11}");
     private static final Pattern NATIONAL_NUMBER = Pattern.compile("0[0-9]{6,}");
+    private static final String FORM = "YYYY-MM-DD HH:MM:SS";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final MessageFields FIELDS = new MessageFields(
             TransmitSmsProvider.ID,
             Set.of(Field.FROM, Field.SEND_AT, Field.VALIDITY),
             Set.of("message", "to", "from", "send_at", "validity"));
 
     private final TransmitSmsApi api;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TransmitSmsSend(TransmitSmsApi api, ProviderText words) {
+    TransmitSmsSend(TransmitSmsApi api, ProviderText providerText) {
         this.api = api;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -116,8 +120,16 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
         return name;
     }
 
-    /** The gateway knows whole seconds: a fraction counts up, so that nothing goes out early. */
+    /**
+     * A time as the gateway writes it: {@code YYYY-MM-DD HH:MM:SS} in UTC. It knows whole seconds: a fraction counts up, so that nothing
+     * goes out early.
+     *
+     * @throws SmsRefusedException for a year that does not have four digits
+     */
     static String time(Instant sendAt) {
+        if (sendAt.isBefore(FIRST) || sendAt.isAfter(LAST)) {
+            throw refused("a time lies outside of the years 0 to 9999; accepted: a time that fits " + FORM);
+        }
         Instant second = sendAt.truncatedTo(ChronoUnit.SECONDS);
         return TIME.format(second.equals(sendAt) ? second : second.plusSeconds(1));
     }
@@ -137,28 +149,30 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
         TransmitSmsReply reply = api.read(response);
+        Scrubber scrubber = providerText.replyTo(message);
         if (!reply.isSuccess(ID_MEMBER)) {
-            String text = words.scrub(reply.description(), message);
-            throw TransmitSmsCodes.error(reply.code(), text, response);
+            throw TransmitSmsCodes.error(reply, scrubber);
         }
         JsonNode body = reply.body();
         String id = Json.text(body, ID_MEMBER);
         Integer recipients = Json.integer(body, "recipients");
         int fails = count(body.path("fails"));
-        String text = words.scrub(said(reply.description(), message.to() == null, recipients, fails), message);
+        String code = TransmitSmsCodes.shown(reply.code(), scrubber);
+        String text = scrubber.text(summary(reply.description(), message.to() == null, recipients, fails));
         if (recipients != null && recipients == 0 && fails > 0) {
             // It took the call and nobody in it: no SMS goes out, so the route must hear of a refusal.
-            throw new SmsRefusedException(
-                    SmsFault.of(ErrorClass.REJECTED, TransmitSmsProvider.ID, text == null ? "no text" : text)
-                            .withProviderCode(reply.code())
-                            .withHttpStatus(response.status())
-                            .withMessageId(id));
+            throw ProviderFailure.of(TransmitSmsProvider.ID, response)
+                    .code(code)
+                    .text(text)
+                    .messageId(id)
+                    .refused(ErrorClass.REJECTED);
         }
-        // Success without message_id stays a success: an error here would make the route send twice. (section 5)
+        // Success without message_id stays a success: an error here would make the route send twice.
         return SmsSubmission.accepted(TransmitSmsProvider.ID, id)
                 .segments(Json.integer(body, "sms"))
                 .price(Json.decimal(body, "cost"), null)
-                .said(reply.code(), text)
+                .providerCode(code)
+                .providerText(text)
                 .at(takenAt(message, body))
                 .build();
     }
@@ -173,24 +187,24 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
         return fails.isTextual() && !fails.asText().isBlank() ? fails.asText().split(",").length : fails.size();
     }
 
-    /** The gateway's own word and, where it did not take all recipients or took a list, the counts. */
-    private static String said(@Nullable String description, boolean list, @Nullable Integer recipients, int fails) {
-        StringJoiner said = new StringJoiner(", ");
+    /** The gateway's own text and, where it did not take all recipients or took a list, the counts. */
+    private static String summary(@Nullable String description, boolean list, @Nullable Integer recipients, int fails) {
+        StringJoiner summary = new StringJoiner(", ");
         if (description != null) {
-            said.add(description);
+            summary.add(description);
         }
         if (recipients != null && list) {
-            said.add("recipients " + recipients);
+            summary.add("recipients " + recipients);
         } else if (recipients != null && (recipients < 1 || fails > 0)) {
-            said.add("recipients " + recipients + " of 1");
+            summary.add("recipients " + recipients + " of 1");
         }
         if (fails > 0) {
-            said.add("fails " + fails);
+            summary.add("fails " + fails);
         }
-        return said.toString();
+        return summary.toString();
     }
 
     private static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TransmitSmsProvider.ID, detail));
+        return SmsRefusedException.invalidRequest(TransmitSmsProvider.ID, detail);
     }
 }

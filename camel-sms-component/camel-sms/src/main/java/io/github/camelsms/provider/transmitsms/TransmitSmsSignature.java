@@ -1,5 +1,9 @@
 package io.github.camelsms.provider.transmitsms;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelsms.http.WebhookRequest;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.model.WebhookException;
@@ -11,18 +15,23 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature over a call's fields, own parameters of the registered address included (section 8.1): an HMAC-SHA256 under the API
+ * The signature over a call's fields, own parameters of the registered address included: an HMAC-SHA256 under the API
  * secret over the JSON that PHP would write of them.
  */
 final class TransmitSmsSignature implements Webhook.Signature {
 
     private static final String HEADER = "x-transmitsms-signature";
     private static final String ALGORITHM = "HmacSHA256";
+    private static final ObjectWriter PHP = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .build()
+            .writer();
 
     private final List<Secret> secrets;
 
@@ -72,31 +81,10 @@ final class TransmitSmsSignature implements Webhook.Signature {
         if (fields.isEmpty()) {
             return "[]";
         }
-        StringJoiner members = new StringJoiner(",", "{", "}");
-        fields.forEach((name, value) -> members.add(quoted(name) + ":" + quoted(value)));
-        return members.toString();
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder(text.length() + 16).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\', '/' -> json.append('\\').append(c);
-                case '\b' -> json.append("\\b");
-                case '\f' -> json.append("\\f");
-                case '\n' -> json.append("\\n");
-                case '\r' -> json.append("\\r");
-                case '\t' -> json.append("\\t");
-                default -> {
-                    if (c < ' ' || c > 0x7f) {
-                        json.append("\\u").append(HexFormat.of().toHexDigits(c));
-                    } else {
-                        json.append(c);
-                    }
-                }
-            }
+        try {
+            return PHP.writeValueAsString(fields);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible); // there is nothing but text
         }
-        return json.append('"').toString();
     }
 }

@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads the XML form of a reply into the tree that its JSON form gives (section 4). XML does not say what is a number, and writes null,
+ * Reads the XML form of a reply into the tree that its JSON form gives. XML does not say what is a number, and writes null,
  * empty text and an empty array alike: members are told by their names and by how their text looks. Takes no document type and no entity
  * but the five of XML itself.
  */

@@ -1,6 +1,6 @@
 /**
- * Transmit SMS (Burst SMS, Kudosity "V1"): {@code POST /<method>.json} with a form. Sections in comments are those of the wire
- * specification of 2026, drawn from the vendor's API overview and reference.
+ * Transmit SMS (Burst SMS, Kudosity "V1"): {@code POST /<method>.json} with a form. Transport, codes and the rate limit follow the vendor's
+ * API overview, fields and methods its reference guide; where both are silent, the code is our choice.
  */
 @NullMarked
 package io.github.camelsms.provider.transmitsms;

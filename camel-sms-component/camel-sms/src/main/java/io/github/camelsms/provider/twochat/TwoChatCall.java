@@ -5,16 +5,16 @@ import io.github.camelsms.http.Form;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SmsCall;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.CallReply;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +22,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The read endpoints by name, one page of rows at a time (section 5). */
+/** The read endpoints by name, one page of rows at a time. */
 final class TwoChatCall implements Operation<SmsCall, CallReply> {
 
-    private static final int MOST_ROWS = 200;
-
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoChatCall(Map<String, String> headers, ProviderText words) {
+    TwoChatCall(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
     public HttpRequest encode(SmsCall call) {
         TwoChatMethod method = TwoChatMethod.find(call.method())
                 .orElseThrow(() -> refused("the method is not known; accepted: " + TwoChatMethod.names()));
-        method.wrong(call.params().keySet(), call.strict()).ifPresent(wrong -> {
+        method.wrong(call.params(), call.strict()).ifPresent(wrong -> {
             throw refused(wrong);
         });
         if (call.paged() && method.rows() == null) {
@@ -49,17 +47,21 @@ final class TwoChatCall implements Operation<SmsCall, CallReply> {
         StringBuilder path = new StringBuilder(method.path());
         method.inPath().forEach(name -> path.append('/').append(segment(name, written(params.remove(name)))));
         if (call.paged()) {
-            params.putIfAbsent(TwoChatMethod.SIZE, MOST_ROWS);
+            params.putIfAbsent(TwoChatMethod.SIZE, TwoChatMethod.MOST_ROWS);
         }
         Form query = Form.withPercent();
         params.forEach((name, value) -> query.add(name, written(value)));
         return HttpRequest.get(path.toString(), params.isEmpty() ? null : query.encoded(), headers);
     }
 
+    /** A time is written in seconds since 1970, as 2Chat has it. */
     private static String written(@Nullable Object value) {
-        return value instanceof Msisdn number
-                ? number.e164()
-                : String.valueOf(value).strip();
+        if (value instanceof Msisdn number) {
+            return number.e164();
+        }
+        Optional<Instant> time = value == null ? Optional.empty() : Lenient.instantOf(value);
+        return time.map(instant -> String.valueOf(instant.getEpochSecond()))
+                .orElse(String.valueOf(value).strip());
     }
 
     private static String segment(String name, String value) {
@@ -71,15 +73,7 @@ final class TwoChatCall implements Operation<SmsCall, CallReply> {
 
     @Override
     public CallReply decode(SmsCall call, HttpResponse response) {
-        Optional<JsonNode> reply = Json.object(response.body());
-        String said = words.scrub(reply.map(TwoChatErrors::text).orElse(null), call);
-        if (!response.isSuccess()) {
-            throw TwoChatErrors.byStatus(response, reply, said);
-        }
-        JsonNode body = reply.orElseThrow(() -> TwoChatErrors.unclear(response, "the reply is no JSON object"));
-        if (TwoChatErrors.isRefusal(body)) {
-            throw TwoChatErrors.unclear(response, said == null ? "a refusal without text" : said);
-        }
+        JsonNode body = TwoChatErrors.accepted(response, providerText.replyTo(call));
         Map<String, Object> members = Json.members(body);
         String member =
                 TwoChatMethod.find(call.method()).map(TwoChatMethod::rows).orElse(null);
@@ -90,7 +84,7 @@ final class TwoChatCall implements Operation<SmsCall, CallReply> {
         return new CallReply(null, members, rows, next(call, member, rows));
     }
 
-    /** Another stored version of the page nests the list (section 5). */
+    /** Another stored version of the page nests the list. */
     private static List<Map<String, Object>> rows(JsonNode body, String member) {
         JsonNode list = body.has(member) ? body.path(member) : body.path("data").path(member);
         List<Map<String, Object>> rows = new ArrayList<>();
@@ -104,7 +98,7 @@ final class TwoChatCall implements Operation<SmsCall, CallReply> {
 
     /** A page that is not full is the last. A thread is read backwards: what comes next is older. */
     private static @Nullable SmsCall next(SmsCall call, String member, List<Map<String, Object>> rows) {
-        if (rows.size() < number(call, TwoChatMethod.SIZE, MOST_ROWS)) {
+        if (rows.size() < number(call, TwoChatMethod.SIZE, TwoChatMethod.MOST_ROWS)) {
             return null;
         }
         if (!member.equals(TwoChatMethod.MESSAGES.rows())) {
@@ -134,6 +128,6 @@ final class TwoChatCall implements Operation<SmsCall, CallReply> {
     }
 
     private static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TwoChatProvider.ID, detail));
+        return SmsRefusedException.invalidRequest(TwoChatProvider.ID, detail);
     }
 }

@@ -5,26 +5,24 @@ import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsOutcomeUnknownException;
-import io.github.camelsms.model.SmsRefusedException;
-import io.github.camelsms.model.SmsRetryableException;
+import io.github.camelsms.spi.ProviderFailure;
+import io.github.camelsms.spi.Scrubber;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a refusal of 2Chat means. It has no codes: the HTTP status alone decides (section 4), never the text. */
+/** What a refusal of 2Chat means. It has no codes: the HTTP status alone decides, never the text. */
 final class TwoChatErrors {
 
     private TwoChatErrors() {}
 
-    /** Whether a reply says of itself that it is a refusal (section 4, "JSON refusal"). */
+    /** Whether a reply says of itself that it is a refusal. */
     static boolean isRefusal(JsonNode body) {
         JsonNode success = body.path("success");
         return body.path("error").booleanValue() || (success.isBoolean() && !success.asBoolean());
     }
 
-    /** The provider's words (section 3.2); null when there are none. */
-    static @Nullable String text(JsonNode body) {
+    /** The provider's text; null when there is none. */
+    private static @Nullable String text(JsonNode body) {
         for (String member : new String[] {"error_message", "message", "error", "detail"}) {
             String text = body.path(member).isTextual() ? Json.text(body, member) : null;
             if (text != null) {
@@ -35,39 +33,55 @@ final class TwoChatErrors {
     }
 
     /**
-     * Reads a reply with another status than 2xx (section 4).
+     * The body of a 2xx that does not say of itself that it failed.
      *
-     * @param body empty when it is no JSON object
-     * @param said the provider's words, scrubbed; null when there are none
+     * @throws SmsException for any other status, a body that is not a JSON object, or a refusal
      */
-    static SmsException byStatus(HttpResponse response, Optional<JsonNode> body, @Nullable String said) {
-        int status = response.status();
-        SmsFault fault = SmsFault.of(errorClass(status), TwoChatProvider.ID, said == null ? "no text" : said)
-                .withHttpStatus(status)
-                .withRetryAfter(response.retryAfter().orElse(null));
+    static JsonNode accepted(HttpResponse response, Scrubber scrubber) {
+        Optional<JsonNode> reply = Json.object(response.body());
+        ProviderFailure failure = ProviderFailure.of(TwoChatProvider.ID, response)
+                .text(scrubber.text(reply.map(TwoChatErrors::text).orElse(null)));
+        if (!response.isSuccess()) {
+            throw byStatus(response.status(), reply, failure);
+        }
+        JsonNode body = reply.orElseThrow(() -> ProviderFailure.notAnObject(TwoChatProvider.ID, response));
+        if (isRefusal(body)) {
+            // The answer says whether the message was queued. With an id beside a refusal it contradicts itself.
+            throw messageId(body) == null ? failure.refused(ErrorClass.REJECTED) : failure.unknown(ErrorClass.UNKNOWN);
+        }
+        return body;
+    }
+
+    /** The id of a message that was queued. The vendor's two descriptions disagree on its name. */
+    static @Nullable String messageId(JsonNode body) {
+        String id = Json.text(body, "message_id");
+        return id != null ? id : Json.text(body, "message_uuid");
+    }
+
+    private static SmsException byStatus(int status, Optional<JsonNode> body, ProviderFailure failure) {
+        ErrorClass why = errorClass(status);
         boolean passing =
                 switch (status) {
                     case 409, 410, 429, 486 -> true;
-                    // Without words of its own a 503 may come from any machine on the way.
+                    // Without a text of its own a 503 may come from any machine on the way.
                     case 503 -> body.map(TwoChatErrors::isRefusal).orElse(false);
                     default -> false;
                 };
         if (passing) {
-            return new SmsRetryableException(fault);
+            return failure.retryable(why);
         }
         boolean knownNotSent = status >= 300 && status < 500 && status != 408;
-        return knownNotSent ? new SmsRefusedException(fault) : new SmsOutcomeUnknownException(fault);
+        return knownNotSent ? failure.refused(why) : failure.unknown(why);
     }
 
-    /** A 2xx that does not say that the message was taken (section 3.3, 2 and 4). */
+    /** A 2xx that does not say whether the message was taken. */
     static SmsException unclear(HttpResponse response, String detail) {
-        return new SmsOutcomeUnknownException(
-                SmsFault.of(ErrorClass.UNKNOWN, TwoChatProvider.ID, detail).withHttpStatus(response.status()));
+        return ProviderFailure.of(TwoChatProvider.ID, response).text(detail).unknown(ErrorClass.UNKNOWN);
     }
 
     private static ErrorClass errorClass(int status) {
         return switch (status) {
-            case 401 -> ErrorClass.AUTHENTICATION;
+            case 401, 407 -> ErrorClass.AUTHENTICATION;
             case 402 -> ErrorClass.INSUFFICIENT_CREDIT;
             case 403 -> ErrorClass.ACCOUNT;
             case 404 -> ErrorClass.NOT_FOUND;

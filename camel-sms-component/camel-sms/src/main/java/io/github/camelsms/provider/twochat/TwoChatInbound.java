@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMS that arrived (section 6.4). 2Chat documents no such event: this reads what its other events look like, and is there for the day
+ * An SMS that arrived. 2Chat documents no such event: this reads what its other events look like, and is there for the day
  * that an account offers one.
  *
  * <p>What is not an inbound SMS is dropped: events of WhatsApp and of calls, and messages that the account sent itself. Where an id or
@@ -44,7 +44,7 @@ final class TwoChatInbound implements Webhook<InboundSms> {
     @Override
     public List<InboundSms> decode(WebhookRequest request) {
         JsonNode body = Json.object(request.body())
-                .orElseThrow(() -> WebhookException.unreadable("the body is no JSON object"));
+                .orElseThrow(() -> WebhookException.unreadable("the body is not a JSON object"));
         if (isOfAnotherChannel(Json.text(body, "event")) || isOurs(body)) {
             return List.of();
         }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arrived, by way of channels, conversations and threads (section 5.2). 2Chat's own documents do not describe these calls: they rest
+ * What arrived, by way of channels, conversations and threads. 2Chat's own documents do not describe these calls: they rest
  * on what the vendor published elsewhere. Reading costs a call for the channels, one for each channel, and one for each conversation in
  * which something happened.
  */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read endpoint (sections 2 and 5). All but {@code info} rest on what the vendor published outside of its own documentation.
+ * A read endpoint. All but {@code info} rest on what the vendor published outside of its own documentation.
  *
  * @param name ours: the vendor has paths only
  * @param path what comes before the parameters in the path
@@ -31,6 +31,7 @@ record TwoChatMethod(
     static final String PAGE = "page_number";
     static final String SIZE = "results_per_page";
     static final String BEFORE = "before_ts";
+    static final int MOST_ROWS = 200;
 
     static final TwoChatMethod CHANNELS =
             new TwoChatMethod("channels", "/sms/channels", List.of(), Set.of(PAGE, SIZE), "channels");
@@ -61,7 +62,27 @@ record TwoChatMethod(
     }
 
     /** What is wrong with these parameters; empty when nothing is. */
-    Optional<String> wrong(Set<String> given, boolean strict) {
+    Optional<String> wrong(Map<String, Object> params, boolean strict) {
+        if (strict && !isWithin(params.get(SIZE), 1, MOST_ROWS)) {
+            return Optional.of("parameter " + SIZE + " is not valid; accepted: 1 to " + MOST_ROWS + " rows");
+        }
+        if (strict && !isWithin(params.get(PAGE), 0, Integer.MAX_VALUE)) {
+            return Optional.of("parameter " + PAGE + " is not valid; accepted: a whole number from 0 on");
+        }
+        return wrong(params.keySet(), strict);
+    }
+
+    private static boolean isWithin(@Nullable Object value, int least, int most) {
+        try {
+            int number =
+                    value == null ? least : Integer.parseInt(value.toString().strip());
+            return number >= least && number <= most;
+        } catch (NumberFormatException notWhole) {
+            return false;
+        }
+    }
+
+    private Optional<String> wrong(Set<String> given, boolean strict) {
         List<String> missing = new ArrayList<>(inPath);
         missing.removeAll(given);
         if (!missing.isEmpty()) {

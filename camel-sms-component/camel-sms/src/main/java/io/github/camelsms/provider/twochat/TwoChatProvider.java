@@ -17,7 +17,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which operations 2Chat has: it takes no feedback (section 1). */
+/** Which operations 2Chat has: it takes no feedback. */
 final class TwoChatProvider implements SmsProvider {
 
     static final String ID = "2chat";

@@ -6,9 +6,7 @@ import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.ReceiptSource;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.Lenient;
@@ -19,11 +17,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /sms/message/{id}} (section 5.1). 2Chat's own documents do not describe it: it rests on what the vendor published elsewhere
+ * {@code GET /sms/message/{id}}. 2Chat's own documents do not describe it: it rests on what the vendor published elsewhere
  * (2ChatCo/agent-skills, {@code skills/2chat-sms/SKILL.md}), and whether it takes the id that a send gave is unproven.
  *
  * <p>2Chat says that a message exists and what it cost, never what became of it: the status is ACCEPTED, NOT_FOUND or, of an inbound
@@ -32,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoChatQuery(Map<String, String> headers, ProviderText words) {
+    TwoChatQuery(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -44,7 +41,7 @@ final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
         MessageFields.refuseVerifyCode(TwoChatProvider.ID, query);
         String id = query.messageId();
         if (id.equals(".") || id.equals("..")) {
-            throw refused("CamelSmsMessageId is a step in a path and no id");
+            throw refused("CamelSmsMessageId is a step in a path, not an id");
         }
         String segment = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
         return HttpRequest.get("/sms/message/" + segment, null, headers);
@@ -55,16 +52,12 @@ final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
         if (response.status() == 404) {
             return receipt(query, DeliveryStatus.NOT_FOUND).build();
         }
-        Optional<JsonNode> reply = Json.object(response.body());
-        String said = words.scrub(reply.map(TwoChatErrors::text).orElse(null), query);
-        if (!response.isSuccess()) {
-            throw TwoChatErrors.byStatus(response, reply, said);
-        }
-        JsonNode body = reply.orElseThrow(() -> TwoChatErrors.unclear(response, "the reply is no JSON object"));
+        JsonNode body = TwoChatErrors.accepted(response, providerText.replyTo(query));
         JsonNode message = body.path("message");
-        if (TwoChatErrors.isRefusal(body) || !message.isObject()) {
-            throw TwoChatErrors.unclear(response, said == null ? "the reply has no message" : said);
+        if (!message.isObject()) {
+            throw TwoChatErrors.unclear(response, "the reply has no message");
         }
+        Lenient.warnOfOtherId(TwoChatProvider.ID, query.messageId(), Json.text(message, "uuid"));
         String direction = Json.text(message, "direction");
         boolean ours = direction == null || direction.equals("outbound");
         Instant created = Lenient.utc(Json.text(message, "created_at"));
@@ -74,9 +67,10 @@ final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
                 .from(Lenient.sender(Json.text(message, "source")))
                 .segments(Json.integer(message, "fragments"))
                 .price(Json.decimal(message, "price"), null)
-                .said(direction(direction), null)
+                .providerCode(direction(direction))
                 .submittedAt(created)
                 .at(updated != null ? updated : created)
+                .detail("voip_number_setup_id", Json.integer(message, "voip_number_setup_id"))
                 .build();
     }
 
@@ -94,6 +88,6 @@ final class TwoChatQuery implements Operation<SmsQuery, DeliveryReceipt> {
     }
 
     private static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TwoChatProvider.ID, detail));
+        return SmsRefusedException.invalidRequest(TwoChatProvider.ID, detail);
     }
 }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SenderId;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
@@ -17,22 +15,21 @@ import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.ProviderText;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /sms/send} (section 3). Numbers travel with {@code +}. */
+/** {@code POST /sms/send}. Numbers travel with {@code +}. */
 final class TwoChatSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static final MessageFields FIELDS =
             new MessageFields(TwoChatProvider.ID, Set.of(Field.FROM), Set.of("from_number", "to_number", "text"));
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoChatSend(Map<String, String> headers, ProviderText words) {
+    TwoChatSend(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -51,8 +48,7 @@ final class TwoChatSend implements Operation<SmsMessage, SmsSubmission> {
             throw refused("CamelSmsFrom is missing; accepted: a number of the account in E.164");
         }
         return from.msisdn()
-                .orElseThrow(() ->
-                        refused("CamelSmsFrom is not a number; accepted: a number of the account in E.164"));
+                .orElseThrow(() -> refused("CamelSmsFrom is not a number; accepted: a number of the account in E.164"));
     }
 
     private static Msisdn recipient(@Nullable Msisdn to) {
@@ -69,33 +65,19 @@ final class TwoChatSend implements Operation<SmsMessage, SmsSubmission> {
         return text;
     }
 
-    /** The order of section 3.3. Any 2xx will do, not only 202. */
+    /** Any 2xx will do, not only the documented 202. */
     @Override
     public SmsSubmission decode(SmsMessage message, HttpResponse response) {
-        Optional<JsonNode> reply = Json.object(response.body());
-        String said = words.scrub(reply.map(TwoChatErrors::text).orElse(null), message);
-        if (!response.isSuccess()) {
-            throw TwoChatErrors.byStatus(response, reply, said);
-        }
-        JsonNode body = reply.orElseThrow(() -> TwoChatErrors.unclear(response, "the reply is no JSON object"));
-        if (TwoChatErrors.isRefusal(body)) {
-            throw TwoChatErrors.unclear(response, said == null ? "a refusal without text" : said);
-        }
-        String id = messageId(body);
+        JsonNode body = TwoChatErrors.accepted(response, providerText.replyTo(message));
+        String id = TwoChatErrors.messageId(body);
         if (id == null && !body.path("success").asBoolean()) {
             throw TwoChatErrors.unclear(response, "the reply has neither success nor an id");
         }
-        // Success without an id stays a success: an error here would make the route send twice. (3.3)
+        // Success without an id stays a success: an error here would make the route send twice.
         return SmsSubmission.accepted(TwoChatProvider.ID, id).build();
     }
 
-    /** The vendor's two descriptions disagree on the name (section 3.1). */
-    private static @Nullable String messageId(JsonNode body) {
-        String id = Json.text(body, "message_id");
-        return id != null ? id : Json.text(body, "message_uuid");
-    }
-
     private static SmsRefusedException refused(String detail) {
-        return new SmsRefusedException(SmsFault.of(ErrorClass.INVALID_REQUEST, TwoChatProvider.ID, detail));
+        return SmsRefusedException.invalidRequest(TwoChatProvider.ID, detail);
     }
 }

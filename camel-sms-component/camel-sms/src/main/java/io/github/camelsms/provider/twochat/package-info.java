@@ -1,4 +1,7 @@
-/** Provider {@code 2chat}: the SMS API of 2Chat. Sections named in here are those of its wire specification. */
+/**
+ * The SMS API of 2Chat: JSON, numbers with {@code +}. Sending follows the vendor's SMS API page; reading rests on what the vendor published
+ * elsewhere; where both are silent, the code is our choice.
+ */
 @NullMarked
 package io.github.camelsms.provider.twochat;
 

@@ -1,20 +1,17 @@
 package io.github.camelsms.provider.twofalink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsOutcomeUnknownException;
-import io.github.camelsms.model.SmsRefusedException;
-import io.github.camelsms.model.SmsRetryableException;
+import io.github.camelsms.spi.ProviderFailure;
+import io.github.camelsms.spi.Scrubber;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** 2FA.link's two tables: {@code errorcode} (section 6.1) and {@code statuscode} (section 7). */
+/** 2FA.link's two tables: {@code errorcode} and {@code statuscode}. */
 final class TwoFaLinkCodes {
 
     static final String SUCCESS = "100";
@@ -46,7 +43,7 @@ final class TwoFaLinkCodes {
 
     private TwoFaLinkCodes() {}
 
-    /** A member's code, which comes as a number or as a text of one (sections 3.2 and 4); null when it is neither. */
+    /** A member's code, which comes as a number or as a text of one; null when it is neither. */
     static @Nullable String read(JsonNode body, String member) {
         Integer code = Json.integer(body, member);
         return code == null ? null : code.toString();
@@ -57,26 +54,29 @@ final class TwoFaLinkCodes {
         return code == null ? DeliveryStatus.UNKNOWN : STATUSES.getOrDefault(code, DeliveryStatus.UNKNOWN);
     }
 
+    /** A code as it is shown: one that is not documented may be anything. */
+    static @Nullable String shown(@Nullable String code, Scrubber scrubber) {
+        return code == null || SUCCESS.equals(code) || ERRORS.containsKey(code) || STATUSES.containsKey(code)
+                ? code
+                : scrubber.code(code);
+    }
+
     /**
      * What a refusal means. The code decides, whatever the HTTP status.
      *
-     * @param code null when the reply had none
-     * @param text the provider's text, scrubbed; null when it had none
+     * @param code as it came; null when the reply had none
      */
-    static SmsException error(@Nullable String code, @Nullable String text, HttpResponse response) {
-        String detail = text == null ? "no text" : text;
+    static SmsException error(JsonNode body, @Nullable String code, HttpResponse response, Scrubber scrubber) {
+        ProviderFailure failure = ProviderFailure.of(TwoFaLinkProvider.ID, response);
         if (code == null) {
-            return HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply has no error code");
+            return failure.text("the reply has no error code").byHttpStatus();
         }
+        failure.code(shown(code, scrubber)).text(scrubber.text(Json.text(body, "errormsg")));
         ErrorClass listed = ERRORS.get(code);
-        SmsFault fault = SmsFault.of(listed == null ? ErrorClass.UNKNOWN : listed, TwoFaLinkProvider.ID, detail)
-                .withProviderCode(code)
-                .withHttpStatus(response.status())
-                .withRetryAfter(response.retryAfter().orElse(null));
         if (listed == null) {
-            return new SmsOutcomeUnknownException(fault);
+            return failure.unknown(ErrorClass.UNKNOWN);
         }
         boolean passing = listed == ErrorClass.RATE_LIMIT || listed == ErrorClass.TEMPORARY;
-        return passing ? new SmsRetryableException(fault) : new SmsRefusedException(fault);
+        return passing ? failure.retryable(listed) : failure.refused(listed);
     }
 }

@@ -13,13 +13,13 @@ import io.github.camelsms.spi.Webhook;
 import java.util.List;
 import java.util.Set;
 
-/** A receipt as JSON (section 8): every value a string, and names of its own for sender, recipient and time. */
+/** A receipt as JSON: every value a string, and names of its own for sender, recipient and time. */
 final class TwoFaLinkDlr implements Webhook<DeliveryReceipt> {
 
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoFaLinkDlr(ProviderText words) {
-        this.words = words;
+    TwoFaLinkDlr(ProviderText providerText) {
+        this.providerText = providerText;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class TwoFaLinkDlr implements Webhook<DeliveryReceipt> {
     @Override
     public List<DeliveryReceipt> decode(WebhookRequest request) {
         JsonNode body = Json.object(request.body())
-                .orElseThrow(() -> WebhookException.unreadable("the body is no JSON object"));
+                .orElseThrow(() -> WebhookException.unreadable("the body is not a JSON object"));
         String id = Json.text(body, "request_id");
         String code = Json.text(body, "statuscode");
         if (id == null || code == null) {
@@ -49,7 +49,8 @@ final class TwoFaLinkDlr implements Webhook<DeliveryReceipt> {
         return List.of(DeliveryReceipt.of(TwoFaLinkProvider.ID, id, TwoFaLinkCodes.status(code), ReceiptSource.WEBHOOK)
                 .to(Lenient.msisdn(Json.text(body, "msisdn")))
                 .from(Lenient.sender(Json.text(body, "sender")))
-                .said(code, words.scrub(Json.text(body, "status")))
+                .providerCode(providerText.unasked().code(code))
+                .providerText(providerText.unasked().text(Json.text(body, "status")))
                 .at(Lenient.time(Json.text(body, "timestamp")))
                 .build());
     }

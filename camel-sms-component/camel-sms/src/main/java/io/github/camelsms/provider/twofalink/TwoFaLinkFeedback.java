@@ -1,28 +1,30 @@
 package io.github.camelsms.provider.twofalink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.Operation;
+import io.github.camelsms.spi.ProviderFailure;
 import io.github.camelsms.spi.ProviderText;
+import io.github.camelsms.spi.Scrubber;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code mode: feedback} (section 5). There is no negative feedback; a repeat does no harm. */
+/** {@code mode: feedback}. There is no negative feedback; a repeat does no harm. */
 final class TwoFaLinkFeedback implements Operation<SmsFeedback, FeedbackResult> {
 
     private static final String RECEIVED = "600";
 
     private final Map<String, String> headers;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
-    TwoFaLinkFeedback(Map<String, String> headers, ProviderText words) {
+    TwoFaLinkFeedback(Map<String, String> headers, ProviderText providerText) {
         this.headers = headers;
-        this.words = words;
+        this.providerText = providerText;
     }
 
     @Override
@@ -36,14 +38,20 @@ final class TwoFaLinkFeedback implements Operation<SmsFeedback, FeedbackResult> 
     @Override
     public FeedbackResult decode(SmsFeedback feedback, HttpResponse response) {
         JsonNode body = Json.object(response.body())
-                .orElseThrow(() -> HttpErrors.byStatus(TwoFaLinkProvider.ID, response, "the reply is no JSON object"));
+                .orElseThrow(() -> ProviderFailure.notAnObject(TwoFaLinkProvider.ID, response));
+        Scrubber scrubber = providerText.unasked();
         String code = TwoFaLinkCodes.read(body, "statuscode");
         if (code == null) {
-            String text = words.scrub(Json.text(body, "errormsg"));
-            throw TwoFaLinkCodes.error(TwoFaLinkCodes.read(body, "errorcode"), text, response);
+            throw TwoFaLinkCodes.error(body, TwoFaLinkCodes.read(body, "errorcode"), response, scrubber);
         }
-        String text = words.scrub(Json.text(body, "status"));
-        return new FeedbackResult(TwoFaLinkProvider.ID, null, feedback.messageId(), RECEIVED.equals(code), code, text);
+        Lenient.warnOfOtherId(TwoFaLinkProvider.ID, feedback.messageId(), Json.text(body, "request_id"));
+        return new FeedbackResult(
+                TwoFaLinkProvider.ID,
+                null,
+                feedback.messageId(),
+                RECEIVED.equals(code),
+                RECEIVED.equals(code) ? code : TwoFaLinkCodes.shown(code, scrubber),
+                scrubber.text(Json.text(body, "status")));
     }
 
     @Override

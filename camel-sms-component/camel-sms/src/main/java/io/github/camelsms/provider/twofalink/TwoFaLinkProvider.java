@@ -75,7 +75,7 @@ final class TwoFaLinkProvider implements SmsProvider {
                 "Accept", "application/json");
     }
 
-    /** Every operation is a POST to the same path (section 1). */
+    /** Every operation is a POST to the same path. */
     static HttpRequest request(Map<String, String> headers, Map<String, Object> body) {
         return HttpRequest.post("/sms", headers, Json.write(body));
     }

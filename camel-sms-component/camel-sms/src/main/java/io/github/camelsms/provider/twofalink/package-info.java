@@ -1,4 +1,7 @@
-/** 2FA.link's SMS API: one URL, JSON, operation in field {@code mode}. Sections in comments are those of its API page as of 2026. */
+/**
+ * 2FA.link's SMS API: one URL, JSON, operation in field {@code mode}. It follows the vendor's API page; where that is silent, on HTTP
+ * statuses for one, the code is our choice.
+ */
 @NullMarked
 package io.github.camelsms.provider.twofalink;
 

@@ -11,6 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressRangesTest {
 
     @ParameterizedTest
+    @ValueSource(strings = {"168.119.166.186", "168.119.166.186,203.0.113.0/24", "2001:db8:0:0:0:0:0:0/32"})
+    void printsWhatTheOptionSays(String option) {
+        assertThat(AddressRanges.parse("allowedAddresses", option)).hasToString(option);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "168.119.166.186, 168.119.166.186, true",
         "168.119.166.186, 168.119.166.187, false",

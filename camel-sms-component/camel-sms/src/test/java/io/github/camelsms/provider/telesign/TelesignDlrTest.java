@@ -154,7 +154,7 @@ class TelesignDlrTest {
         assertThat(receipt.source()).isEqualTo(ReceiptSource.WEBHOOK);
     }
 
-    /** Section 8: the last word, although the states themselves are not. */
+    /** The last word, although the states themselves are not. */
     @ParameterizedTest
     @CsvSource({
         "250, UNKNOWN, true",

@@ -129,13 +129,59 @@ class TelesignSendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dlt_template_id", "dlt_entity_id", "transaction_amount", "transaction_payee"})
+    @ValueSource(
+            strings = {"dlt_template_id", "dlt_entity_id", "transaction_amount", "transaction_payee", "sim_swap_check"})
     void parameterOfMoreThanFortyCharactersIsRefused(String name) {
         Map<String, String> params = new LinkedHashMap<>(Map.of("transaction_amount", "1", "transaction_payee", "1"));
         params.put(name, "4".repeat(40));
         assertThat(form(message().params(params).build())).contains(name + "=" + "4".repeat(40));
         params.put(name, "4".repeat(41));
         refuses(message().params(params).build(), "parameter " + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "yes", "TRUE", "a text of up to forty characters, any one."})
+    void simSwapCheckIsAnyTextOfFortyCharacters(String value) {
+        String cut = value.substring(0, Math.min(40, value.length()));
+        assertThat(form(message().params(Map.of("sim_swap_check", cut)).build()))
+                .contains("sim_swap_check=");
+    }
+
+    /** Status code and text beside the error. */
+    @ParameterizedTest
+    @CsvSource({
+        "-30006, 501, Not authorized",
+        "-30008, 500, Transaction not attempted",
+        "-10001, 500, Transaction not attempted",
+        "-77777, 500, Transaction not attempted"
+    })
+    void theStatusStaysBesideTheError(String code, String status, String text) {
+        SmsException failure = failure(
+                401,
+                "{\"status\":{\"code\":" + status + ",\"description\":\"" + text + "\"},\"errors\":[{\"code\":" + code
+                        + ",\"description\":\"No\"}]}");
+
+        assertThat(failure.providerCode()).contains(code);
+        assertThat(failure.providerStatus()).contains(status);
+        assertThat(failure).hasMessageContaining("No; status " + text);
+    }
+
+    @Test
+    void aStatusThatIsTheCodeItselfIsSaidOnce() {
+        SmsException failure = failure(200, "{\"status\":{\"code\":233,\"description\":\"Blocked\"},\"errors\":[]}");
+
+        assertThat(failure.providerCode()).contains("233");
+        assertThat(failure.providerStatus()).isEmpty();
+    }
+
+    @Test
+    void ofManyErrorsTheFirstListedDecidesAndThreeAreShown() {
+        String errors = "{\"code\":-77777,\"description\":\"New\"},".repeat(20_000);
+        SmsException failure = failure(400, "{\"status\":{\"code\":500},\"errors\":[" + errors + "{\"code\":-40009}]}");
+
+        assertThat(failure.providerCode()).contains("-40009");
+        assertThat(failure).hasMessageContaining("-77777 New; -77777 New; -77777 New; 19998 more");
+        assertThat(failure.getMessage()).hasSizeLessThan(300);
     }
 
     @ParameterizedTest
@@ -149,7 +195,6 @@ class TelesignSendTest {
         "ucid, ABCD",
         "ucid, trvf",
         "is_primary, yes",
-        "sim_swap_check, 1",
         "originating_ip, 203.0.113.256",
         "originating_ip, 203.0.113",
         "originating_ip, example.com",

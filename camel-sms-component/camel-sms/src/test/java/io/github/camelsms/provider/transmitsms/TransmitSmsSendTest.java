@@ -301,8 +301,13 @@ class TransmitSmsSendTest {
         "500, OVER_LIMIT, SmsRetryableException, RATE_LIMIT",
         "502, LEDGER_ERROR, SmsRefusedException, INSUFFICIENT_CREDIT",
         "200, BAD_CALLER_ID, SmsRefusedException, INVALID_REQUEST",
+        // HTTP 429 says that there were too many calls, with any code.
+        "429, SLOW_DOWN, SmsRetryableException, RATE_LIMIT",
+        "429, OVER_LIMIT, SmsRetryableException, RATE_LIMIT",
+        "429, FIELD_INVALID, SmsRetryableException, RATE_LIMIT",
+        "429, NOT_FOUND, SmsRetryableException, RATE_LIMIT",
+        "429, SUCCESS, SmsOutcomeUnknownException, UNKNOWN",
         // An unlisted one leaves it to the status, and is never retryable.
-        "429, SLOW_DOWN, SmsRefusedException, RATE_LIMIT",
         "408, SLOW_DOWN, SmsOutcomeUnknownException, TEMPORARY",
         "503, SLOW_DOWN, SmsOutcomeUnknownException, TEMPORARY",
         "302, SLOW_DOWN, SmsRefusedException, INVALID_REQUEST",

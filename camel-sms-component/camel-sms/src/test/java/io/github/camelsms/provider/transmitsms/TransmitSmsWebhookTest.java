@@ -275,7 +275,7 @@ class TransmitSmsWebhookTest {
         refused(400, () -> inbound().decode(get("message_id=1&response_id=7")), "response is missing");
     }
 
-    /** Section 8.2: several kinds of call may have been registered at one address by mistake. */
+    /** Several kinds of call may have been registered at one address by mistake. */
     @Test
     void callOfAnotherKindIsRefusedNamingTheOperationThatTakesIt() {
         String linkHit = "link_hits=1&message_id=1&mobile=61491570156&user_id=1";

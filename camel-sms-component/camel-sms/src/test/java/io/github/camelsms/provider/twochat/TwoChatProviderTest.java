@@ -10,6 +10,7 @@ import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Secret;
+import io.github.camelsms.model.SmsCall;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsOutcomeUnknownException;
 import io.github.camelsms.model.SmsQuery;
@@ -18,6 +19,8 @@ import io.github.camelsms.spi.ProviderOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,7 @@ class TwoChatProviderTest {
         assertThatThrownBy(without::query).hasMessageContaining("apiKey");
     }
 
-    /** Section 3: alphanumeric senders are impossible. */
+    /** Alphanumeric senders are impossible. */
     @ParameterizedTest
     @ValueSource(strings = {"ACME", "60777", "0044 7700 900123"})
     void refusesASenderThatIsNoNumber(String from) {
@@ -67,7 +70,7 @@ class TwoChatProviderTest {
                 .isEqualTo("{\"from_number\":\"+13125550147\",\"to_number\":\"+447700900123\",\"text\":\"Hi\"}");
     }
 
-    /** Section 3.3, in its order. */
+    /** In the order in which the reply is read. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -99,7 +102,71 @@ class TwoChatProviderTest {
                         unknown -> assertThat(unknown.errorClass()).isEqualTo(ErrorClass.UNKNOWN));
     }
 
-    /** Section 4: a 503 is known to be unsent only when 2Chat itself says that it refuses. */
+    /** The answer says whether the message was queued, and this one says no. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\": true, \"error_message\": \"No credit\"}",
+                "{\"success\": false}",
+                "{\"success\": true, \"error\": true}",
+                "{\"success\": false, \"message_id\": \" \"}"
+            })
+    void aRefusalUnderTwoHundredIsARefusal(String body) {
+        for (int status : new int[] {200, 201, 202}) {
+            assertThatThrownBy(() -> provider.send().decode(message, HttpResponse.of(status, body)))
+                    .isInstanceOfSatisfying(SmsRefusedException.class, refused -> {
+                        assertThat(refused.errorClass()).isEqualTo(ErrorClass.REJECTED);
+                        assertThat(refused.httpStatus()).contains(status);
+                    });
+        }
+    }
+
+    @Test
+    void aReadThatFailedUnderTwoHundredIsRefusedToo() {
+        HttpResponse reply = HttpResponse.of(200, "{\"error\": true, \"error_message\": \"No such channel\"}");
+        assertThatThrownBy(() -> provider.query().orElseThrow().decode(new SmsQuery("A", null, null), reply))
+                .isInstanceOf(SmsRefusedException.class)
+                .hasMessageContaining("No such channel");
+        assertThatThrownBy(() ->
+                        provider.call().orElseThrow().decode(new SmsCall("channels", Map.of(), true, false), reply))
+                .isInstanceOf(SmsRefusedException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "channels, results_per_page, 0",
+        "channels, results_per_page, 201",
+        "channels, results_per_page, many",
+        "channels, page_number, -1",
+        "channels, results_per_page, 1.5"
+    })
+    void aPageOutsideOfItsBoundsIsRefusedBeforeTheCall(String method, String name, String value) {
+        SmsCall call = new SmsCall(method, Map.of(name, value), true, true);
+        assertThatThrownBy(() -> provider.call().orElseThrow().encode(call))
+                .isInstanceOf(SmsRefusedException.class)
+                .hasMessageContaining(name);
+        assertThat(provider.call()
+                        .orElseThrow()
+                        .encode(new SmsCall(method, Map.of(name, value), false, false))
+                        .query())
+                .contains(name);
+    }
+
+    @Test
+    void aTimeIsWrittenInSecondsSince1970() {
+        Instant at = Instant.parse("2026-09-15T10:30:00Z");
+        for (Object value :
+                List.of(at, Date.from(at), at.atOffset(ZoneOffset.ofHours(9)), java.sql.Timestamp.from(at))) {
+            SmsCall call = new SmsCall(
+                    "messages",
+                    Map.of("channel_uuid", "SMS1", "contact_number", "+447700900123", "before_ts", value),
+                    true,
+                    false);
+            assertThat(provider.call().orElseThrow().encode(call).query()).isEqualTo("before_ts=1789468200");
+        }
+    }
+
+    /** A 503 is known to be unsent only when 2Chat itself says that it refuses. */
     @ParameterizedTest
     @ValueSource(strings = {"<html>503</html>", "{\"error\": \"busy\"}", "{\"message\": \"busy\"}", "{}"})
     void doesNotTakeJustAny503ForARefusal(String body) {
@@ -107,7 +174,7 @@ class TwoChatProviderTest {
                 .isInstanceOf(SmsOutcomeUnknownException.class);
     }
 
-    /** Section 3.2: the first of these that is a text. */
+    /** The first of these that is a text. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -148,7 +215,7 @@ class TwoChatProviderTest {
                 .hasMessageNotContaining("4821");
     }
 
-    /** Section 5: times come in several shapes; without a zone they are UTC. */
+    /** Times come in several shapes; without a zone they are UTC. */
     @ParameterizedTest
     @ValueSource(
             strings = {

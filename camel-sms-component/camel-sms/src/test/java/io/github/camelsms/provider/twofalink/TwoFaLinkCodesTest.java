@@ -30,7 +30,7 @@ class TwoFaLinkCodesTest {
     private final SmsMessage message =
             SmsMessage.to("+447700900123").text("Hello").build();
 
-    /** Section 3.2, rule 1: a code is a JSON number or a numeric string; anything else leaves the HTTP status to decide. */
+    /** A code is a JSON number or a numeric string; anything else leaves the HTTP status to decide. */
     @Test
     void aCodeThatIsNoNumberIsNoCode() {
         for (String code : List.of("\"\"", "\"Hello\"", "\"+447700900123\"", "true", "{}", "10.5")) {
@@ -51,7 +51,7 @@ class TwoFaLinkCodesTest {
         }
     }
 
-    /** Section 4: an unparsable status code is UNKNOWN. */
+    /** An unparsable status code is UNKNOWN. */
     @Test
     void aStatusThatIsNoNumberIsUnknown() {
         HttpResponse reply = HttpResponse.of(200, "{\"request_id\": \"A-1\", \"statuscode\": \"delivered\"}");

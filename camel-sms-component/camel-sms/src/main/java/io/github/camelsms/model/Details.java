@@ -1,0 +1,36 @@
+package io.github.camelsms.model;
+
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** An unmodifiable map in its order that prints its names only: a value may be personal. */
+final class Details extends AbstractMap<String, Object> {
+
+    private static final Details NONE = new Details(Map.of());
+
+    private final Map<String, Object> values;
+
+    private Details(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    static Map<String, Object> of(Map<String, Object> values) {
+        if (values instanceof Details) {
+            return values;
+        }
+        return values.isEmpty() ? NONE : new Details(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+        return values.entrySet();
+    }
+
+    @Override
+    public String toString() {
+        return values.keySet().toString();
+    }
+}
