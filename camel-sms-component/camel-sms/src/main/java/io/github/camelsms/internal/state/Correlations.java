@@ -93,8 +93,9 @@ public final class Correlations {
     /** Says once that what is kept in memory is forgotten at a restart. */
     public void announceMemory() {
         if (store instanceof Memory && announced.compareAndSet(false, true)) {
-            LOG.info("What option correlate names is kept in memory: receipts that come after a restart come without it;"
-                    + " set correlationStore on the component to keep it");
+            LOG.info(
+                    "What option correlate names is kept in memory: receipts that come after a restart come without it;"
+                            + " set correlationStore on the component to keep it");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camelsms.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
@@ -251,7 +252,7 @@ class ReplyHandoverTest {
             completion.done(reply, true);
             return true;
         };
-        assertThat(new HandoverTransport(atOnce, handover).execute(request, (outcome, sync) -> {
+        assertThat(new HandoverTransport(atOnce, handover).execute(HttpCall.of(request), (outcome, sync) -> {
                     assertThat(outcome).isSameAs(reply);
                     assertThat(sync).isTrue();
                     thread.set(Thread.currentThread());
@@ -264,7 +265,7 @@ class ReplyHandoverTest {
             completion.done(reply, false);
             return false;
         };
-        assertThat(new HandoverTransport(later, handover).execute(request, (outcome, sync) -> {
+        assertThat(new HandoverTransport(later, handover).execute(HttpCall.of(request), (outcome, sync) -> {
                     thread.set(Thread.currentThread());
                     done.countDown();
                 }))
