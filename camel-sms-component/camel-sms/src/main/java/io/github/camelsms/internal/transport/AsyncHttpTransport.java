@@ -55,6 +55,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
 
     private volatile boolean open = true;
     private volatile @Nullable DefaultConnectingIOReactor reactor;
+    private volatile @Nullable Thread ioThread;
     private volatile InetAddress @Nullable [] addresses;
     private @Nullable Future<?> sweep;
 
@@ -144,7 +145,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         }
         Connection connection = new Connection(this, call, challenged);
         connections.add(connection);
-        connection.open(current, addresses(challenged || call.isRepeated()));
+        connection.open(current, addresses());
         if (!open) {
             abort(connection);
         }
@@ -159,10 +160,10 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         }
     }
 
-    /** A lookup on the I/O thread would hold up all other calls; a second connection needs none. */
-    private InetAddress[] addresses(boolean lookedUp) throws IOException {
+    /** A lookup on the I/O thread would hold up all other calls: there, what the last one found must do. */
+    private InetAddress[] addresses() throws IOException {
         InetAddress[] known = addresses;
-        if (known == null || !lookedUp) {
+        if (known == null || Thread.currentThread() != ioThread) {
             known = InetAddress.getAllByName(target.hop().getHostName());
             addresses = known;
         }
@@ -203,7 +204,11 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         return new DefaultConnectingIOReactor(
                 (session, attachment) -> ((Connection) attachment).accept(session),
                 config,
-                threads,
+                worker -> {
+                    Thread thread = threads.newThread(worker);
+                    ioThread = thread;
+                    return thread;
+                },
                 null,
                 failure -> LOG.warn("The HTTP client of {} failed: {}", provider, failure.toString()),
                 null,

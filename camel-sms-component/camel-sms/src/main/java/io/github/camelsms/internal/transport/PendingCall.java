@@ -3,7 +3,6 @@ package io.github.camelsms.internal.transport;
 import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
-import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.ErrorClass;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +39,10 @@ final class PendingCall extends ConnectionUse {
     private static final int LEFT = 1;
     private static final int OVER = 2;
 
-    /** The protocol handler wants to know the method only. */
-    private static final Map<HttpRequest.Method, org.apache.hc.core5.http.HttpRequest> REQUESTS =
-            new EnumMap<>(HttpRequest.Method.class);
-
-    static {
-        for (HttpRequest.Method method : HttpRequest.Method.values()) {
-            REQUESTS.put(method, new BasicHttpRequest(method.name(), "/"));
-        }
-    }
+    // The protocol handler wants to know the method only.
+    private static final BasicHttpRequest GET = new BasicHttpRequest("GET", "/");
+    private static final BasicHttpRequest POST = new BasicHttpRequest("POST", "/");
+    private static final BasicHttpRequest PUT = new BasicHttpRequest("PUT", "/");
 
     private static final String RETRY_AFTER = "Retry-After";
 
@@ -91,10 +84,6 @@ final class PendingCall extends ConnectionUse {
         this.challenged = challenged;
     }
 
-    boolean isRepeated() {
-        return first != this;
-    }
-
     boolean isOver() {
         return state == OVER;
     }
@@ -125,7 +114,15 @@ final class PendingCall extends ConnectionUse {
         if (!STATE.compareAndSet(this, WAITING, LEFT)) {
             throw new HttpException("the call has ended");
         }
-        taken.send(REQUESTS.get(call.request().method()), request, channel, context);
+        taken.send(method(), request, channel, context);
+    }
+
+    private BasicHttpRequest method() {
+        return switch (call.request().method()) {
+            case GET -> GET;
+            case POST -> POST;
+            case PUT -> PUT;
+        };
     }
 
     @Override

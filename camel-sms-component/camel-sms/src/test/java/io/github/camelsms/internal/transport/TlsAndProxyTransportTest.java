@@ -312,15 +312,18 @@ class TlsAndProxyTransportTest {
         }
     }
 
+    /** The server ends its side and waits until the client has ended the other. */
     @Test
     void secureConnectionThatTheServerClosesIsNotUsed() throws Exception {
-        try (RawServer provider = secured("here")) {
+        try (RawServer provider = secured("here", false, (request, connection) -> {
+            write(connection, ok("done"));
+            connection.shutdownOutput();
+            untilClosed(connection);
+        })) {
             AsyncHttpTransport transport = trusting(provider);
             for (int i = 1; i <= 5; i++) {
                 assertThat(text(call(transport))).isEqualTo("done");
-                for (Socket connection : provider.connections()) {
-                    connection.close();
-                }
+                await().until(() -> provider.connections().isEmpty());
             }
             assertThat(provider.requests()).hasSize(5);
         }
