@@ -43,7 +43,8 @@ class JsonRoundTripTest extends CamelTestSupport {
     private static final Instant AT = Instant.parse("2026-09-15T10:30:00.123Z");
     private static final SmsSubmission SUBMISSION = SmsSubmission.accepted("2fa-link", "65F1")
             .price(new BigDecimal("0.05"), "EUR")
-            .said("600", "Accepted")
+            .providerCode("600")
+            .providerText("Accepted")
             .build()
             .completed("main", Msisdn.parse("447700900123"), Segments.of("Grüße \uD83D\uDE00"), AT);
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An unmodifiable map in its order that prints its names only: a value may be personal. */
 final class Details extends AbstractMap<String, Object> {
@@ -17,11 +18,14 @@ final class Details extends AbstractMap<String, Object> {
         this.values = values;
     }
 
-    static Map<String, Object> of(Map<String, Object> values) {
+    /** @param values null, as JSON without them has, for none */
+    static Map<String, Object> of(@Nullable Map<String, Object> values) {
         if (values instanceof Details) {
             return values;
         }
-        return values.isEmpty() ? NONE : new Details(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
+        return values == null || values.isEmpty()
+                ? NONE
+                : new Details(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.github.camelsms.provider.twofalink.TwoFaLinkFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,18 +99,22 @@ class HostileRepliesTest {
     private static List<SmsProvider> providers() {
         return Stream.of(new TwoFaLinkFactory(), new TwoChatFactory(), new TransmitSmsFactory(), new TelesignFactory())
                 .flatMap(factory -> Stream.of(Map.<String, String>of(), Map.of("api", "messaging"))
-                        .map(settings -> factory.create(options(settings))))
+                        .map(settings -> factory.create(options(factory, settings))))
                 .toList();
     }
 
-    private static ProviderOptions options(Map<String, String> settings) {
+    private static ProviderOptions options(SmsProviderFactory factory, Map<String, String> settings) {
+        Map<String, String> values = new HashMap<>(settings);
+        values.put("customerId", "customer-5e77");
+        values.keySet()
+                .retainAll(factory.options().stream().map(ProviderOption::name).toList());
         return new ProviderOptions(
                 "p",
                 null,
                 List.of(new Secret(KEY)),
                 List.of(new Secret(SECRET)),
-                "customer-5e77",
-                settings,
+                factory.options(),
+                values,
                 InstantSource.system(),
                 () -> "nonce");
     }

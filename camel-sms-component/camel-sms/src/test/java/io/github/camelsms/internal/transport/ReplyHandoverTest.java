@@ -252,7 +252,7 @@ class ReplyHandoverTest {
             completion.done(reply, true);
             return true;
         };
-        assertThat(new HandoverTransport(atOnce, handover).execute(HttpCall.of(request), (outcome, sync) -> {
+        assertThat(new HandoverTransport(atOnce, handover).execute(request, (outcome, sync) -> {
                     assertThat(outcome).isSameAs(reply);
                     assertThat(sync).isTrue();
                     thread.set(Thread.currentThread());
@@ -265,7 +265,7 @@ class ReplyHandoverTest {
             completion.done(reply, false);
             return false;
         };
-        assertThat(new HandoverTransport(later, handover).execute(HttpCall.of(request), (outcome, sync) -> {
+        assertThat(new HandoverTransport(later, handover).execute(request, (outcome, sync) -> {
                     thread.set(Thread.currentThread());
                     done.countDown();
                 }))

@@ -38,7 +38,7 @@ class TransmitSmsCallTest {
 
     private final TransmitSmsApi api = new TransmitSmsApi(TransmitSmsFormat.JSON, "Basic eA==");
     private final ProviderText texts = new ProviderText(new ProviderOptions(
-            "transmitsms", null, List.of(), List.of(), null, Map.of(), InstantSource.system(), () -> "nonce"));
+            "transmitsms", null, List.of(), List.of(), List.of(), Map.of(), InstantSource.system(), () -> "nonce"));
     private final TransmitSmsCall call = new TransmitSmsCall(api, texts);
 
     private String form(String method, Map<String, Object> params) {

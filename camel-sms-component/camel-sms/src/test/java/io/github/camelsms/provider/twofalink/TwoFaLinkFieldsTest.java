@@ -35,7 +35,7 @@ class TwoFaLinkFieldsTest {
                 null,
                 List.of(new Secret("key")),
                 List.of(new Secret("secret")),
-                null,
+                new TwoFaLinkFactory().options(),
                 settings,
                 InstantSource.system(),
                 () -> "nonce"));
