@@ -61,11 +61,6 @@ abstract class Load implements Counter, AutoCloseable {
      */
     final void keepOn(Duration duration) throws InterruptedException {
         Thread.sleep(duration.toMillis());
-        failIfNoneAccepted();
-    }
-
-    /** @throws IllegalStateException when messages failed and none was ever accepted */
-    final void failIfNoneAccepted() {
         if (failed() > 0 && accepted() == 0) {
             throw new IllegalStateException("no message is accepted", firstFailure.get());
         }

@@ -28,7 +28,7 @@ final class Main {
     private Main(Options options, Path directory) {
         this.options = options;
         this.directory = directory;
-        samplesFile = directory.resolve("samples.tsv");
+        samplesFile = file("samples.tsv");
     }
 
     /** Arguments: see {@link Options}. The exit code is 1 when a JVM failed and 2 when an argument is wrong. */
@@ -44,6 +44,11 @@ final class Main {
         }
         Path directory = Jvm.location(Main.class).resolveSibling("benchmark");
         System.exit(new Main(options, Files.createDirectories(directory)).run() ? 0 : 1);
+    }
+
+    /** Quick runs write files of their own, so that no report mixes their numbers with real ones. */
+    private Path file(String name) {
+        return directory.resolve(options.isQuick() ? "quick-" + name : name);
     }
 
     private boolean run() throws IOException, InterruptedException {
@@ -83,7 +88,7 @@ final class Main {
         List<Sample> samples =
                 Files.readAllLines(samplesFile).stream().map(Sample::parse).toList();
         String report = new Report(samples).markdown(options.isQuick());
-        Files.writeString(directory.resolve("report.md"), report);
+        Files.writeString(file("report.md"), report);
         System.out.println(report);
         failed.forEach(task -> System.out.println("FAILED, see above: " + task));
     }

@@ -125,6 +125,17 @@ class ReportTest {
     }
 
     @Test
+    void readingsWithoutAMessageDecideNothing() {
+        Map<Measure, Double> nothing =
+                new Reading(2_000_000_000L, 5, 7, 90, 0, 90, 90).since(new Reading(0, 5, 4, 10, 0, 10, 10));
+        String report =
+                report(new Sample(Row.of(Kind.STEADY, LEVEL, Variants.SMS_SEND), nothing), cpu(Variants.RAW_HC5, 20));
+
+        assertThat(row(report, Variants.SMS_SEND + " (3 failed)")).contains("| 0 |  |  |  |");
+        assertThat(goal(report, "CPU, sms-send ÷ raw-hc5, steady instant/64")).contains("not measured");
+    }
+
+    @Test
     void failedMessagesShow() {
         Row row = Row.of(Kind.STEADY, LEVEL, Variants.RAW_HC5);
         String report = report(
