@@ -20,15 +20,48 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
 
     /** The parameters of all Kamelets of this jar, without dashes and in small letters. */
     static final Set<String> PARAMETERS = Set.of(
-            "provider", "account", "apikey", "secretkey", "customerid", "baseurl", "from", "to", "defaultregion",
-            "maxsegments", "text", "codecheck", "webhookpath", "publicurl", "verification", "webhookverifytoken",
-            "allowedaddresses", "trustedproxies", "acknowledge", "stalereceipts");
+            "provider",
+            "account",
+            "apikey",
+            "secretkey",
+            "customerid",
+            "baseurl",
+            "from",
+            "to",
+            "defaultregion",
+            "maxsegments",
+            "text",
+            "codecheck",
+            "webhookpath",
+            "publicurl",
+            "verification",
+            "webhookverifytoken",
+            "allowedaddresses",
+            "trustedproxies",
+            "acknowledge",
+            "stalereceipts");
 
     /** What Camel itself puts there. */
     private static final Set<String> OF_CAMEL = Set.of(
-            "templateid", "routeid", "uuid", "parentrouteid", "parentprocessorid", "location", "kameletid", "prefixid",
-            "routegroup", "routeprefixid", "noerrorhandler", "bridgeerrorhandler", "lazystartproducer",
-            "exceptionhandler", "exchangepattern", "block", "timeout", "loglocation", "autowiredenabled");
+            "templateid",
+            "routeid",
+            "uuid",
+            "parentrouteid",
+            "parentprocessorid",
+            "location",
+            "kameletid",
+            "prefixid",
+            "routegroup",
+            "routeprefixid",
+            "noerrorhandler",
+            "bridgeerrorhandler",
+            "lazystartproducer",
+            "exceptionhandler",
+            "exchangepattern",
+            "block",
+            "timeout",
+            "loglocation",
+            "autowiredenabled");
 
     private @Nullable CamelContext camelContext;
 
@@ -40,8 +73,9 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
                     + ", or its value has a & that is not in RAW(...)");
         }
         if (!PARAMETERS.contains(bare) && !OF_CAMEL.contains(bare)) {
-            throw new IllegalArgumentException("the Kamelet has a parameter that it does not know, or the value of one has"
-                    + " a & that is not in RAW(...); accepted: the parameters of its definition");
+            throw new IllegalArgumentException(
+                    "the Kamelet has a parameter that it does not know, or the value of one has"
+                            + " a & that is not in RAW(...); accepted: the parameters of its definition");
         }
     }
 
@@ -58,7 +92,8 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
         if (given == null) {
             return null;
         }
-        given.entrySet().forEach(one -> check(one.getKey(), one.getValue())); // forEach of Camel's Properties finds nothing
+        given.entrySet()
+                .forEach(one -> check(one.getKey(), one.getValue())); // forEach of Camel's Properties finds nothing
         return given.getProperty(name);
     }
 

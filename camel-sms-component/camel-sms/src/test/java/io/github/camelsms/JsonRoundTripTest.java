@@ -89,7 +89,15 @@ class JsonRoundTripTest extends CamelTestSupport {
                         .build(),
                 new FeedbackResult("2fa-link", "main", "65F1", true, "600", "ok"),
                 new InboundSms(
-                        "2chat", "main", "M1", "M0", Msisdn.parse("447700900123"), SenderId.parse("60777"), "STOP", true, AT),
+                        "2chat",
+                        "main",
+                        "M1",
+                        "M0",
+                        Msisdn.parse("447700900123"),
+                        SenderId.parse("60777"),
+                        "STOP",
+                        true,
+                        AT),
                 new BulkResult(
                         BulkResult.Outcome.UNKNOWN,
                         "main",

@@ -49,7 +49,13 @@ public final class Blank {
 
     /** Of the same category in Unicode, but seen. */
     private static boolean isArabicSign(int c) {
-        return c >= 0x0600 && c <= 0x0605 || c == 0x06DD || c == 0x070F || c == 0x0890 || c == 0x0891 || c == 0x08E2
-                || c == 0x110BD || c == 0x110CD;
+        return c >= 0x0600 && c <= 0x0605
+                || c == 0x06DD
+                || c == 0x070F
+                || c == 0x0890
+                || c == 0x0891
+                || c == 0x08E2
+                || c == 0x110BD
+                || c == 0x110CD;
     }
 }

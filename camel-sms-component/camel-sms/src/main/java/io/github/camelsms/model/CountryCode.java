@@ -17,8 +17,8 @@ final class CountryCode {
 
     /** Where nothing is dialled before a national number, and some of these begin with 0. */
     private static final Set<String> ZERO_BELONGS_TO_NUMBER = Set.of(
-            "39", "47", "225", "226", "227", "229", "241", "242", "247", "267", "268", "378", "501", "507", "676", "679",
-            "687", "800", "853", "881", "888", "974", "992");
+            "39", "47", "225", "226", "227", "229", "241", "242", "247", "267", "268", "378", "501", "507", "676",
+            "679", "687", "800", "853", "881", "888", "974", "992");
 
     /** A digit other than 0 that is dialled before national numbers, and how long these are without it. */
     private record Trunk(char digit, int length) {}

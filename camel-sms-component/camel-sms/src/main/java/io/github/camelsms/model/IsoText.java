@@ -77,8 +77,7 @@ import java.time.OffsetDateTime;
             try {
                 return Duration.parse(value);
             } catch (DateTimeException malformed) {
-                throw MismatchedInputException.from(
-                        context.getParser(), Duration.class, "not a duration such as PT2H");
+                throw MismatchedInputException.from(context.getParser(), Duration.class, "not a duration such as PT2H");
             }
         }
     }

@@ -35,7 +35,9 @@ public record SmsMessage(
         implements SmsRecord {
 
     public SmsMessage {
-        params = params == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params)); // null: left out in JSON
+        params = params == null
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(params)); // null: left out in JSON
     }
 
     /**

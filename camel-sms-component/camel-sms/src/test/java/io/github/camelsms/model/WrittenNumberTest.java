@@ -149,7 +149,8 @@ class WrittenNumberTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"44770090x123, U+0078", "44770090\u00B2123, U+00B2", "44770090\u0661123, U+0661", "44770090*123, U+002A"})
+    @CsvSource({"44770090x123, U+0078", "44770090\u00B2123, U+00B2", "44770090\u0661123, U+0661", "44770090*123, U+002A"
+    })
     void namesTheCharacterThatIsNotAccepted(String text, String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Msisdn.parse(text))

@@ -38,9 +38,6 @@ public final class CallReader {
         }
         params.putAll(headers.params(in, SmsConstants.PARAMS));
         return new SmsCall(
-                method,
-                params,
-                settings.call().strict(),
-                settings.call().paging());
+                method, params, settings.call().strict(), settings.call().paging());
     }
 }

@@ -108,8 +108,9 @@ public final class PhoneNumberReader {
 
     private static Msisdn msisdn(PhoneNumber number, String text) {
         try {
-            return new Msisdn(
-                    PhoneNumberUtil.getInstance().format(number, PhoneNumberFormat.E164).substring(1));
+            return new Msisdn(PhoneNumberUtil.getInstance()
+                    .format(number, PhoneNumberFormat.E164)
+                    .substring(1));
         } catch (IllegalArgumentException malformed) {
             throw unreadable(text, "too short, too long, or the prefix of national calls");
         }

@@ -23,8 +23,8 @@ final class TimeReader {
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    static final String ACCEPTED = "an Instant, a date with a zone, or text such as 2026-09-15T10:30:00Z;"
-            + " without a zone it is UTC";
+    static final String ACCEPTED =
+            "an Instant, a date with a zone, or text such as 2026-09-15T10:30:00Z;" + " without a zone it is UTC";
 
     private TimeReader() {}
 

@@ -51,8 +51,7 @@ final class TwoChatSend implements Operation<SmsMessage, SmsSubmission> {
             throw refused("CamelSmsFrom is missing; accepted: a number of the account in E.164");
         }
         return from.msisdn()
-                .orElseThrow(() ->
-                        refused("CamelSmsFrom is not a number; accepted: a number of the account in E.164"));
+                .orElseThrow(() -> refused("CamelSmsFrom is not a number; accepted: a number of the account in E.164"));
     }
 
     private static Msisdn recipient(@Nullable Msisdn to) {

@@ -132,14 +132,21 @@ class PhoneNumberReaderTest {
                     continue;
                 }
                 String e164 = NUMBERS.format(example, PhoneNumberFormat.E164);
-                // Of Belarus the numbers of services begin with the 8 that is dialled before all others; a local one of Canada has no country code.
-                boolean noSubscriber = e164.startsWith("+3758") || NUMBERS.isPossibleNumberWithReason(example) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY;
+                // Of Belarus the numbers of services begin with the 8 that is dialled before all others; a local one of
+                // Canada has no country code.
+                boolean noSubscriber = e164.startsWith("+3758")
+                        || NUMBERS.isPossibleNumberWithReason(example)
+                                == PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY;
                 if (e164.length() >= 8 && e164.length() <= 16 && !noSubscriber) {
                     seen++;
                     check(changed, e164, e164, NO_REGION);
                     check(changed, e164, NUMBERS.format(example, PhoneNumberFormat.INTERNATIONAL), NO_REGION);
                     check(changed, e164, NUMBERS.format(example, PhoneNumberFormat.INTERNATIONAL), GB);
-                    check(changed, e164, NUMBERS.format(example, PhoneNumberFormat.NATIONAL), new PhoneNumberReader(region));
+                    check(
+                            changed,
+                            e164,
+                            NUMBERS.format(example, PhoneNumberFormat.NATIONAL),
+                            new PhoneNumberReader(region));
                 }
             }
         }
@@ -209,7 +216,9 @@ class PhoneNumberReaderTest {
         for (int i = 0; i < 5_000; i++) {
             String region = region(random);
             String e164 = NUMBERS.format(mobile(random, region), PhoneNumberFormat.E164);
-            String text = random.nextBoolean() ? e164 : spelled(random, e164).replace('.', ' '); // pairs behind dots have no decimals
+            String text = random.nextBoolean()
+                    ? e164
+                    : spelled(random, e164).replace('.', ' '); // pairs behind dots have no decimals
             UnaryOperator<String> change = changes.get(random.nextInt(changes.size()));
             String changed = change.apply(text);
             PhoneNumberReader reader = random.nextBoolean() ? NO_REGION : new PhoneNumberReader(region);
@@ -231,7 +240,8 @@ class PhoneNumberReaderTest {
                 continue;
             }
             String rest = e164.substring(code.length());
-            for (String text : List.of(code + prefix + rest, code + " " + prefix + rest, code + " (" + prefix + ") " + rest)) {
+            for (String text :
+                    List.of(code + prefix + rest, code + " " + prefix + rest, code + " (" + prefix + ") " + rest)) {
                 assertThatIllegalArgumentException().as(text).isThrownBy(() -> NO_REGION.read(text));
                 try {
                     assertThat(GB.read(text).e164()).as(text).isEqualTo(e164);
@@ -242,8 +252,8 @@ class PhoneNumberReaderTest {
         }
     }
 
-    private static final List<String> REGIONS =
-            List.of("GB", "DE", "FR", "IT", "US", "AU", "IN", "JP", "BR", "RU", "UA", "ZA", "SG", "CI", "LT", "HU", "SE");
+    private static final List<String> REGIONS = List.of(
+            "GB", "DE", "FR", "IT", "US", "AU", "IN", "JP", "BR", "RU", "UA", "ZA", "SG", "CI", "LT", "HU", "SE");
 
     private static String region(Random random) {
         return REGIONS.get(random.nextInt(REGIONS.size()));
@@ -251,14 +261,16 @@ class PhoneNumberReaderTest {
 
     /** The example of the region with other last digits. */
     private static PhoneNumber mobile(Random random, String region) {
-        PhoneNumber number = new PhoneNumber().mergeFrom(NUMBERS.getExampleNumberForType(region, PhoneNumberType.MOBILE));
+        PhoneNumber number =
+                new PhoneNumber().mergeFrom(NUMBERS.getExampleNumberForType(region, PhoneNumberType.MOBILE));
         long changed = number.getNationalNumber() / 10_000 * 10_000 + random.nextInt(10_000);
         return number.setNationalNumber(changed);
     }
 
     private static final String DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE58\uFE63\uFF0D";
     private static final String SPACES = " \u00A0\u2002\u2007\u2009\u202F\u3000";
-    private static final String INVISIBLE = "\u200B\u200C\u200D\u200E\u200F\u202A\u202C\u202D\u2060\u2066\u2069\uFEFF\u00AD\uFE0F";
+    private static final String INVISIBLE =
+            "\u200B\u200C\u200D\u200E\u200F\u202A\u202C\u202D\u2060\u2066\u2069\uFEFF\u00AD\uFE0F";
 
     /** Other characters between the groups, now and then invisible ones anywhere, white space at the ends. */
     private static String spelled(Random random, String number) {
@@ -269,7 +281,8 @@ class PhoneNumberReaderTest {
             if (random.nextInt(6) == 0) {
                 text.append(any(random, INVISIBLE));
             }
-            boolean between = i > 2 && i < number.length() - 3 && Character.isDigit(c) && Character.isDigit(number.charAt(i - 1));
+            boolean between =
+                    i > 2 && i < number.length() - 3 && Character.isDigit(c) && Character.isDigit(number.charAt(i - 1));
             if (between && random.nextInt(3) == 0) {
                 text.append(any(random, separators));
             }
@@ -284,7 +297,9 @@ class PhoneNumberReaderTest {
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        text.chars().forEach(c -> escaped.append(c < 127 && c > 31 ? String.valueOf((char) c) : String.format("\\u%04X", c)));
+        text.chars()
+                .forEach(c ->
+                        escaped.append(c < 127 && c > 31 ? String.valueOf((char) c) : String.format("\\u%04X", c)));
         return escaped.toString();
     }
 
