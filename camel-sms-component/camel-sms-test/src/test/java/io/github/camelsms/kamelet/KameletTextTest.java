@@ -155,7 +155,8 @@ class KameletTextTest {
                                   to: "+447700900123"
                     """.formatted(value.replace("\\", "\\\\").replace("\"", "\\\"")));
         } else {
-            String attribute = value.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+            String attribute =
+                    value.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
             run("routes.xml", """
                     <routes xmlns="http://camel.apache.org/schema/spring">
                       <route>

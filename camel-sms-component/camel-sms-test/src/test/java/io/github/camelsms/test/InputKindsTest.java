@@ -100,16 +100,12 @@ class InputKindsTest extends CamelTestSupport {
             @Override
             public void configure() {
                 String keys = "&apiKey=key1&secretKey=secret1&maxRequestsPerSecond=0&baseUrl=";
-                from("direct:2fa-link")
-                        .to("sms:send?provider=2fa-link" + keys + simulator.baseUrl("2fa-link"));
+                from("direct:2fa-link").to("sms:send?provider=2fa-link" + keys + simulator.baseUrl("2fa-link"));
                 from("direct:transmitsms")
                         .to("sms:send?provider=transmitsms" + keys + simulator.baseUrl("transmitsms"));
-                from("direct:call")
-                        .to("sms:call?provider=transmitsms" + keys + simulator.baseUrl("transmitsms"));
-                from("direct:query")
-                        .to("sms:query?provider=2fa-link" + keys + simulator.baseUrl("2fa-link"));
-                from("direct:feedback")
-                        .to("sms:feedback?provider=2fa-link" + keys + simulator.baseUrl("2fa-link"));
+                from("direct:call").to("sms:call?provider=transmitsms" + keys + simulator.baseUrl("transmitsms"));
+                from("direct:query").to("sms:query?provider=2fa-link" + keys + simulator.baseUrl("2fa-link"));
+                from("direct:feedback").to("sms:feedback?provider=2fa-link" + keys + simulator.baseUrl("2fa-link"));
                 from("direct:telesign")
                         .to("sms:send?provider=telesign&customerId=CUSTOMER-1&apiKey=RAW(a+b/c+d/AAAA)"
                                 + "&maxRequestsPerSecond=0&baseUrl=" + simulator.baseUrl("telesign"));
@@ -219,8 +215,10 @@ class InputKindsTest extends CamelTestSupport {
     void whatIsNotATextIsRefusedByItsType(String type, Object value) {
         String named = value instanceof Class ? "Class" : type;
         assertThat(refusal(send("2fa-link", value, Map.of()))).hasMessageContaining(named);
-        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.FROM, value)))).hasMessageContaining(named);
-        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.TO, value)))).hasMessageContaining(SmsConstants.TO);
+        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.FROM, value))))
+                .hasMessageContaining(named);
+        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.TO, value))))
+                .hasMessageContaining(SmsConstants.TO);
         assertThat(refusal(send("telesign", "Hi $$CODE$$", Map.of(SmsConstants.VERIFY_CODE, value))))
                 .hasMessageContaining(named);
         assertThat(refusal(send("transmitsms", "Hi", Map.of(SmsConstants.PARAMS, Map.of("tracked_link_url", value)))))
@@ -229,7 +227,8 @@ class InputKindsTest extends CamelTestSupport {
                 .hasMessageContaining(named);
         assertThat(refusal(send("query", value, Map.of()))).hasMessageContaining(named);
         assertThat(refusal(send("feedback", value, Map.of()))).hasMessageContaining(named);
-        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.ACCOUNT, value)))).hasMessageContaining(named);
+        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.ACCOUNT, value))))
+                .hasMessageContaining(named);
         assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.EXPIRES_AT, value))))
                 .hasMessageContaining(SmsConstants.EXPIRES_AT);
         assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.VALIDITY, value))))
@@ -259,13 +258,20 @@ class InputKindsTest extends CamelTestSupport {
 
     @Test
     void bytesInHeadersAreText() {
-        send("2fa-link", bytes("Hi"), Map.of(SmsConstants.FROM, bytes("ACME"), SmsConstants.TO, bytes("447700900124\r\n")));
+        send(
+                "2fa-link",
+                bytes("Hi"),
+                Map.of(SmsConstants.FROM, bytes("ACME"), SmsConstants.TO, bytes("447700900124\r\n")));
         send("telesign", "Hi $$CODE$$", Map.of(SmsConstants.VERIFY_CODE, bytes("483")));
-        send("2fa-link", List.of(Map.of("to", bytes("447700900125"), "from", bytes("ACME"), "text", bytes("Grüße"))), Map.of());
+        send(
+                "2fa-link",
+                List.of(Map.of("to", bytes("447700900125"), "from", bytes("ACME"), "text", bytes("Grüße"))),
+                Map.of());
         send("transmitsms", "Ho", Map.of(SmsConstants.PARAMS, Map.of("list_id", bytes(" "))));
 
-        assertThat(simulator.messages("2fa-link")).hasSize(2).allSatisfy(message -> assertThat(message.from())
-                .isEqualTo("ACME"));
+        assertThat(simulator.messages("2fa-link"))
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message.from()).isEqualTo("ACME"));
         assertThat(simulator.messages("2fa-link"))
                 .extracting(SimulatedMessage::to)
                 .containsExactly("+447700900124", "+447700900125");
@@ -276,7 +282,8 @@ class InputKindsTest extends CamelTestSupport {
     @Test
     void bytesThatAreNotUtf8AreRefusedAsValues() {
         byte[] latin = "Café".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.FROM, latin)))).hasMessageContaining("UTF-8");
+        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.FROM, latin))))
+                .hasMessageContaining("UTF-8");
         assertThat(refusal(send("transmitsms", "Hi", Map.of(SmsConstants.PARAMS, Map.of("list_id", latin)))))
                 .hasMessageContaining("UTF-8");
     }
@@ -311,17 +318,22 @@ class InputKindsTest extends CamelTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"447700900123.0", "+44 7700 900\u2011123", "\u202A+447700900123\u202C", "(+44) 7700 900123"})
+    @ValueSource(
+            strings = {"447700900123.0", "+44 7700 900\u2011123", "\u202A+447700900123\u202C", "(+44) 7700 900123"})
     void aNumberIsTheSameFromEveryPlace(String number) {
         send("2fa-link", "header", Map.of(SmsConstants.TO, number));
         send("2fa-link", "list", Map.of(SmsConstants.TO, List.of(number)));
         send("2fa-link", "array", Map.of(SmsConstants.TO, new Object[] {number}));
         send("2fa-link", List.of(Map.of("to", number, "text", "row")), Map.of());
         send("2fa-link", SmsMessage.to(number).text("message").build(), Map.of());
-        template.request("sms:send?provider=2fa-link&apiKey=key1&secretKey=secret1&maxRequestsPerSecond=0&to=RAW(" + number + ")&baseUrl="
-                + simulator.baseUrl("2fa-link"), exchange -> exchange.getMessage().setBody("option"));
+        template.request(
+                "sms:send?provider=2fa-link&apiKey=key1&secretKey=secret1&maxRequestsPerSecond=0&to=RAW(" + number
+                        + ")&baseUrl=" + simulator.baseUrl("2fa-link"),
+                exchange -> exchange.getMessage().setBody("option"));
 
-        assertThat(simulator.messages()).hasSize(6).allSatisfy(message -> assertThat(message.to()).isEqualTo(TO));
+        assertThat(simulator.messages())
+                .hasSize(6)
+                .allSatisfy(message -> assertThat(message.to()).isEqualTo(TO));
     }
 
     static Stream<Object> numbers() {
@@ -342,7 +354,9 @@ class InputKindsTest extends CamelTestSupport {
         send("2fa-link", "list", Map.of(SmsConstants.TO, List.of(number)));
         send("2fa-link", List.of(Map.of("to", number, "text", "row")), Map.of());
 
-        assertThat(simulator.messages()).hasSize(3).allSatisfy(message -> assertThat(message.to()).isEqualTo(TO));
+        assertThat(simulator.messages())
+                .hasSize(3)
+                .allSatisfy(message -> assertThat(message.to()).isEqualTo(TO));
     }
 
     static Stream<Object> strangers() {
@@ -361,12 +375,14 @@ class InputKindsTest extends CamelTestSupport {
     @ParameterizedTest
     @MethodSource("strangers")
     void aNumberThatMayBeSomebodyElsesIsRefused(Object number) {
-        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.TO, number)))).hasMessageContaining("E.164");
+        assertThat(refusal(send("2fa-link", "Hi", Map.of(SmsConstants.TO, number))))
+                .hasMessageContaining("E.164");
         for (Exchange sent : List.of(
                 send("2fa-link", "Hi", Map.of(SmsConstants.TO, List.of(number))),
                 send("2fa-link", List.of(Map.of("to", number, "text", "Hi")), Map.of()))) {
-            assertThat(sent.getMessage().getBody(List.class)).singleElement().satisfies(result -> assertOneLine(
-                    ((BulkResult) result).detail()));
+            assertThat(sent.getMessage().getBody(List.class))
+                    .singleElement()
+                    .satisfies(result -> assertOneLine(((BulkResult) result).detail()));
         }
         assertThat(simulator.messages()).isEmpty();
     }
@@ -401,8 +417,10 @@ class InputKindsTest extends CamelTestSupport {
         Exchange sent = send("transmitsms", "Hi", Map.of(SmsConstants.SEND_AT, time, SmsConstants.EXPIRES_AT, time));
 
         assertThat(sent.getException()).isNull();
-        assertThat(simulator.requests("transmitsms")).last().satisfies(request -> assertThat(new String(request.body(), StandardCharsets.UTF_8))
-                .contains("send_at=2099-01-01+00%3A00%3A00"));
+        assertThat(simulator.requests("transmitsms"))
+                .last()
+                .satisfies(request -> assertThat(new String(request.body(), StandardCharsets.UTF_8))
+                        .contains("send_at=2099-01-01+00%3A00%3A00"));
     }
 
     static Stream<Object> noTimes() {
@@ -430,8 +448,8 @@ class InputKindsTest extends CamelTestSupport {
         Exchange several = send("transmitsms", List.of(Map.of("to", TO, "text", "Hi", "sendAt", time)), Map.of());
         assertThat(several.getMessage().getBody(List.class))
                 .singleElement()
-                .satisfies(result ->
-                        assertThat(((BulkResult) result).errorClass()).isEqualTo(ErrorClass.INVALID_REQUEST));
+                .satisfies(
+                        result -> assertThat(((BulkResult) result).errorClass()).isEqualTo(ErrorClass.INVALID_REQUEST));
         assertThat(simulator.messages()).isEmpty();
     }
 
@@ -442,12 +460,14 @@ class InputKindsTest extends CamelTestSupport {
             assertThat(sent.getException()).isInstanceOf(SmsRefusedException.class);
             assertOneLine(sent.getException().getMessage());
         }
-        for (Object validity : List.of(Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MIN_VALUE))) {
+        for (Object validity : List.of(
+                Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MIN_VALUE))) {
             refusal(send("transmitsms", "Hi", Map.of(SmsConstants.VALIDITY, validity)));
         }
     }
 
-    private static final String ROW = "447700900123;lighthouse keeper waits;073415\r\nERROR forged\u2028forged " + "x".repeat(2000);
+    private static final String ROW =
+            "447700900123;lighthouse keeper waits;073415\r\nERROR forged\u2028forged " + "x".repeat(2000);
 
     static Stream<Consumer<Message>> rows() {
         return Stream.of(
@@ -497,12 +517,15 @@ class InputKindsTest extends CamelTestSupport {
     @Test
     void aFileThatIsGoneIsRefused() {
         refusal(send("2fa-link", folder.resolve("gone.txt").toFile(), Map.of()));
-        refusal(send("2fa-link", new java.io.InputStream() {
-            @Override
-            public int read() throws java.io.IOException {
-                throw new java.io.IOException("lighthouse");
-            }
-        }, Map.of()));
+        refusal(send(
+                "2fa-link",
+                new java.io.InputStream() {
+                    @Override
+                    public int read() throws java.io.IOException {
+                        throw new java.io.IOException("lighthouse");
+                    }
+                },
+                Map.of()));
     }
 
     @Test

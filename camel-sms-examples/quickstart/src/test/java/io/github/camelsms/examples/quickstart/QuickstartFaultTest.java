@@ -85,7 +85,8 @@ class QuickstartFaultTest {
     void rowWithAnAccountThatThereIsNotIsRejected() throws Exception {
         assertThat(run()).isTrue();
         assertThat(Files.readString(output.resolve("rejected.csv")))
-                .contains("CamelSmsAccount does not name an account that is configured; accepted: [2chat, 2fa-link, telesign, transmitsms]");
+                .contains(
+                        "CamelSmsAccount does not name an account that is configured; accepted: [2chat, 2fa-link, telesign, transmitsms]");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.github.camelsms.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The table of numbers in the manual says what is sent. */
+class NumbersPageTest {
+
+    private static final Pattern ROW =
+            Pattern.compile("\\| `(.+?)`.*? \\| (\\+\\d+|refused) \\| (\\+\\d+|refused) \\|");
+
+    @Test
+    void theTableSaysWhatGoesOut() throws IOException {
+        List<Matcher> rows = Files.readAllLines(Path.of("../../docs/sending.md")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(20);
+        for (Matcher row : rows) {
+            assertThat(read(new PhoneNumberReader(null), row.group(1)))
+                    .as(row.group())
+                    .isEqualTo(row.group(2));
+            assertThat(read(new PhoneNumberReader("GB"), row.group(1)))
+                    .as(row.group())
+                    .isEqualTo(row.group(3));
+        }
+    }
+
+    private static String read(PhoneNumberReader reader, String text) {
+        try {
+            return reader.read(text).e164();
+        } catch (IllegalArgumentException refused) {
+            return "refused";
+        }
+    }
+}
