@@ -21,27 +21,21 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads {@code sms:} URIs, finds providers and accounts, and opens the way to them. */
 @Component("sms")
 public class SmsComponent extends DefaultComponent {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SmsComponent.class);
     private static final String PARAM = "param.";
     private static final String OPTION = "option.";
     private static final Duration RETENTION = Duration.ofDays(3);
-
-    /** Keys of processed news kept in memory; a receipt takes two. */
-    private static final int REMEMBERED = 100_000;
 
     @Metadata(description = "Options that hold for every endpoint unless its account or the endpoint itself sets them.")
     private SmsConfiguration configuration = new SmsConfiguration();
 
     @Metadata(
-            description =
-                    "Accounts by name. Endpoints choose one by the option account, messages by the header CamelSmsAccount.")
+            description = "Accounts by name. Endpoints choose one by the option account, messages by the header"
+                    + " CamelSmsAccount.")
     private Map<String, SmsAccount> accounts = new LinkedHashMap<>();
 
     @Metadata(
@@ -49,8 +43,8 @@ public class SmsComponent extends DefaultComponent {
             autowired = true,
             description =
                     "Store of what must survive a restart or be the same on every node: which receipts and inbound SMS"
-                            + " were processed, how far each message has come, and what correlate names. A single bean of"
-                            + " that type is used by itself; in memory when there is none.")
+                        + " were processed, how far each message has come, and what correlate names. A single bean of"
+                        + " that type is used by itself; in memory when there is none.")
     private @Nullable StateStore stateStore;
 
     @Metadata(
@@ -63,8 +57,9 @@ public class SmsComponent extends DefaultComponent {
     @Metadata(
             label = "advanced",
             autowired = true,
-            description =
-                    "Bucket4j ProxyManager that keeps the buckets of rate limits, so that a limit holds over a cluster. A single bean of that type is used by itself; without one a limit holds in its process.")
+            description = "Bucket4j ProxyManager that keeps the buckets of rate limits, so that a limit holds over a"
+                    + " cluster. A single bean of that type is used by itself; without one a limit holds in its"
+                    + " process.")
     private @Nullable ProxyManager<?> rateLimitProxyManager;
 
     private @Nullable SmsRuntime runtime;

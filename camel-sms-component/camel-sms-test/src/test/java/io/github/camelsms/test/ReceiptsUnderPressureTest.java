@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +113,12 @@ class ReceiptsUnderPressureTest {
         return receipts;
     }
 
+    /** Threads that Camel holds until an asynchronous answer comes. */
+    private int threadsThatWait() {
+        return PluginHelper.getAsyncProcessorAwaitManager(receiver.context().getCamelContextExtension())
+                .size();
+    }
+
     @Test
     void receiptsOfUnknownMessagesHoldUpNeitherKnownOnesNorEachOther() throws Exception {
         send("8842").get();
@@ -123,6 +130,7 @@ class ReceiptsUnderPressureTest {
         assertThat(receiver.receipt("/receipts" + TOKEN, "KNOWN", "701").get()).isEqualTo(200);
         assertThat(receiver.receipt("/receipts?token=wrong", "KNOWN", "701").get())
                 .isEqualTo(403);
+        assertThat(threadsThatWait()).isZero();
         for (CompletableFuture<Integer> receipt : unknown) {
             assertThat(receipt.get()).isEqualTo(200);
         }
@@ -136,6 +144,7 @@ class ReceiptsUnderPressureTest {
         long before = System.nanoTime();
         List<CompletableFuture<Integer>> callers = receipts(40, "/asked");
         assertThat(receiver.receipt("/receipts" + TOKEN, "KNOWN", "701").get()).isEqualTo(200);
+        assertThat(threadsThatWait()).isZero();
         for (CompletableFuture<Integer> caller : callers) {
             assertThat(caller.get()).isEqualTo(503);
         }

@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.server;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -56,8 +57,8 @@ final class VertxWebhookConsumer extends DefaultConsumer implements PlatformHttp
         super.doStart();
         if (!serve()) {
             LOG.warn(
-                    "{} is not served yet: there is no HTTP server. It will be served by the VertxPlatformHttpServer that the application"
-                            + " adds to Camel; property camel.server.port has one started instead",
+                    "{} is not served yet: there is no HTTP server. It will be served by the VertxPlatformHttpServer"
+                            + " that the application adds to Camel; property camel.server.port has one started instead",
                     getEndpoint().getPath());
             lateServer = new LateServer();
             getEndpoint().getCamelContext().addLifecycleStrategy(lateServer);
@@ -123,19 +124,23 @@ final class VertxWebhookConsumer extends DefaultConsumer implements PlatformHttp
         if (call.body().buffer() != null) {
             exchange.getMessage().setBody(call.body().buffer().getBytes());
         }
+        Context loop = call.vertx().getOrCreateContext();
         call.vertx()
                 .executeBlocking(
                         () -> {
                             createUoW(exchange);
-                            getProcessor().process(exchange);
-                            return exchange;
+                            return getAsyncProcessor()
+                                    .process(exchange, sync -> loop.runOnContext(done -> end(call, exchange, null)));
                         },
                         false)
-                .onComplete(processed -> {
-                    answer(call.response(), exchange, processed.cause());
-                    doneUoW(exchange);
-                    releaseExchange(exchange, false);
-                });
+                .onFailure(failure -> end(call, exchange, failure));
+    }
+
+    /** The worker thread may be long gone: a webhook that waits holds none. */
+    private void end(RoutingContext call, Exchange exchange, @Nullable Throwable failure) {
+        answer(call.response(), exchange, failure);
+        doneUoW(exchange);
+        releaseExchange(exchange, false);
     }
 
     private void answer(HttpServerResponse response, Exchange exchange, @Nullable Throwable failure) {

@@ -33,7 +33,7 @@ public final class Correlations {
     /** How long a receipt waits for the send that it belongs to. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** A quarter of the worker threads of Camel Main's server. */
+    /** Few of the worker threads that a server has. */
     private static final int WAITING_WITH_A_THREAD = 5;
 
     private static final int WAITING_WITHOUT = 200;

@@ -46,17 +46,23 @@ final class SendsUnderWay {
         }
     }
 
-    /**
-     * A receipt that waits.
-     *
-     * @param sends that have not ended yet
-     * @param goOn called once, when all of them have ended, one has stored what the receipt looks for, or the patience ends
-     */
-    record Waiter(String account, String messageId, Set<Send> sends, Runnable goOn) {
+    /** A receipt that waits. Each is only equal to itself. */
+    static final class Waiter {
 
-        @Override
-        public String toString() {
-            return "Waiter[messageId=" + messageId + "]";
+        private final String account;
+        private final String messageId;
+        private final Set<Send> sends;
+        private final Runnable goOn;
+
+        /**
+         * @param sends that have not ended yet
+         * @param goOn called once, when all of them have ended or one has stored what the receipt looks for
+         */
+        Waiter(String account, String messageId, Set<Send> sends, Runnable goOn) {
+            this.account = account;
+            this.messageId = messageId;
+            this.sends = sends;
+            this.goOn = goOn;
         }
     }
 
@@ -73,20 +79,19 @@ final class SendsUnderWay {
             send.ended = true;
             byAccount.computeIfPresent(
                     send.account, (name, sends) -> sends.remove(send) && sends.isEmpty() ? null : sends);
-            waiters.forEach(waiter -> waiter.sends().remove(send));
-            ready = taken(waiter -> waiter.sends().isEmpty());
+            waiters.forEach(waiter -> waiter.sends.remove(send));
+            ready = taken(waiter -> waiter.sends.isEmpty());
         }
-        ready.forEach(waiter -> waiter.goOn().run());
+        ready.forEach(waiter -> waiter.goOn.run());
     }
 
     /** What the receipts of a message look for was stored. */
     void stored(String account, String messageId) {
         List<Waiter> ready;
         synchronized (this) {
-            ready = taken(waiter ->
-                    waiter.account().equals(account) && waiter.messageId().equals(messageId));
+            ready = taken(waiter -> waiter.account.equals(account) && waiter.messageId.equals(messageId));
         }
-        ready.forEach(waiter -> waiter.goOn().run());
+        ready.forEach(waiter -> waiter.goOn.run());
     }
 
     private List<Waiter> taken(Predicate<Waiter> wanted) {
@@ -107,12 +112,12 @@ final class SendsUnderWay {
 
     /** Adds a waiter; false when all of its sends have ended meanwhile. */
     synchronized boolean add(Waiter waiter) {
-        waiter.sends().removeIf(send -> send.ended);
-        return !waiter.sends().isEmpty() && waiters.add(waiter);
+        waiter.sends.removeIf(send -> send.ended);
+        return !waiter.sends.isEmpty() && waiters.add(waiter);
     }
 
     /** Takes a waiter out; false when another has done so. */
     synchronized boolean remove(Waiter waiter) {
-        return waiters.removeIf(one -> one == waiter);
+        return waiters.remove(waiter);
     }
 }
