@@ -53,26 +53,26 @@ final class Bulk implements Worker.Benchmark {
         watchHeap();
         Meter meter = new Meter(task.stub().pid());
         Counter counter = new Results();
-        try (CamelContext context = new DefaultCamelContext()) {
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:bulk").to(uri);
-                }
-            });
-            context.start();
-            ProducerTemplate template = context.createProducerTemplate();
-            send(template, messages / WARM_UP_SHARE);
-            warm.run();
-            heap.set(0);
-            meter.resetPeakThreads();
-            Reading before = meter.read(counter);
-            send(template, messages);
-            Map<Measure, Double> values = meter.read(counter).since(before);
-            values.put(Measure.THREADS, (double) meter.peakThreads());
-            values.put(Measure.HEAP, heap.get() / MEGABYTE);
-            Worker.print(new Sample(task.row(task.levels().get(0)), values));
-        }
+        CamelContext context = new DefaultCamelContext();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:bulk").to(uri);
+            }
+        });
+        context.start();
+        ProducerTemplate template = context.createProducerTemplate();
+        send(template, messages / WARM_UP_SHARE);
+        warm.run();
+        heap.set(0);
+        meter.resetPeakThreads();
+        Reading before = meter.read(counter);
+        send(template, messages);
+        Map<Measure, Double> values = meter.read(counter).since(before);
+        values.put(Measure.THREADS, (double) meter.peakThreads());
+        values.put(Measure.HEAP, heap.get() / MEGABYTE);
+        Worker.print(new Sample(task.row(task.levels().get(0)), values));
+        context.stop();
     }
 
     private void send(ProducerTemplate template, int messages) {

@@ -4,9 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the rate limiter costs. The difference is smaller than that between two JVMs, so one JVM takes the settings in turn, each an
@@ -26,31 +24,34 @@ final class Limiter implements Worker.Benchmark {
     public void run(Task task, Runnable warm) throws Exception {
         Meter meter = new Meter(task.stub().pid());
         URI base = task.stub().base(Target.INSTANT);
-        Map<String, Variant> bySetting = new LinkedHashMap<>();
-        bySetting.put(Variants.LIMIT_UNSET, new SmsSend(SmsRoute.limited(base, "1", "")));
-        bySetting.put(Variants.LIMIT_ZERO, new SmsSend(SmsRoute.limited(base, "2", "&maxRequestsPerSecond=0")));
-        bySetting.put(Variants.LIMIT_FAR, new SmsSend(SmsRoute.limited(base, "3", "&maxRequestsPerSecond=1000000")));
-        List<String> order = new ArrayList<>(bySetting.keySet());
-        for (Variant variant : bySetting.values()) {
-            new WarmUp(meter, task.atMostWarmUp(WARM_UP)).run(variant, IN_FLIGHT);
+        List<Setting> settings = new ArrayList<>(List.of(
+                new Setting(Variants.LIMIT_UNSET, new SmsSend(SmsRoute.limited(base, "1", ""))),
+                new Setting(Variants.LIMIT_ZERO, new SmsSend(SmsRoute.limited(base, "2", "&maxRequestsPerSecond=0"))),
+                new Setting(
+                        Variants.LIMIT_FAR,
+                        new SmsSend(SmsRoute.limited(base, "3", "&maxRequestsPerSecond=1000000")))));
+        for (Setting setting : settings) {
+            new WarmUp(meter, task.atMostWarmUp(WARM_UP)).run(setting.variant(), IN_FLIGHT);
         }
         warm.run();
         for (int turn = 0; turn < (task.quick() ? 1 : TURNS); turn++) {
-            for (String setting : order) {
-                try (Load load = Load.start(bySetting.get(setting), IN_FLIGHT)) {
+            for (Setting setting : settings) {
+                try (Load load = Load.start(setting.variant(), IN_FLIGHT)) {
                     load.keepOn(task.atMostWarmUp(LEAD));
                     Reading before = meter.read(load);
                     load.keepOn(task.atMostWarmUp(MEASURED));
-                    Row row = new Row(Kind.LIMITER, task.levels().get(0), name(task, setting));
+                    Row row = new Row(Kind.LIMITER, task.levels().get(0), name(task, setting.name()));
                     Worker.print(new Sample(row, meter.read(load).since(before)));
                 }
             }
-            Collections.rotate(order, 1);
+            Collections.rotate(settings, 1);
         }
-        for (Variant variant : bySetting.values()) {
-            variant.close();
+        for (Setting setting : settings) {
+            setting.variant().close();
         }
     }
+
+    private record Setting(String name, Variant variant) {}
 
     private static String name(Task task, String setting) {
         return setting + (Variants.isBefore(task.variant()) ? Variants.BEFORE : "");

@@ -75,9 +75,13 @@ abstract class Load implements Counter, AutoCloseable {
 
     /** Starts no further message and waits until each in flight has its reply. */
     @Override
-    public final void close() throws InterruptedException {
+    public final void close() {
         stopped = true;
-        awaitLastReplies();
+        try {
+            awaitLastReplies();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     abstract void awaitLastReplies() throws InterruptedException;

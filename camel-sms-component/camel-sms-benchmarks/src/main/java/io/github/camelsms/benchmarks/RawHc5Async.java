@@ -1,7 +1,7 @@
 package io.github.camelsms.benchmarks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
@@ -63,8 +63,8 @@ final class RawHc5Async implements CallbackVariant {
                     .setHeader(HttpHeaders.AUTHORIZATION, Credentials.BASIC)
                     .setBody(TwoFaLinkJson.write(sms), ContentType.APPLICATION_JSON)
                     .build();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -48,7 +48,7 @@ final class Steady implements Worker.Benchmark {
             load.lead(lead, level.inFlight());
             meter.resetPeakThreads();
             Reading before = meter.read(load);
-            load.keepOn(task.measured());
+            Thread.sleep(task.measured().toMillis());
             Map<Measure, Double> values = meter.read(load).since(before);
             values.put(Measure.THREADS, (double) meter.peakThreads());
             load.reportFailure(level);

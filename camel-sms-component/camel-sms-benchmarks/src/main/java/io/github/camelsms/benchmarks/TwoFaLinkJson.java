@@ -2,7 +2,6 @@ package io.github.camelsms.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -44,7 +43,7 @@ final class TwoFaLinkJson {
 
     private TwoFaLinkJson() {}
 
-    static byte[] write(Sms sms) throws JsonProcessingException {
+    static byte[] write(Sms sms) throws IOException {
         return WRITER.writeValueAsBytes(Request.of(sms));
     }
 
