@@ -45,11 +45,6 @@ final class CountryCode {
         return trunk != null && national.charAt(0) == trunk.digit() && national.length() > trunk.length();
     }
 
-    /** Whether a 0 may be the first digit of a national number there. */
-    static boolean hasNumbersWithZero(String e164) {
-        return ZERO_BELONGS_TO_NUMBER.contains(of(e164));
-    }
-
     private static String of(String e164) {
         char first = e164.charAt(0);
         if (first == '1' || first == '7') {

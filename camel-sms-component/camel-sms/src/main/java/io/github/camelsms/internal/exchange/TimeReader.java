@@ -79,7 +79,9 @@ final class TimeReader {
         try {
             return date.toInstant();
         } catch (UnsupportedOperationException ofSql) {
-            return LocalDate.parse(date.toString()).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(String.valueOf((Object) date))
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
         }
     }
 
