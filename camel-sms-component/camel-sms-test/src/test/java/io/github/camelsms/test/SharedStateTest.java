@@ -1,8 +1,10 @@
 package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsms.internal.state.MemoryStateStore;
+import io.github.camelsms.spi.JdbcStateStore;
 import io.github.camelsms.spi.StateStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,5 +96,15 @@ class SharedStateTest {
         serve(one, "one", "&path=/a&idempotentRepository=#processed", "&path=/b&idempotentRepository=#processed");
 
         assertOnce(one, "/a", "/b");
+    }
+
+    @Test
+    void aStoreThatCannotBeUsedIsNoticedAtTheStart() {
+        JdbcDataSource unreachable = new JdbcDataSource();
+        unreachable.setURL("jdbc:h2:mem:absent;IFEXISTS=TRUE");
+        one.context().getRegistry().bind("state", new JdbcStateStore(unreachable));
+
+        assertThatThrownBy(() -> serve(one, "one", "&path=/receipts"))
+                .hasStackTraceContaining("the state store's database failed with SQL state");
     }
 }

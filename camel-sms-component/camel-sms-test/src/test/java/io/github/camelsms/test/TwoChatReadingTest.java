@@ -312,6 +312,6 @@ class TwoChatReadingTest {
                                 .to("mock:none");
                     }
                 }))
-                .hasStackTraceContaining("option polling is one of sms:inbound alone");
+                .hasStackTraceContaining("option polling can only be set on sms:inbound");
     }
 }

@@ -8,6 +8,7 @@ import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.internal.state.RepositoryEvents;
+import io.github.camelsms.internal.state.StateKeys;
 import io.github.camelsms.internal.state.WaitingPlaces;
 import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
@@ -80,9 +81,13 @@ public final class ReceiverState {
      * The record of what was processed. Consumers with the same repository share it, so that an event is not processed on two paths at once.
      *
      * @param repository option {@code idempotentRepository}; null to use the state store
+     * @throws RuntimeException when the state store cannot be used
      */
     ProcessedEvents processedEvents(@Nullable IdempotentRepository repository) {
         if (repository == null) {
+            if (lasting != null) {
+                lasting.find(StateKeys.of("event")); // one that cannot be used is noticed at the start
+            }
             return claimed;
         }
         return processed.computeIfAbsent(repository, first -> {
