@@ -102,7 +102,7 @@ public final class Lenient {
         try {
             return Optional.of(date.toInstant());
         } catch (UnsupportedOperationException ofSql) {
-            return day(date.toString());
+            return day(String.valueOf((Object) date));
         }
     }
 

@@ -60,6 +60,6 @@ class ProviderFailureTest {
         assertThat(ProviderFailure.notAnObject("p", HttpResponse.of(407, "<html>")))
                 .isInstanceOf(SmsRefusedException.class)
                 .satisfies(
-                        proxy -> assertThat(((SmsException) proxy).errorClass()).isEqualTo(ErrorClass.AUTHENTICATION));
+                        proxy -> assertThat(proxy.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION));
     }
 }

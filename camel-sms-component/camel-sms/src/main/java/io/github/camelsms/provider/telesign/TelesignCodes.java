@@ -244,10 +244,10 @@ final class TelesignCodes {
     private static SmsException withoutErrorCode(TelesignReply reply, HttpResponse response, Answered answered) {
         String status = reply.code();
         if (NOT_AUTHORIZED.equals(status)) {
-            return failure(reply, response, status).refused(ErrorClass.AUTHENTICATION);
+            return failure(reply, response, NOT_AUTHORIZED).refused(ErrorClass.AUTHENTICATION);
         }
         if (NOT_ATTEMPTED.equals(status) && (answered == Answered.SEND || response.isSuccess())) {
-            return failure(reply, response, status).refused(ErrorClass.UNKNOWN);
+            return failure(reply, response, NOT_ATTEMPTED).refused(ErrorClass.UNKNOWN);
         }
         return byStatus(reply, response, answered);
     }

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -129,6 +131,7 @@ record TelesignReply(
     /** What it says of a message's fate, however it came. */
     DeliveryReceipt receipt(String messageId, ReceiptSource source) {
         JsonNode info = trimmed(body.path("additional_info"));
+        JsonNode score = body.has("score_status") ? body.path("score_status") : body;
         return DeliveryReceipt.of(TelesignProvider.ID, messageId, TelesignCodes.status(code), source)
                 .statusFinal(TelesignCodes.isFinal(code))
                 .from(Lenient.sender(Json.text(info, "sender_id")))
@@ -140,11 +143,9 @@ record TelesignReply(
                 .submittedAt(time(Json.text(body, "submit_timestamp")))
                 .at(updatedOn)
                 .detail("external_id", scrubber.text(Json.text(body, "external_id")))
-                .detail("phone_type", members(body, "phone_type"))
-                .detail("numbering", members(body, "numbering"))
-                .detail("risk", members(body, "risk"))
-                .detail("sim_swap", members(body, "sim_swap"))
-                .detail("score_status", members(body, "score_status"))
+                .detail("phone_type", members(score, "phone_type", "code", "description"))
+                .detail("risk", members(score, "risk", "level", "recommendation", "score"))
+                .detail("sim_swap", members(body, "sim_swap", "risk_indicator", "swap_date", "swap_time"))
                 .detail("mcc", Json.text(info, "mcc"))
                 .detail("mnc", Json.text(info, "mnc"))
                 .detail("message_part_sequence_number", Json.integer(info, "message_part_sequence_number"))
@@ -152,9 +153,16 @@ record TelesignReply(
                 .build();
     }
 
-    private static @Nullable Object members(JsonNode object, String name) {
-        JsonNode member = object.path(name);
-        return member.isObject() && !member.isEmpty() ? Json.members(member) : null;
+    /** The named members of a member, as text; null when there are none. */
+    private @Nullable Object members(JsonNode object, String name, String... members) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        for (String member : members) {
+            String text = scrubber.text(Json.text(object.path(name), member));
+            if (text != null) {
+                found.put(member, text);
+            }
+        }
+        return found.isEmpty() ? null : found;
     }
 
     /** The state's text, and why it came to that: a callback of state 500 says it in its errors. */
