@@ -86,6 +86,7 @@ class ArchitectureTest {
                         "jakarta.servlet..",
                         "org.apache.camel.component.netty..",
                         "org.apache.camel.component.platform..",
+                        "org.apache.camel.component.undertow..",
                         "org.apache.camel.http.common..")
                 .check(CLASSES);
     }
