@@ -5,28 +5,41 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
+import io.github.camelsms.http.FormField;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.InboundSms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +55,9 @@ abstract class WebhookContract {
     /** Stands in every call; no answer may give it back. */
     static final String CANARY = "c4n4ry";
 
+    private static final String SECRET = "s3cr3t-Example";
+    private static final int CALLERS = 4;
+    private static final long SEED = 20_261_127;
     private static final String NONE = "provider=2fa-link&verification=none";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -61,6 +77,11 @@ abstract class WebhookContract {
     /** Status of a call whose charset nobody knows: as any other, or that of a server which gives up. */
     int statusOfUnknownCharset() {
         return 200;
+    }
+
+    /** Whether the server itself answers 400 to a query with a percent sign that begins no escape, and says nothing of it. */
+    boolean refusesStrayPercentSigns() {
+        return false;
     }
 
     @BeforeAll
@@ -544,6 +565,202 @@ abstract class WebhookContract {
         Call call = Call.of("POST", served.path()).header("Content-Encoding", "gzip");
         assertThat(status(call.header("Content-Type", "application/json").body(packed.toByteArray())))
                 .isEqualTo(400);
+    }
+
+    // Stray percent signs, and worse
+
+    /** Signatures over what PHP's urldecode makes of the fields: a percent sign that begins no escape stands for itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"100%+sure", "%", "50%-60%25+%zz%", "%C3%A9t%C3%A9+100%", "a%+1%2"})
+    void replyWithAStrayPercentSignReachesTheRoute(String response) throws Exception {
+        Queue<String> texts = new ConcurrentLinkedQueue<>();
+        String path = replies(texts);
+        String fields = "message_id=331694668&mobile=61491570156&response=" + response + "&response_id=1&is_optout=no";
+        String text = FormField.parse("response=" + response).get(0).value();
+        String signature = hmac("{\"message_id\":\"331694668\",\"mobile\":\"61491570156\",\"response\":\""
+                + text.replace("\u00e9", "\\u00e9") + "\",\"response_id\":\"1\",\"is_optout\":\"no\"}");
+
+        try (LogCapture log = LogCapture.open()) {
+            assertThat(Call.of("GET", path + "?" + fields)
+                            .header("x-transmitsms-signature", signature)
+                            .to(engine.port())
+                            .status())
+                    .isEqualTo(refusesStrayPercentSigns() ? 400 : 200);
+            assertThat(Call.of("POST", path)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("x-transmitsms-signature", signature)
+                            .body(fields)
+                            .to(engine.port())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(log.warnings()).isEmpty();
+        }
+        assertThat(texts).containsExactly(text);
+    }
+
+    private String replies(Queue<String> texts) throws Exception {
+        String id = "replies" + COUNT.incrementAndGet();
+        engine.context().getRegistry().bind(id, MemoryIdempotentRepository.memoryIdempotentRepository());
+        engine.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("sms:inbound?provider=transmitsms&apiKey=key&secretKey=" + SECRET + "&path=/hooks/" + id
+                                + "&idempotentRepository=#" + id + "&webhookComponent=" + engine.component())
+                        .routeId(id)
+                        .process(reply ->
+                                texts.add(reply.getMessage().getBody(InboundSms.class).text()));
+            }
+        });
+        open.add(new Served(
+                engine.context(),
+                id,
+                engine.prefix() + "/hooks/" + id,
+                new ConcurrentLinkedQueue<>(),
+                new ConcurrentLinkedQueue<>()));
+        return engine.prefix() + "/hooks/" + id;
+    }
+
+    private static String hmac(String json) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(json.getBytes(UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%ZZ",
+                "%",
+                "%C3%=1&c4n4ry",
+                "a=1&%2=447700900123",
+                "message_id=1&%u0041=c4n4ry&mobile=447700900123",
+                "token=c4n4ry&%-1"
+            })
+    void nonsenseInTheQueryIsRefusedInOneLine(String query) throws Exception {
+        Served served = serve("provider=transmitsms&apiKey=key&secretKey=" + SECRET);
+        int calls = 50;
+
+        try (LogCapture log = LogCapture.open()) {
+            for (int i = 0; i < calls; i++) {
+                assertThat(status(Call.of("GET", served.path() + "?" + query))).isEqualTo(400);
+            }
+            assertThat(log.warnings())
+                    .hasSize(refusesStrayPercentSigns() ? 0 : calls)
+                    .allSatisfy(WebhookContract::isOneWarningWithoutContent);
+            assertThat(log.entries()).noneMatch(WebhookContract::isLoud);
+            assertThat(log.bytes()).isLessThan(500L * calls);
+        }
+        assertThat(served.news()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%ZZ", "a=%zz&b=%", "%C3%=1&c4n4ry", "message_id=1&response=100%+c4n4ry"})
+    void nonsenseInAFormIsRefusedInOneLine(String form) throws Exception {
+        Served signed = serve("provider=transmitsms&apiKey=key&secretKey=" + SECRET);
+        Served open = serve("provider=transmitsms&apiKey=key&verification=none");
+
+        try (LogCapture log = LogCapture.open()) {
+            for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+                boolean post = method.equals("POST");
+                assertThat(status(form(method, signed, form))).isEqualTo(post ? 403 : 405);
+                assertThat(status(form(method, open, form))).isEqualTo(post ? 400 : 405);
+            }
+            assertThat(log.warnings()).hasSize(8).allSatisfy(WebhookContract::isOneWarningWithoutContent);
+            assertThat(log.bytes()).isLessThan(500L * 8);
+        }
+    }
+
+    private static Call form(String method, Served served, String form) {
+        return Call.of(method, served.path())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .body(form);
+    }
+
+    private static void isOneWarningWithoutContent(String entry) {
+        assertThat(entry)
+                .contains(" WARN ", "io.github.camelsms.")
+                .doesNotContainIgnoringCase(CANARY)
+                .doesNotContain("447700900123", "%", "Exception", "\tat ")
+                .satisfies(text -> assertThat(text.lines()).hasSize(1));
+    }
+
+    @Test
+    void someHundredsOfBrokenRequestsAreRefusedQuietly() throws Exception {
+        fuzz(300, Duration.ofSeconds(20));
+    }
+
+    /** A sixth of 100,000, since there are six servers. */
+    @Test
+    @Tag("slow")
+    void thousandsOfBrokenRequestsAreRefusedQuietly() throws Exception {
+        fuzz(Integer.getInteger("fuzz.requests", 16_667), Duration.ofSeconds(60));
+    }
+
+    private void fuzz(int requests, Duration atMost) throws Exception {
+        List<String> paths = List.of(
+                serve(NONE).path(),
+                serve("provider=transmitsms&apiKey=key&secretKey=" + SECRET).path(),
+                serve("provider=raw").path(),
+                replies(new ConcurrentLinkedQueue<>()));
+        long end = System.nanoTime() + atMost.toNanos();
+        AtomicInteger left = new AtomicInteger(requests);
+        AtomicInteger refused = new AtomicInteger();
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        try (LogCapture log = LogCapture.open()) {
+            List<CompletableFuture<Void>> callers = new ArrayList<>();
+            for (int caller = 0; caller < CALLERS; caller++) {
+                Random random = new Random(SEED + caller);
+                callers.add(CompletableFuture.runAsync(
+                        () -> {
+                            while (left.decrementAndGet() >= 0 && System.nanoTime() < end) {
+                                FuzzedCall call = FuzzedCall.make(random, paths, statusOfUnknownCharset() == 200);
+                                String fault = faultOf(call, refused);
+                                if (fault != null) {
+                                    wrong.add(fault);
+                                }
+                            }
+                        },
+                        THREADS));
+            }
+            for (CompletableFuture<Void> caller : callers) {
+                caller.get(5, TimeUnit.MINUTES);
+            }
+            System.out.printf(
+                    "%s: %d requests, %d refused, %d bytes logged in %.1f s%n",
+                    getClass().getSimpleName(),
+                    requests - Math.max(left.get(), 0),
+                    refused.get(),
+                    log.bytes(),
+                    (atMost.toNanos() - (end - System.nanoTime())) / 1e9);
+            assertAll(
+                    () -> assertThat(wrong.stream().limit(5)).isEmpty(),
+                    () -> assertThat(log.entries().stream()
+                                    .filter(WebhookContract::isLoud)
+                                    .limit(5))
+                            .isEmpty(),
+                    () -> assertThat(log.bytes()).isLessThan(500L * refused.get()));
+        }
+    }
+
+    private @Nullable String faultOf(FuzzedCall call, AtomicInteger refused) {
+        try {
+            Answer answer = call.to(engine.port());
+            if (answer.status() != 200) {
+                refused.incrementAndGet();
+            }
+            boolean echoes = (answer.head() + answer.body()).toLowerCase(Locale.ROOT).contains(CANARY);
+            return answer.status() == 0 || answer.status() >= 500 || echoes ? answer.head() + "\n" + call : null;
+        } catch (IOException failed) {
+            return failed + "\n" + call;
+        }
+    }
+
+    private static boolean isLoud(String entry) {
+        String lower = entry.toLowerCase(Locale.ROOT);
+        return lower.contains(CANARY)
+                || lower.contains("447700900123")
+                || entry.contains(" ERROR ")
+                || entry.contains("\tat ");
     }
 
     // How it arrives

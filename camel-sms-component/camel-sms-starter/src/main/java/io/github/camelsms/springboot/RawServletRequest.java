@@ -9,6 +9,8 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /**
  * A request that gives nobody before the webhook a reason to read its body or to parse its query: it has no parameters, no parts, a body of
@@ -18,6 +20,12 @@ final class RawServletRequest extends HttpServletRequestWrapper {
 
     RawServletRequest(HttpServletRequest request) {
         super(request);
+    }
+
+    /** Spring names a method that it does not know in its log; as one that no webhook serves it gets our answer. */
+    @Override
+    public String getMethod() {
+        return RequestMethod.resolve(super.getMethod()) == null ? HttpMethod.OPTIONS.name() : super.getMethod();
     }
 
     /** With a length other than 0 Camel's consumer would read all of the body into memory. */

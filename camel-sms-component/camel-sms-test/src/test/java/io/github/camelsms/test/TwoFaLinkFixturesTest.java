@@ -29,7 +29,7 @@ class TwoFaLinkFixturesTest {
                     null,
                     List.of(new Secret("key")),
                     List.of(new Secret("secret")),
-                    null,
+                    new TwoFaLinkFactory().options(),
                     Map.of(),
                     InstantSource.system(),
                     () -> "nonce"));

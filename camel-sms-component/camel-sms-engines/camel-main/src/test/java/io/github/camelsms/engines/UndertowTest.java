@@ -11,4 +11,9 @@ class UndertowTest extends WebhookContract {
     boolean tellsPeer() {
         return false;
     }
+
+    @Override
+    boolean refusesStrayPercentSigns() {
+        return true;
+    }
 }

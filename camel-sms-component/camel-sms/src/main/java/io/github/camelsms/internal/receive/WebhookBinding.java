@@ -7,6 +7,7 @@ import io.github.camelsms.model.WebhookException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -16,6 +17,10 @@ import org.apache.camel.Message;
  */
 final class WebhookBinding {
 
+    /** A percent sign that begins no escape, in a name: values hold what people write, names hold what providers document. */
+    private static final Pattern BROKEN_NAME =
+            Pattern.compile("(?:^|&)(?:[^=&%]|%[0-9A-Fa-f]{2})*+%(?![0-9A-Fa-f]{2})");
+
     private final int maxBodySize;
 
     /** @param maxBodySize in bytes */
@@ -23,9 +28,12 @@ final class WebhookBinding {
         this.maxBodySize = maxBodySize;
     }
 
-    /** @throws WebhookException 413 when the body is too large, 400 when it breaks off */
+    /** @throws WebhookException 413 when the body is too large, 400 when it breaks off or the query is broken */
     WebhookRequest read(Exchange exchange) {
         ServerRequest call = ServerRequest.of(exchange.getMessage());
+        if (BROKEN_NAME.matcher(call.rawQuery()).find()) {
+            throw WebhookException.unreadable("a name in the query is broken");
+        }
         List<FormField> form = call.form();
         return new WebhookRequest(
                 call.method().toUpperCase(Locale.ROOT),

@@ -112,6 +112,9 @@ public record WebhookServer(String name, RestConsumerFactory factory) {
         if (consumer.getEndpoint() instanceof HttpCommonEndpoint servlet) {
             servlet.setHttpBinding(untouched(servlet));
         }
+        if (name.equals(UNDERTOW)) {
+            UndertowNameFilter.install(consumer.getEndpoint());
+        }
         if (name.equals(PLATFORM_HTTP)) {
             PlatformHttp.serveRaw(context, consumer.getEndpoint(), maxBodySize);
         }
