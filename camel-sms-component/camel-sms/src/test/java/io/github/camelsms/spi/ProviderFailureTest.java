@@ -59,7 +59,6 @@ class ProviderFailureTest {
                 .isInstanceOf(SmsOutcomeUnknownException.class);
         assertThat(ProviderFailure.notAnObject("p", HttpResponse.of(407, "<html>")))
                 .isInstanceOf(SmsRefusedException.class)
-                .satisfies(
-                        proxy -> assertThat(proxy.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION));
+                .satisfies(proxy -> assertThat(proxy.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION));
     }
 }
