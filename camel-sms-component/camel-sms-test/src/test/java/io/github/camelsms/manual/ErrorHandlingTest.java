@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,12 +77,25 @@ class ErrorHandlingTest {
                         .inScenario("busy")
                         .whenScenarioStateIs(STARTED)
                         .willSetStateTo("free")
-                        .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "0")));
+                        .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "1")));
 
         send(withDelay(block, 3_600_000));
 
         assertThat(simulator.requests()).hasSize(2);
         assertThat(simulator.messages()).singleElement().returns("Hello", SimulatedMessage::text);
+    }
+
+    @Test
+    void waitsAsLongAsTheRouteSaysWhereTheProviderAsksForNoWait() throws Exception {
+        Block block = redelivering().findFirst().orElseThrow();
+        simulator
+                .wireMock()
+                .stubFor(post("/sms").willReturn(aResponse().withStatus(429).withHeader("Retry-After", "0")));
+
+        Exchange exchange = send(withDelay(block, 100));
+
+        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY)).isNull();
+        assertThat(simulator.requests()).hasSize(5);
     }
 
     @ParameterizedTest
