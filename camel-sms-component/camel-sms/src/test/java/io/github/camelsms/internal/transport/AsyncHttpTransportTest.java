@@ -316,8 +316,9 @@ class AsyncHttpTransportTest {
             burst(transport, 50);
             assertThat(server.accepted()).isEqualTo(50);
             for (Socket connection : server.connections()) {
-                connection.close();
+                connection.shutdownOutput();
             }
+            await().until(() -> server.connections().isEmpty()); // the client has closed them, too
             burst(transport, 50);
 
             assertThat(server.requests()).hasSize(100);
