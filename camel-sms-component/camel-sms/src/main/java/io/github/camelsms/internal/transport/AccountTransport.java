@@ -24,6 +24,7 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
     private final AccountSettings settings;
     private final CamelContext context;
     private final Executor threads;
+    private final ScheduledExecutorService timer;
     private final @Nullable HttpTransport async;
     private final @Nullable ServiceSupport asyncService;
     private volatile @Nullable CamelHttpTransport blocking;
@@ -40,6 +41,7 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
         this.base = base;
         this.settings = settings;
         this.threads = threads;
+        this.timer = timer;
         if (settings.transport().equals(AccountSettings.CAMEL_HTTP)) {
             this.async = null;
             this.asyncService = null;
@@ -110,7 +112,7 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
     private synchronized CamelHttpTransport newBlocking() {
         CamelHttpTransport known = blocking;
         if (known == null) {
-            known = new CamelHttpTransport(context, provider, base, settings);
+            known = new CamelHttpTransport(context, provider, base, settings, timer);
             ServiceHelper.startService(known);
             blocking = known;
         }

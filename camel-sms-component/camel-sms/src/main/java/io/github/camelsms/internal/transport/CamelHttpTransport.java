@@ -14,8 +14,12 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
@@ -27,11 +31,19 @@ import org.apache.camel.Message;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.StatefulService;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.EventHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.StopWatch;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the calls of one account by an endpoint of camel-http, so that its TLS, proxy and pool settings apply and interceptors, tracing
@@ -48,14 +60,24 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
 
     /**
      * @param provider provider id, for failures
+     * @param timer ends calls that take too long
      * @throws IllegalArgumentException when camel-http cannot make the endpoint or its producer
      */
-    CamelHttpTransport(CamelContext context, String provider, URI base, AccountSettings settings) {
+    CamelHttpTransport(
+            CamelContext context, String provider, URI base, AccountSettings settings, ScheduledExecutorService timer) {
         this.context = context;
         this.provider = provider;
         // Endpoints of camel-http with equal URIs share one pool; the name of this bean keeps accounts apart.
         String client = "camelSmsHttpClient" + CLIENTS.incrementAndGet();
-        context.getRegistry().bind(client, new SingleAttemptHttpConfigurer());
+        Duration shortest = settings.connectTimeout().compareTo(settings.responseTimeout()) < 0
+                ? settings.connectTimeout()
+                : settings.responseTimeout();
+        context.getRegistry()
+                .bind(
+                        client,
+                        new SingleAttemptHttpConfigurer(
+                                new CallDeadlines(timer, shortest),
+                                connections(context, base, settings.maxInFlight())));
         long response = settings.responseTimeout().toMillis();
         this.http = context.getEndpoint(base
                 + "?throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true&followRedirects=false"
@@ -69,6 +91,28 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
             this.producer = http.createAsyncProducer();
         } catch (Exception failed) {
             throw RuntimeCamelException.wrapRuntimeException(failed);
+        }
+    }
+
+    /** A pool without a lock for all; null when the component has a connection manager of its own. */
+    private static @Nullable HttpClientConnectionManager connections(CamelContext context, URI base, int most) {
+        HttpComponent component = context.getComponent(base.getScheme().toLowerCase(Locale.ROOT), HttpComponent.class);
+        if (component.getClientConnectionManager() != null) {
+            return null;
+        }
+        try {
+            return PoolingHttpClientConnectionManagerBuilder.create()
+                    .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                    .setConnPoolPolicy(PoolReusePolicy.LIFO)
+                    .setMaxConnPerRoute(most)
+                    .setMaxConnTotal(most)
+                    .setTlsSocketStrategy(ClientSettings.tls(context, component))
+                    .setDefaultConnectionConfig(ConnectionConfig.custom()
+                            .setTimeToLive(TimeValue.ofMilliseconds(component.getConnectionTimeToLive()))
+                            .build())
+                    .build();
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw RuntimeCamelException.wrapRuntimeException(unusable);
         }
     }
 

@@ -46,11 +46,15 @@ public record ClientSettings(
     public static ClientSettings of(CamelContext context, URI base) throws GeneralSecurityException, IOException {
         String scheme = base.getScheme().toLowerCase(Locale.ROOT);
         HttpComponent component = context.getComponent(scheme, HttpComponent.class);
-        TlsStrategy tls = scheme.equals("https")
-                ? new DefaultClientTlsStrategy(sslContext(context, component), component.getX509HostnameVerifier())
-                : null;
+        TlsStrategy tls = scheme.equals("https") ? tls(context, component) : null;
         return new ClientSettings(
                 tls, proxy(context, component, base), Duration.ofMillis(component.getConnectionTimeToLive()));
+    }
+
+    /** The component's own TLS settings and host name verifier. */
+    static DefaultClientTlsStrategy tls(CamelContext context, HttpComponent component)
+            throws GeneralSecurityException, IOException {
+        return new DefaultClientTlsStrategy(sslContext(context, component), component.getX509HostnameVerifier());
     }
 
     private static SSLContext sslContext(CamelContext context, HttpComponent component)

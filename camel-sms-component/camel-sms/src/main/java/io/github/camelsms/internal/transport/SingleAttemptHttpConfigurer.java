@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.NoopCookieStore;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * cookies, follows no redirect, takes in no more than 1 MiB, waits for the whole reply no longer than {@code responseTimeout}, and tells
  * whether a failed call had left.
  */
-public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
+final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
 
     /** A request header that carries path and query string as far as this client; it never leaves. */
     static final String TARGET = "sms-target";
@@ -46,8 +47,20 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
     /** Set on the client's context of a call once a request of it may have left. */
     private static final String LEFT = "sms-left";
 
-    /** Holds what is completed once the connection stands. */
+    /** About as long as a nanosecond clock can count. */
+    private static final long NO_LIMIT = Long.MAX_VALUE / 4;
+
+    /** Holds the step that ends once the connection stands. */
     private static final String STANDING = "sms-standing";
+
+    private final CallDeadlines deadlines;
+    private final @Nullable HttpClientConnectionManager connections;
+
+    /** @param connections instead of camel-http's own, in whose pool all threads queue for one lock; null for that one */
+    SingleAttemptHttpConfigurer(CallDeadlines deadlines, @Nullable HttpClientConnectionManager connections) {
+        this.deadlines = deadlines;
+        this.connections = connections;
+    }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
@@ -55,12 +68,17 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .disableContentCompression()
-                .addExecInterceptorFirst("sms-call", SingleAttemptHttpConfigurer::call)
-                .addExecInterceptorLast("sms-exchange", SingleAttemptHttpConfigurer::exchange);
+                .disableConnectionState()
+                .setDefaultCookieStore(new NoopCookieStore())
+                .addExecInterceptorFirst("sms-call", this::call)
+                .addExecInterceptorLast("sms-exchange", this::exchange);
+        if (connections != null) {
+            client.setConnectionManager(connections);
+        }
     }
 
     /** The whole call. What fails in it before the exchange of messages failed before the request left. */
-    private static ClassicHttpResponse call(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    private ClassicHttpResponse call(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Header target = request.getFirstHeader(TARGET);
         if (target != null) {
@@ -68,7 +86,7 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
             String base = request.getPath();
             request.setPath(base == null || base.equals("/") ? target.getValue() : base + target.getValue());
         }
-        CompletableFuture<Void> standing = limit(scope, connectTimeout(scope));
+        CallDeadlines.Step standing = begin(scope, connectTimeout(scope));
         scope.clientContext.setAttribute(STANDING, standing);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
@@ -81,7 +99,7 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
         } catch (IOException | HttpException | RuntimeException early) {
             throw hasLeft(scope) ? new BrokenException(early) : new NotSentException(early);
         } finally {
-            standing.complete(null);
+            standing.end();
         }
     }
 
@@ -90,16 +108,14 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
     }
 
     /** Request out, reply in, over a connection that stands: whatever fails here, the request may have arrived. */
-    private static ClassicHttpResponse exchange(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    private ClassicHttpResponse exchange(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
-        if (scope.clientContext.getAttribute(STANDING) instanceof CompletableFuture<?> standing
-                && !standing.complete(null)
-                && standing.isCompletedExceptionally()) {
+        if (scope.clientContext.getAttribute(STANDING) instanceof CallDeadlines.Step standing && !standing.end()) {
             throw new NotSentException(new SocketTimeoutException()); // its connection is being closed
         }
         scope.clientContext.setAttribute(LEFT, true);
-        CompletableFuture<Void> whole =
-                limit(scope, scope.clientContext.getRequestConfigOrDefault().getResponseTimeout());
+        CallDeadlines.Step whole =
+                begin(scope, scope.clientContext.getRequestConfigOrDefault().getResponseTimeout());
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
@@ -116,10 +132,10 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
             return response;
         } catch (IOException | HttpException | RuntimeException broken) {
             scope.execRuntime.discardEndpoint();
-            boolean late = whole.isCompletedExceptionally() || broken instanceof SocketTimeoutException;
+            boolean late = !whole.end() || broken instanceof SocketTimeoutException;
             throw late ? new BrokenException("responseTimeout was reached", broken) : new BrokenException(broken);
         } finally {
-            whole.complete(null);
+            whole.end();
         }
     }
 
@@ -129,17 +145,11 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
         return scope.clientContext.getRequestConfigOrDefault().getConnectTimeout();
     }
 
-    /** The client's own time-out is over with each byte that arrives; this one closes the connection, unless completed before. */
-    private static CompletableFuture<Void> limit(ExecChain.Scope scope, @Nullable Timeout limit) {
-        CompletableFuture<Void> whole = new CompletableFuture<>();
-        if (limit != null && limit.isEnabled()) {
-            whole.orTimeout(limit.toMilliseconds(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
-                if (late != null) {
-                    scope.execRuntime.discardEndpoint();
-                }
-            });
-        }
-        return whole;
+    /** The client's own time-out begins anew with each byte that arrives; this one closes the connection. */
+    private CallDeadlines.Step begin(ExecChain.Scope scope, @Nullable Timeout limit) {
+        long nanos =
+                limit != null && limit.isEnabled() ? TimeUnit.MILLISECONDS.toNanos(limit.toMilliseconds()) : NO_LIMIT;
+        return deadlines.begin(nanos, scope.execRuntime::discardEndpoint);
     }
 
     private static Map<String, String> kept(ClassicHttpResponse response) {
