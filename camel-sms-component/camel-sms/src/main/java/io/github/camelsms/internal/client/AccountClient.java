@@ -137,6 +137,25 @@ public final class AccountClient<I, O> {
      * @return true when the completion was called before this method returned
      */
     public boolean execute(@Nullable Exchange source, I input, Completion<O> completion) {
+        return execute(chain.transport(), source, input, completion);
+    }
+
+    /** The same for a caller that waits: a call that does not end on its thread completes there. */
+    public boolean execute(@Nullable Exchange source, I input, WaitingThread waiting, Completion<O> completion) {
+        return execute(
+                (call, end) -> chain.paced().execute(call, (outcome, sync) -> {
+                    if (sync) {
+                        end.done(outcome, true);
+                    } else {
+                        waiting.execute(() -> end.done(outcome, false));
+                    }
+                }),
+                source,
+                input,
+                completion);
+    }
+
+    private boolean execute(HttpTransport chained, @Nullable Exchange source, I input, Completion<O> completion) {
         HttpRequest request;
         try {
             request = operation.encode(input);
@@ -147,8 +166,8 @@ public final class AccountClient<I, O> {
         boolean stays = onCallersThread || (source != null && source.isTransacted());
         HttpCall call = new HttpCall(request, expiresAt(input), stays, source);
         HttpTransport transport = correlations == null
-                ? chain.transport()
-                : correlations.watching(account.name(), input, chain.transport()); // receipts wait for the reply
+                ? chained
+                : correlations.watching(account.name(), input, chained); // receipts wait for the reply
         return transport.execute(call, (outcome, sync) -> completion.done(read(input, outcome), sync));
     }
 
@@ -159,8 +178,9 @@ public final class AccountClient<I, O> {
      */
     public O call(Exchange exchange, I input) {
         CompletableFuture<Result<O>> end = new CompletableFuture<>();
-        execute(exchange, input, (result, sync) -> end.complete(result));
-        Result<O> result = end.join();
+        WaitingThread waiting = new WaitingThread();
+        execute(exchange, input, waiting, (result, sync) -> end.complete(result));
+        Result<O> result = waiting.await(end);
         ResultWriter.keepReply(exchange, result.response());
         if (result.output() == null) {
             throw result.failureOrUnknown(provider);

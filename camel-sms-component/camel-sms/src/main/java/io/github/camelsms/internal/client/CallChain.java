@@ -11,10 +11,11 @@ import java.util.concurrent.Executor;
  * The links that every call of one client passes.
  *
  * @param transport the outermost link
+ * @param paced the same without the hand-over to a worker, for callers that wait
  * @param starter begins calls that must not wait for each other
  * @param endWaits ends the calls of this client that wait for their turn or their place
  */
-record CallChain(HttpTransport transport, Executor starter, Runnable endWaits) {
+record CallChain(HttpTransport transport, HttpTransport paced, Executor starter, Runnable endWaits) {
 
     /**
      * Builds the chain from the inside out.
@@ -44,7 +45,7 @@ record CallChain(HttpTransport transport, Executor starter, Runnable endWaits) {
         // Threads of the network and of the timer run no route: behind this link, replies continue on a worker.
         HttpTransport outermost =
                 carrier.blocks() ? paced : new HandoverTransport(paced, threads.handover(settings.workerPool()));
-        return new CallChain(outermost, resumer, () -> {
+        return new CallChain(outermost, paced, resumer, () -> {
             if (limited != null) {
                 limited.endWaits();
             }

@@ -4,6 +4,7 @@ import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.client.AccountFailover;
+import io.github.camelsms.internal.client.WaitingThread;
 import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.ErrorClass;
@@ -47,6 +48,7 @@ final class BulkExecution {
     private final BulkResult[] results;
     private final List<HttpResponse> replies = new ArrayList<>();
     private volatile @Nullable Round round;
+    private @Nullable WaitingThread waitingThread;
 
     /**
      * Reads the messages, each once.
@@ -78,6 +80,13 @@ final class BulkExecution {
             }
             messages.add(message);
         }
+    }
+
+    /** Sends the messages and waits for their results. */
+    BulkExecution await() {
+        WaitingThread here = new WaitingThread();
+        waitingThread = here;
+        return here.await(start());
     }
 
     /** @return complete once each message has its result */
@@ -230,10 +239,16 @@ final class BulkExecution {
                 ended(call, failed(several, refusal));
                 return;
             }
-            client.execute(exchange, several, (result, sync) -> {
+            AccountClient.Completion<List<BulkResult>> end = (result, sync) -> {
                 replies.set(call.number(), result.response());
                 ended(call, results(several, result));
-            });
+            };
+            WaitingThread here = waitingThread;
+            if (here == null) {
+                client.execute(exchange, several, end);
+            } else {
+                client.execute(exchange, several, here, end);
+            }
         }
 
         /** Why no further call may begin; null while there is no reason. */

@@ -74,7 +74,7 @@ final class BulkProducer extends DefaultAsyncProducer {
             BulkResultIterator results = new BulkResultIterator(
                     input,
                     window(accounts.get(0)),
-                    elements -> run(accounts, exchange, input, elements).join().results());
+                    elements -> await(accounts, exchange, input, elements).results());
             write(exchange, accounts, results);
             return CompletableFuture.completedFuture(null);
         }
@@ -84,6 +84,21 @@ final class BulkProducer extends DefaultAsyncProducer {
             write(exchange, accounts, execution.results());
             exchange.setProperty(SmsConstants.RAW_REPLY, execution.replies());
         });
+    }
+
+    /** Sends on the thread that asks for results, which may be a worker. */
+    private BulkExecution await(
+            List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts,
+            Exchange exchange,
+            BulkInput input,
+            List<? extends @Nullable Object> elements) {
+        BulkExecution execution = new BulkExecution(accounts, exchange, sent, elements, input.reader(), this::isEnding);
+        inProgress.add(execution);
+        try {
+            return execution.await();
+        } finally {
+            inProgress.remove(execution);
+        }
     }
 
     private CompletableFuture<BulkExecution> run(

@@ -34,7 +34,7 @@ final class AccountClientFixture {
                 operation,
                 account,
                 ExchangeBinding.of("2chat", settings, InstantSource.system(), new WebhookAddresses()),
-                new CallChain(transport, Runnable::run, () -> {}),
+                new CallChain(transport, transport, Runnable::run, () -> {}),
                 null,
                 false);
     }
