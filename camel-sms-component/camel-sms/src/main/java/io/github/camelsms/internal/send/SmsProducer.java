@@ -158,7 +158,8 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
 
         /** What happens behind the reply to a send changes nothing: the message is out. */
         private void unwritten(AccountClient<I, O> client, I completed, O output, Throwable failure) {
-            if (output instanceof SmsSubmission) {
+            if (output instanceof SmsSubmission submission) {
+                exchange.getMessage().setHeader(SmsConstants.MESSAGE_ID, submission.messageId());
                 LOG.warn(
                         "{}: a message was accepted, but its result could not be written whole ({})",
                         client.account(),
