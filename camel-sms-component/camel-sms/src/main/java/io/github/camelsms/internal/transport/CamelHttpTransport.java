@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -89,12 +90,23 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
         StopWatch watch =
                 watched && EventHelper.notifyExchangeSending(context, exchange, http) ? new StopWatch() : null;
         Begun begun = new Begun();
-        producer.process(exchange, unreliable -> {
+        AsyncCallback end = unreliable -> {
+            boolean sync = begun.endsHere();
             if (watch != null) {
                 EventHelper.notifyExchangeSent(context, exchange, http, watch.taken());
             }
-            completion.done(outcome(exchange), begun.endsHere());
-        });
+            completion.done(outcome(exchange), sync);
+        };
+        try {
+            producer.process(exchange, end);
+        } catch (RuntimeException
+                | Error thrown) { // Camel catches exceptions, but no Error of a converter or an interceptor
+            if (begun.ended) {
+                throw thrown; // of what follows the call
+            }
+            exchange.setException(thrown);
+            end.done(true);
+        }
         return begun.hasEnded();
     }
 

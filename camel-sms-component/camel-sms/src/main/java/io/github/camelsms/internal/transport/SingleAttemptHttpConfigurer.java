@@ -3,6 +3,7 @@ package io.github.camelsms.internal.transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,9 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
     /** Set on the client's context of a call once a request of it may have left. */
     private static final String LEFT = "sms-left";
 
+    /** Holds what is completed once the connection stands. */
+    private static final String STANDING = "sms-standing";
+
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
         client.disableAutomaticRetries()
@@ -64,6 +68,8 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
             String base = request.getPath();
             request.setPath(base == null || base.equals("/") ? target.getValue() : base + target.getValue());
         }
+        CompletableFuture<Void> standing = limit(scope, connectTimeout(scope));
+        scope.clientContext.setAttribute(STANDING, standing);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             if (!hasLeft(scope) && response.getCode() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
@@ -74,6 +80,8 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
             throw known;
         } catch (IOException | HttpException | RuntimeException early) {
             throw hasLeft(scope) ? new BrokenException(early) : new NotSentException(early);
+        } finally {
+            standing.complete(null);
         }
     }
 
@@ -84,8 +92,14 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
     /** Request out, reply in, over a connection that stands: whatever fails here, the request may have arrived. */
     private static ClassicHttpResponse exchange(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
+        if (scope.clientContext.getAttribute(STANDING) instanceof CompletableFuture<?> standing
+                && !standing.complete(null)
+                && standing.isCompletedExceptionally()) {
+            throw new NotSentException(new SocketTimeoutException()); // its connection is being closed
+        }
         scope.clientContext.setAttribute(LEFT, true);
-        CompletableFuture<Void> whole = limit(scope);
+        CompletableFuture<Void> whole =
+                limit(scope, scope.clientContext.getRequestConfigOrDefault().getResponseTimeout());
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
@@ -102,15 +116,21 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
             return response;
         } catch (IOException | HttpException | RuntimeException broken) {
             scope.execRuntime.discardEndpoint();
-            throw new BrokenException(broken);
+            boolean late = whole.isCompletedExceptionally() || broken instanceof SocketTimeoutException;
+            throw late ? new BrokenException("responseTimeout was reached", broken) : new BrokenException(broken);
         } finally {
             whole.complete(null);
         }
     }
 
+    /** Bounds connection, tunnel and handshake together. */
+    @SuppressWarnings("deprecation") // camel-http sets it here
+    private static @Nullable Timeout connectTimeout(ExecChain.Scope scope) {
+        return scope.clientContext.getRequestConfigOrDefault().getConnectTimeout();
+    }
+
     /** The client's own time-out is over with each byte that arrives; this one closes the connection, unless completed before. */
-    private static CompletableFuture<Void> limit(ExecChain.Scope scope) {
-        Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+    private static CompletableFuture<Void> limit(ExecChain.Scope scope, @Nullable Timeout limit) {
         CompletableFuture<Void> whole = new CompletableFuture<>();
         if (limit != null && limit.isEnabled()) {
             whole.orTimeout(limit.toMilliseconds(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
@@ -229,6 +249,11 @@ public final class SingleAttemptHttpConfigurer implements HttpClientConfigurer {
 
         BrokenException(Exception failure) {
             super(failure.getClass().getSimpleName(), null);
+            setStackTrace(failure.getStackTrace());
+        }
+
+        BrokenException(String message, Exception failure) {
+            super(message, null);
             setStackTrace(failure.getStackTrace());
         }
     }
