@@ -2,12 +2,14 @@ package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.BulkResult.Outcome;
 import io.github.camelsms.model.SmsMessage;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An iterator of messages: its results are an iterator, and messages are read and sent as these are asked for. */
 @Timeout(120)
@@ -192,6 +196,49 @@ class BulkIteratorTest {
                         exchange.getMessage().getBody(BulkResult.class).outcome())
                 .containsOnly(Outcome.ACCEPTED);
         assertThat(simulator.requests()).hasSize(3);
+        assertThat(source.closed).isTrue();
+    }
+
+    /** As undeclared checked exceptions get out of iterators. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> int undeclared(Throwable failure) throws X {
+        throw (X) failure;
+    }
+
+    static Stream<Throwable> failuresOfASource() {
+        return Stream.of(
+                new IllegalStateException("the file ends in the middle of a line"),
+                new IOException("the disk is gone"),
+                new NoClassDefFoundError("com/example/Parser"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfASource")
+    void splitOfResultsGetsAllThatWasSentBeforeTheSourceFailed(Throwable failure) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:campaign")
+                        .to(uri + "&batchSize=10")
+                        .split(body())
+                        .streaming()
+                        .to("mock:results");
+            }
+        });
+        MockEndpoint mock = context.getEndpoint("mock:results", MockEndpoint.class);
+        Source source = new Source(100, i -> i < 25 ? i : undeclared(failure));
+
+        // Camel's splitter lets an Error through to the caller, and keeps the exchange in flight.
+        context.getShutdownStrategy().setTimeout(1);
+        Throwable seen = catchThrowable(() -> context.createProducerTemplate().sendBody("direct:campaign", source));
+
+        assertThat(seen).hasStackTraceContaining(failure.getMessage());
+        assertThat(mock.getExchanges())
+                .hasSize(25)
+                .extracting(exchange ->
+                        exchange.getMessage().getBody(BulkResult.class).outcome())
+                .containsOnly(Outcome.ACCEPTED);
+        assertThat(simulator.messages()).hasSize(25);
         assertThat(source.closed).isTrue();
     }
 

@@ -17,7 +17,14 @@ import org.apache.camel.support.service.ServiceHelper;
 /** One call through a producer of its own, at the level where a callback made twice would show. */
 final class Call {
 
+    private static final AtomicInteger COMPLETED_TWICE = new AtomicInteger();
+
     private Call() {}
+
+    /** To be asked once the context has stopped, when nothing can complete any more. */
+    static void assertNothingCompletedTwice() {
+        assertThat(COMPLETED_TWICE).as("exchanges completed twice").hasValue(0);
+    }
 
     /** Makes the call and checks that its Exchange was completed once, without exposing a secret. */
     static Exchange on(CamelContext context, String uri, Consumer<Message> input) throws Exception {
@@ -29,7 +36,9 @@ final class Call {
         AtomicInteger completions = new AtomicInteger();
         CountDownLatch completed = new CountDownLatch(1);
         Thread caller = new Thread(() -> producer.process(exchange, sync -> {
-            completions.incrementAndGet();
+            if (completions.incrementAndGet() > 1) {
+                COMPLETED_TWICE.incrementAndGet();
+            }
             completed.countDown();
         }));
         caller.setDaemon(true);

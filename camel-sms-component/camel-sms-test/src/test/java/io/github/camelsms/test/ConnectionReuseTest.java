@@ -11,8 +11,9 @@ import io.github.camelsms.model.SmsSubmission;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConnectionReuseTest {
 
@@ -21,13 +22,14 @@ class ConnectionReuseTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
             .build();
 
-    @Test
-    void finishedCallGivesItsConnectionBack() {
+    @ParameterizedTest
+    @EnumSource
+    void finishedCallGivesItsConnectionBack(Carrier carrier) {
         PROVIDER.stubFor(post("/sms").willReturn(okJson("""
                 {"errorcode": 100, "errormsg": "Success", "request_id": "65F1A2B3-QWJXKTNMZP"}
                 """)));
         String uri = "sms:send?provider=2fa-link&apiKey=key&secretKey=secret&to=%2B447700900123"
-                + "&maxInFlight=1&responseTimeout=20s&baseUrl=" + PROVIDER.baseUrl();
+                + "&maxInFlight=1&responseTimeout=20s&" + carrier.option() + "&baseUrl=" + PROVIDER.baseUrl();
         CamelContext context = new DefaultCamelContext();
         context.start();
         try {

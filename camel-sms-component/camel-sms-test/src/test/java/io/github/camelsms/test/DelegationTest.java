@@ -6,10 +6,14 @@ import io.github.camelsms.SmsConstants;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsOutcomeUnknownException;
 import io.github.camelsms.model.SmsRetryableException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,10 +23,19 @@ import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The call to the provider is an ordinary call of camel-http, but for what it shares with the Exchange of the route: nothing. */
+/**
+ * What a route sees of the call to the provider: interceptors and events, but nothing of the provider's reply. With {@code
+ * transport=camel-http} it is an ordinary call of camel-http.
+ */
 class DelegationTest {
+
+    static Stream<Arguments> callsAndCarriers() {
+        return ProviderCase.all()
+                .flatMap(call -> Arrays.stream(Carrier.values()).map(carrier -> Arguments.of(call, carrier)));
+    }
 
     private static DefaultCamelContext started(RouteBuilder routes) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
@@ -46,7 +59,7 @@ class DelegationTest {
                                     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
                                     exchange.getMessage().setBody(call.goodReply());
                                 });
-                        from("direct:in").to(call.uri(provider.url()));
+                        from("direct:in").to(call.uri(provider.url(), Carrier.CAMEL_HTTP.option()));
                     }
                 })) {
             Exchange result = context.createProducerTemplate()
@@ -72,7 +85,7 @@ class DelegationTest {
                                 .filter(exchange ->
                                         exchange.getContext().getRegistry().lookupByName("fails") != null)
                                 .throwException(new IllegalStateException(Sentinels.TEXT.substring(0, 8)));
-                        from("direct:in").to(call.uri(provider.url()));
+                        from("direct:in").to(call.uri(provider.url(), Carrier.CAMEL_HTTP.option()));
                     }
                 })) {
             Class<? extends SmsException> type =
@@ -89,8 +102,8 @@ class DelegationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.camelsms.test.ProviderCase#all")
-    void sendingAndSentEventsTellOfTheCall(ProviderCase call) throws Exception {
+    @MethodSource("callsAndCarriers")
+    void sendingAndSentEventsTellOfTheCall(ProviderCase call, Carrier carrier) throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
         try (RawServer provider = RawServer.answering(call.good());
                 DefaultCamelContext context = new DefaultCamelContext()) {
@@ -106,7 +119,7 @@ class DelegationTest {
                 }
             });
             context.start();
-            Exchange exchange = Call.on(context, call.uri(provider.url()), call.input());
+            Exchange exchange = Call.on(context, call.uri(provider.url(), carrier.option()), call.input());
 
             assertThat(exchange.getException()).isNull();
             assertThat(events).hasSize(2);
@@ -125,10 +138,12 @@ class DelegationTest {
                     @Override
                     public void configure() {
                         interceptSendToEndpoint("http*").process(exchange -> threads.add(Thread.currentThread()));
-                        from("direct:in").to(call.uri(provider.url())).process(exchange -> {
-                            assertThat(exchange.isTransacted()).isTrue();
-                            threads.add(Thread.currentThread());
-                        });
+                        from("direct:in")
+                                .to(call.uri(provider.url(), Carrier.CAMEL_HTTP.option()))
+                                .process(exchange -> {
+                                    assertThat(exchange.isTransacted()).isTrue();
+                                    threads.add(Thread.currentThread());
+                                });
                     }
                 })) {
             Exchange result = context.createProducerTemplate().send("direct:in", exchange -> {
@@ -143,8 +158,60 @@ class DelegationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.camelsms.test.ProviderCase#all")
-    void headersOfRouteAndProviderStayApart(ProviderCase call) throws Exception {
+    @MethodSource("callsAndCarriers")
+    void interceptorOfTheSmsEndpointMayAnswerInsteadOfTheProvider(ProviderCase call, Carrier carrier) throws Exception {
+        try (RawServer provider = RawServer.answering(call.good());
+                DefaultCamelContext context = started(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        interceptSendToEndpoint("sms:*")
+                                .skipSendToOriginalEndpoint()
+                                .setBody(constant("answered"));
+                        from("direct:in").to(call.uri(provider.url(), carrier.option()));
+                    }
+                })) {
+            Exchange result = context.createProducerTemplate()
+                    .send("direct:in", exchange -> call.input().accept(exchange.getIn()));
+
+            assertThat(result.getException()).isNull();
+            assertThat(result.getMessage().getBody()).isEqualTo("answered");
+            assertThat(provider.acceptedConnections()).isZero();
+        }
+    }
+
+    /** By events, which come where the call begins. */
+    @ParameterizedTest
+    @MethodSource("callsAndCarriers")
+    void transactedExchangeIsCalledForAndContinuedOnItsThread(ProviderCase call, Carrier carrier) throws Exception {
+        Set<Thread> calls = ConcurrentHashMap.newKeySet();
+        List<Thread> steps = new CopyOnWriteArrayList<>();
+        try (RawServer provider = RawServer.answering(call.good());
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getManagementStrategy().addEventNotifier(new CallWatch(calls));
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .to(call.uri(provider.url(), carrier.option()))
+                            .process(exchange -> steps.add(Thread.currentThread()));
+                }
+            });
+            context.start();
+            Exchange result = context.createProducerTemplate().send("direct:in", exchange -> {
+                exchange.getExchangeExtension().setTransacted(true);
+                call.input().accept(exchange.getIn());
+            });
+
+            assertThat(result.getException()).isNull();
+            assertThat(calls).containsExactly(Thread.currentThread());
+            assertThat(steps).containsExactly(Thread.currentThread());
+            assertThat(provider.requestCount()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsAndCarriers")
+    void headersOfRouteAndProviderStayApart(ProviderCase call, Carrier carrier) throws Exception {
         RawServer.Answer answer = RawServer.reply(
                 200,
                 "application/json",
@@ -174,7 +241,7 @@ class DelegationTest {
                     "/other",
                     Exchange.HTTP_QUERY,
                     "q=1");
-            Exchange result = Call.on(context, call.uri(provider.url()), in -> {
+            Exchange result = Call.on(context, call.uri(provider.url(), carrier.option()), in -> {
                 call.input().accept(in);
                 headers.forEach(in::setHeader);
             });

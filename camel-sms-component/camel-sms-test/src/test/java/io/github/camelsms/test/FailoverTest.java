@@ -38,11 +38,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A send with a list of accounts goes on to the next one only where the SMS is known not to be sent and the message is not at fault. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(120)
 class FailoverTest {
 
@@ -51,8 +55,13 @@ class FailoverTest {
     private static final ProviderCase QUERY = ProviderCase.of("transmitsms", "query");
     private static final Consumer<Message> NOTHING_MORE = in -> {};
 
+    private final Carrier carrier;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final List<RawServer> servers = new ArrayList<>();
+
+    FailoverTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @BeforeEach
     void start() {
@@ -95,7 +104,7 @@ class FailoverTest {
 
     private Exchange send(String accounts, Consumer<Message> more) {
         return context.createFluentProducerTemplate()
-                .to("sms:send?account=" + accounts)
+                .to(carrier.on("sms:send?account=" + accounts))
                 .withProcessor(exchange -> {
                     FIRST.input().accept(exchange.getIn());
                     more.accept(exchange.getIn());
@@ -296,7 +305,8 @@ class FailoverTest {
         EndsSeen seen = new EndsSeen();
         context.getManagementStrategy().addEventNotifier(new CallWatch(threads));
         context.getManagementStrategy().addEventNotifier(seen);
-        AsyncProducer producer = context.getEndpoint("sms:send?account=a,b").createAsyncProducer();
+        AsyncProducer producer =
+                context.getEndpoint(carrier.on("sms:send?account=a,b")).createAsyncProducer();
         producer.start();
         Exchange exchange = producer.getEndpoint().createExchange();
         exchange.getExchangeExtension().setTransacted(transacted);
@@ -358,7 +368,7 @@ class FailoverTest {
         exchange.getIn().setHeader(SmsConstants.ACCOUNT, "b");
         FIRST.input().accept(exchange.getIn());
 
-        context.createProducerTemplate().send("sms:send?account=a,b", exchange);
+        context.createProducerTemplate().send(carrier.on("sms:send?account=a,b"), exchange);
 
         assertThat(exchange.getMessage().getHeader(SmsConstants.ACCOUNT)).isEqualTo("a");
         assertThat(good.requestCount()).isEqualTo(1);
@@ -373,7 +383,7 @@ class FailoverTest {
         account("b", SECOND, provider);
         Exchange sent = send("a,b");
 
-        Exchange asked = context.createProducerTemplate().send("sms:query?account=a,b", sent);
+        Exchange asked = context.createProducerTemplate().send(carrier.on("sms:query?account=a,b"), sent);
 
         assertThat(asked.getException()).isNull();
         assertThat(asked.getMessage().getHeader(SmsConstants.ACCOUNT)).isEqualTo("b");
@@ -386,7 +396,7 @@ class FailoverTest {
         account("b", SECOND, closedPort());
 
         Exchange refused = context.createFluentProducerTemplate()
-                .to("sms:query?account=a,b")
+                .to(carrier.on("sms:query?account=a,b"))
                 .withHeaders(Map.of(SmsConstants.MESSAGE_ID, "id-1"))
                 .send();
 

@@ -28,19 +28,32 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each operation of each provider makes of a network and a server that fail (design section 5). */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(60)
 class FaultTest {
 
     private static final String ECHO = Sentinels.TEXT + " " + Sentinels.TO + " " + Sentinels.API_KEY;
     private static final String HTML = "<html><body><h1>Bad Gateway</h1>" + ECHO + "</body></html>";
-    private static final String[] IMPATIENT = {"connectTimeout=100", "responseTimeout=150"};
 
     private static CamelContext context;
+
+    private final Carrier carrier;
+
+    FaultTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
+
+    private String uri(ProviderCase call, String baseUrl, String... options) {
+        return call.uri(baseUrl, carrier.with(options));
+    }
 
     @BeforeAll
     static void startContext() {
@@ -51,6 +64,7 @@ class FaultTest {
     @AfterAll
     static void stopContext() throws Exception {
         context.close();
+        Call.assertNothingCompletedTwice();
     }
 
     /** What a fault means. */
@@ -77,7 +91,7 @@ class FaultTest {
     private record Fault(String name, Answer answer, Meaning meaning, String... options) {
         /** One that ends by a time-out alone. */
         static Fault lasting(String name, Answer answer) {
-            return new Fault(name, answer, Meaning.PASSING, IMPATIENT);
+            return new Fault(name, answer, Meaning.PASSING, "responseTimeout=150");
         }
 
         @Override
@@ -188,7 +202,7 @@ class FaultTest {
     void faultyReplyEndsAsDocumentedAfterOneRequest(ProviderCase call, Fault fault) throws Exception {
         try (RawServer server = RawServer.answering(fault.answer())) {
             SmsException failure = Call.failing(
-                    fault.meaning().of(call), context, call.uri(server.url(), fault.options()), call.input());
+                    fault.meaning().of(call), context, uri(call, server.url(), fault.options()), call.input());
 
             assertThat(failure.provider()).isEqualTo(call.provider());
             assertThat(failure.retryAfter()).isEmpty();
@@ -202,7 +216,7 @@ class FaultTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void goodReplyIsRead(ProviderCase call) throws Exception {
         try (RawServer server = RawServer.answering(call.good())) {
-            Exchange exchange = Call.on(context, call.uri(server.url()), call.input());
+            Exchange exchange = Call.on(context, uri(call, server.url()), call.input());
 
             assertThat(exchange.getException()).isNull();
             assertThat(server.requestCount()).isEqualTo(1);
@@ -221,8 +235,24 @@ class FaultTest {
             }
         };
         try (RawServer server = RawServer.answering(pieces)) {
-            assertThat(Call.on(context, call.uri(server.url()), call.input()).getException())
+            assertThat(Call.on(context, uri(call, server.url()), call.input()).getException())
                     .isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#all")
+    void interimRepliesBeforeTheReplyAreNotTheReply(ProviderCase call) throws Exception {
+        String head = RawServer.head(
+                200, "application/json", "Content-Length: " + call.goodReply().length());
+        Answer answer = RawServer.bytesThenEnd("HTTP/1.1 100 Continue\r\n\r\n"
+                + "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\nRetry-After: 99\r\n\r\n"
+                + head
+                + call.goodReply());
+        try (RawServer server = RawServer.answering(answer)) {
+            assertThat(Call.on(context, uri(call, server.url()), call.input()).getException())
+                    .isNull();
+            assertThat(server.requestCount()).isEqualTo(1);
         }
     }
 
@@ -237,7 +267,7 @@ class FaultTest {
             out.write(packed);
         };
         try (RawServer server = RawServer.answering(answer)) {
-            assertThat(Call.on(context, call.uri(server.url()), call.input()).getException())
+            assertThat(Call.on(context, uri(call, server.url()), call.input()).getException())
                     .isNull();
         }
     }
@@ -249,8 +279,8 @@ class FaultTest {
         try (ServerSocket closed = new ServerSocket(0)) {
             freed = closed.getLocalPort();
         }
-        SmsRetryableException failure =
-                Call.failing(SmsRetryableException.class, context, call.uri("http://127.0.0.1:" + freed), call.input());
+        SmsRetryableException failure = Call.failing(
+                SmsRetryableException.class, context, uri(call, "http://127.0.0.1:" + freed), call.input());
 
         assertThat(failure.errorClass()).isEqualTo(ErrorClass.TEMPORARY);
         assertThat(failure.httpStatus()).isEmpty();
@@ -265,7 +295,7 @@ class FaultTest {
             SmsRetryableException failure = Call.failing(
                     SmsRetryableException.class,
                     context,
-                    call.uri("http://127.0.0.1:" + full.getLocalPort(), IMPATIENT),
+                    uri(call, "http://127.0.0.1:" + full.getLocalPort(), "connectTimeout=100"),
                     call.input());
 
             assertThat(failure.errorClass()).isEqualTo(ErrorClass.TEMPORARY);
@@ -292,11 +322,27 @@ class FaultTest {
 
     @ParameterizedTest
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
+    void lateReplyIsCalledLate(ProviderCase call) throws Exception {
+        for (Answer late : List.of(RawServer.silence(), RawServer.trickle("HTTP/1.1 200 OK\r\n", "X: y\r\n"))) {
+            try (RawServer server = RawServer.answering(late)) {
+                SmsException failure = Call.failing(
+                        Meaning.PASSING.of(call),
+                        context,
+                        uri(call, server.url(), "responseTimeout=150"),
+                        call.input());
+
+                assertThat(failure).hasMessageContaining("responseTimeout");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void unknownHostMayBeRepeated(ProviderCase call) throws Exception {
         Call.failing(
                 SmsRetryableException.class,
                 context,
-                call.uri("https://no-such-host.invalid", IMPATIENT),
+                uri(call, "https://no-such-host.invalid", "connectTimeout=100"),
                 call.input());
     }
 
@@ -304,7 +350,7 @@ class FaultTest {
     @MethodSource("io.github.camelsms.test.ProviderCase#all")
     void throttledReplyCarriesRetryAfterAndDelaysRedelivery(ProviderCase call) throws Exception {
         try (RawServer server = RawServer.answering(RawServer.reply(429, "text/plain", "slow", "Retry-After: 7"))) {
-            Exchange exchange = Call.on(context, call.uri(server.url()), call.input());
+            Exchange exchange = Call.on(context, uri(call, server.url()), call.input());
 
             assertThat(exchange.getException())
                     .isInstanceOfSatisfying(
@@ -322,7 +368,7 @@ class FaultTest {
         Answer unavailable = RawServer.reply(503, "text/plain", "later", "Retry-After: 7");
         try (RawServer server = RawServer.answering(unavailable)) {
             SmsException failure =
-                    Call.failing(Meaning.PASSING.of(call), context, call.uri(server.url()), call.input());
+                    Call.failing(Meaning.PASSING.of(call), context, uri(call, server.url()), call.input());
 
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
             assertThat(failure.httpStatus()).contains(503);
@@ -337,7 +383,7 @@ class FaultTest {
             try (RawServer target = RawServer.answering(call.good());
                     RawServer server = RawServer.answering(
                             RawServer.reply(status, "text/plain", "", "Location: " + target.url() + "/sms"))) {
-                Call.failing(SmsRefusedException.class, context, call.uri(server.url()), call.input());
+                Call.failing(SmsRefusedException.class, context, uri(call, server.url()), call.input());
 
                 assertThat(server.requestCount()).isEqualTo(1);
                 assertThat(target.acceptedConnections()).isZero();
@@ -350,8 +396,8 @@ class FaultTest {
     void cookieOfOneReplyIsNotSentWithTheNextCall(ProviderCase call) throws Exception {
         Answer cookie = RawServer.reply(200, "application/json", call.goodReply(), "Set-Cookie: session=1; Path=/");
         try (RawServer server = RawServer.answering(cookie)) {
-            Call.on(context, call.uri(server.url()), call.input());
-            Call.on(context, call.uri(server.url()), call.input());
+            Call.on(context, uri(call, server.url()), call.input());
+            Call.on(context, uri(call, server.url()), call.input());
 
             assertThat(server.requests())
                     .hasSize(2)
@@ -366,7 +412,7 @@ class FaultTest {
         for (String challenge : challenges) {
             try (RawServer server = RawServer.answering(RawServer.reply(401, "text/plain", "", challenge))) {
                 SmsRefusedException failure =
-                        Call.failing(SmsRefusedException.class, context, call.uri(server.url()), call.input());
+                        Call.failing(SmsRefusedException.class, context, uri(call, server.url()), call.input());
 
                 assertThat(failure.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION);
                 assertThat(server.requestCount()).isEqualTo(1);

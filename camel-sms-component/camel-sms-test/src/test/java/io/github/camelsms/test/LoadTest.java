@@ -17,12 +17,22 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Synchronization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many sends at once leave nothing behind. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 class LoadTest {
 
     private static final int SENDS = 10_000;
     private static final int AT_ONCE = 64;
+
+    private final Carrier carrier;
+
+    LoadTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @Test
     @Timeout(60)
@@ -36,7 +46,7 @@ class LoadTest {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from("direct:in").to(call.uri(provider.url()));
+                        from("direct:in").to(call.uri(provider.url(), carrier.option()));
                     }
                 });
                 context.start();

@@ -10,11 +10,21 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The limit of calls under way is the account's, over all of its endpoints. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 class MaxInFlightTest {
 
     private static final ProviderCase SEND = ProviderCase.of("2fa-link", "send");
+
+    private final Carrier carrier;
+
+    MaxInFlightTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @Test
     void endpointsOfOneAccountShareItsPlaces() throws Exception {
@@ -22,11 +32,12 @@ class MaxInFlightTest {
                 DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             ProducerTemplate template = context.createProducerTemplate();
-            CompletableFuture<Exchange> first =
-                    template.asyncSend(SEND.uri(silent.url(), "maxInFlight=1", "responseTimeout=5s"), in());
+            CompletableFuture<Exchange> first = template.asyncSend(
+                    SEND.uri(silent.url(), carrier.with("maxInFlight=1", "responseTimeout=5s")), in());
             await().untilAsserted(() -> assertThat(silent.requestCount()).isEqualTo(1));
 
-            Exchange second = template.send(SEND.uri(silent.url(), "maxInFlight=1", "responseTimeout=300"), in());
+            Exchange second =
+                    template.send(SEND.uri(silent.url(), carrier.with("maxInFlight=1", "responseTimeout=300")), in());
 
             assertThat(second.getException())
                     .isInstanceOf(SmsRetryableException.class)

@@ -32,8 +32,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls under the rate limit of their account. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Carrier.class,
+        names = "CALLERS_THREAD",
+        mode = EnumSource.Mode.EXCLUDE) // there every exchange waits as a transacted one does
 @Timeout(120)
 class RateLimitedCallsTest {
 
@@ -48,6 +55,12 @@ class RateLimitedCallsTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final AtomicInteger answers = new AtomicInteger();
     private RawServer provider;
+
+    private final Carrier carrier;
+
+    RateLimitedCallsTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @BeforeEach
     void start() {
@@ -73,7 +86,7 @@ class RateLimitedCallsTest {
 
     private Exchange call(ProviderCase call, Consumer<Message> more, String... options) {
         return context.createFluentProducerTemplate()
-                .to(call.limitedUri(provider.url(), options))
+                .to(call.limitedUri(provider.url(), carrier.with(options)))
                 .withProcessor(exchange -> {
                     call.input().accept(exchange.getIn());
                     more.accept(exchange.getIn());
@@ -163,8 +176,8 @@ class RateLimitedCallsTest {
     }
 
     private AsyncProducer producer(String... options) throws Exception {
-        AsyncProducer producer =
-                context.getEndpoint(SEND.limitedUri(provider.url(), options)).createAsyncProducer();
+        AsyncProducer producer = context.getEndpoint(SEND.limitedUri(provider.url(), carrier.with(options)))
+                .createAsyncProducer();
         producer.start();
         return producer;
     }
@@ -176,6 +189,14 @@ class RateLimitedCallsTest {
         return exchange;
     }
 
+    /** Makes the call that the provider answers with a pause, and waits for its end. */
+    private static void throttle(AsyncProducer producer, Exchange exchange) throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        producer.process(exchange, sync -> end.countDown());
+        assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+        assertNotSentForTheLimit(exchange);
+    }
+
     @Test
     void whoWaitsHoldsNoThread() throws Exception {
         provider(RawServer.reply(429, "text/plain", "", "Retry-After: 8"), SEND.good());
@@ -185,7 +206,7 @@ class RateLimitedCallsTest {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch done = new CountDownLatch(4);
 
-        assertThat(producer.process(exchanges.get(0), sync -> {})).isTrue();
+        throttle(producer, exchanges.get(0));
         for (Exchange exchange : exchanges.subList(1, 5)) {
             assertThat(producer.process(exchange, sync -> {
                         threads.add(Thread.currentThread());
@@ -205,7 +226,7 @@ class RateLimitedCallsTest {
     void aTransactedExchangeWaitsOnItsThread() throws Exception {
         provider(RawServer.reply(429, "text/plain", "", "Retry-After: 1"), SEND.good());
         AsyncProducer producer = producer();
-        producer.process(exchange(producer), sync -> {});
+        throttle(producer, exchange(producer));
         Exchange transacted = exchange(producer);
         transacted.getExchangeExtension().setTransacted(true);
         AtomicReference<Thread> end = new AtomicReference<>();
@@ -221,7 +242,7 @@ class RateLimitedCallsTest {
     void aTransactedExchangeThatIsInterruptedIsNotSent() throws Exception {
         provider(RawServer.reply(429, "text/plain", "", LONG_PAUSE), SEND.good());
         AsyncProducer producer = producer();
-        producer.process(exchange(producer), sync -> {});
+        throttle(producer, exchange(producer));
         Exchange transacted = exchange(producer);
         transacted.getExchangeExtension().setTransacted(true);
 
@@ -239,7 +260,7 @@ class RateLimitedCallsTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").to(SEND.limitedUri(provider.url()));
+                from("direct:in").to(SEND.limitedUri(provider.url(), carrier.option()));
             }
         });
         assertNotSentForTheLimit(call(SEND));
@@ -263,7 +284,7 @@ class RateLimitedCallsTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").routeId("sending").to(SEND.limitedUri(provider.url()));
+                from("direct:in").routeId("sending").to(SEND.limitedUri(provider.url(), carrier.option()));
             }
         });
         assertNotSentForTheLimit(call(SEND));
@@ -283,7 +304,7 @@ class RateLimitedCallsTest {
     void stoppingTheProducerEndsItsWaits() throws Exception {
         provider(RawServer.reply(429, "text/plain", "", LONG_PAUSE), SEND.good());
         AsyncProducer producer = producer();
-        producer.process(exchange(producer), sync -> {});
+        throttle(producer, exchange(producer));
         Exchange waiting = exchange(producer);
         CountDownLatch done = new CountDownLatch(1);
         assertThat(producer.process(waiting, sync -> done.countDown())).isFalse();

@@ -8,6 +8,7 @@ import io.github.camelsms.model.SmsRetryableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Stopping while calls are under way. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(60)
 class ShutdownTest {
 
@@ -28,6 +33,12 @@ class ShutdownTest {
 
     /** One for each job: where processors are few, the common pool of JDK 25 has a single one. */
     private static final Executor THREADS = job -> new Thread(job).start();
+
+    private final Carrier carrier;
+
+    ShutdownTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @Test
     void stopWaitsForTheCallUnderWay() throws Exception {
@@ -45,7 +56,7 @@ class ShutdownTest {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:in").to(SEND.uri(provider.url()));
+                    from("direct:in").to(SEND.uri(provider.url(), carrier.option()));
                 }
             });
             context.start();
@@ -68,29 +79,25 @@ class ShutdownTest {
         try (RawServer silent = RawServer.answering(RawServer.silence());
                 DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
-            Endpoint endpoint = context.getEndpoint(SEND.uri(silent.url(), "maxInFlight=1", "responseTimeout=1s"));
+            Endpoint endpoint =
+                    context.getEndpoint(SEND.uri(silent.url(), carrier.with("maxInFlight=1", "responseTimeout=1s")));
             AsyncProducer producer = endpoint.createAsyncProducer();
             producer.start();
-            List<Exchange> completed = new ArrayList<>();
+            List<Exchange> completed = new CopyOnWriteArrayList<>();
             List<CompletableFuture<Void>> calls = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 Exchange exchange = endpoint.createExchange();
                 SEND.input().accept(exchange.getIn());
                 calls.add(CompletableFuture.runAsync(
-                        () -> producer.process(exchange, sync -> {
-                            synchronized (completed) {
-                                completed.add(exchange);
-                            }
-                        }),
-                        THREADS));
+                        () -> producer.process(exchange, sync -> completed.add(exchange)), THREADS));
             }
             await().until(() -> silent.requestCount() == 1);
             context.stop();
             calls.forEach(CompletableFuture::join);
 
-            assertThat(completed)
+            await().untilAsserted(() -> assertThat(List.copyOf(completed))
                     .extracting(exchange -> (Object) exchange.getException().getClass())
-                    .containsExactlyInAnyOrder(SmsOutcomeUnknownException.class, SmsRetryableException.class);
+                    .containsExactlyInAnyOrder(SmsOutcomeUnknownException.class, SmsRetryableException.class));
             assertThat(silent.requestCount()).isEqualTo(1);
         }
     }

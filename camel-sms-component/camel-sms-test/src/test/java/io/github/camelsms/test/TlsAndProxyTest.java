@@ -10,16 +10,21 @@ import io.github.camelsms.test.RawServer.Received;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
@@ -32,10 +37,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trust and proxy are those of camel-http, set on its component. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(60)
 class TlsAndProxyTest {
 
@@ -48,11 +57,32 @@ class TlsAndProxyTest {
     private static KeyStore keys;
     private static Path trust;
 
+    private final Carrier carrier;
+
+    TlsAndProxyTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
+
+    private String uri(ProviderCase call, String baseUrl, String... options) {
+        return call.uri(baseUrl, carrier.with(options));
+    }
+
     @BeforeAll
     static void makeCertificates() throws Exception {
         keytool("-alias", "ca", "-dname", "CN=Private CA", "-ext", "bc:c");
         keytool("-alias", "here", "-dname", "CN=here", "-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1");
         keytool("-alias", "elsewhere", "-dname", "CN=elsewhere", "-signer", "ca", "-ext", "san=dns:sms.example.com");
+        keytool(
+                "-alias",
+                "expired",
+                "-dname",
+                "CN=x",
+                "-signer",
+                "ca",
+                "-ext",
+                "san=dns:localhost",
+                "-startdate",
+                "-9d");
         keys = KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -129,7 +159,8 @@ class TlsAndProxyTest {
         try (RawServer provider = secured("here", call.good());
                 DefaultCamelContext context = context(Map.of("sslContextParameters", privateCa()))) {
             for (String host : new String[] {"localhost", "127.0.0.1"}) {
-                Exchange exchange = Call.on(context, call.uri("https://" + host + ":" + provider.port()), call.input());
+                Exchange exchange =
+                        Call.on(context, uri(call, "https://" + host + ":" + provider.port()), call.input());
                 assertThat(exchange.getException()).isNull();
             }
             assertThat(provider.requestCount()).isEqualTo(2);
@@ -144,7 +175,7 @@ class TlsAndProxyTest {
             SmsRetryableException failure = Call.failing(
                     SmsRetryableException.class,
                     context,
-                    call.uri("https://localhost:" + provider.port()),
+                    uri(call, "https://localhost:" + provider.port()),
                     call.input());
 
             assertThat(failure).hasMessageContaining("SSLHandshakeException");
@@ -161,7 +192,7 @@ class TlsAndProxyTest {
             Call.failing(
                     SmsRetryableException.class,
                     context,
-                    call.uri("https://localhost:" + provider.port()),
+                    uri(call, "https://localhost:" + provider.port()),
                     call.input());
 
             assertThat(provider.requestCount()).isZero();
@@ -176,8 +207,127 @@ class TlsAndProxyTest {
             Call.failing(
                     SmsRetryableException.class,
                     context,
-                    call.uri("https://localhost:" + provider.port(), "connectTimeout=500"),
+                    uri(call, "https://localhost:" + provider.port(), "connectTimeout=500"),
                     call.input());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#sends")
+    void certificateThatHasExpiredGetsNothing(ProviderCase call) throws Exception {
+        try (RawServer provider = secured("expired", call.good());
+                DefaultCamelContext context = context(Map.of("sslContextParameters", privateCa()))) {
+            Call.failing(
+                    SmsRetryableException.class,
+                    context,
+                    uri(call, "https://localhost:" + provider.port()),
+                    call.input());
+
+            assertThat(provider.requestCount()).isZero();
+        }
+    }
+
+    /** The record of a TLS handshake whose bytes come one by one, so that no pause between two of them is long. */
+    private static final Answer DRIP = (connection, out) -> {
+        byte[] record = ByteBuffer.allocate(5 + 16_000)
+                .put((byte) 22)
+                .put((byte) 3)
+                .put((byte) 3)
+                .putShort((short) 16_000)
+                .array();
+        for (int i = 0; i < record.length && !connection.isClosed(); i++) {
+            out.write(record[i]);
+            out.flush();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    };
+
+    /** A server that begins to talk without having been asked. */
+    private static ServerSocket talking(Answer talk) throws IOException {
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(() -> {
+            while (!listener.isClosed()) {
+                try (Socket connection = listener.accept()) {
+                    talk.write(connection, connection.getOutputStream());
+                } catch (IOException gone) {
+                    continue; // the caller has hung up
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return listener;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#sends")
+    void connectTimeoutBoundsConnectionAndHandshakeTogether(ProviderCase call) throws Exception {
+        try (ServerSocket provider = talking(DRIP);
+                DefaultCamelContext context = context(Map.of())) {
+            long begin = System.nanoTime();
+            Call.failing(
+                    SmsRetryableException.class,
+                    context,
+                    uri(call, "https://localhost:" + provider.getLocalPort(), "connectTimeout=500"),
+                    call.input());
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#sends")
+    void plainTextWhereTlsIsExpectedGetsNothing(ProviderCase call) throws Exception {
+        Answer plain = RawServer.bytesThenEnd("220 mail.example.com ESMTP\r\n");
+        try (ServerSocket provider = talking(plain);
+                DefaultCamelContext context = context(Map.of())) {
+            Call.failing(
+                    SmsRetryableException.class,
+                    context,
+                    uri(call, "https://localhost:" + provider.getLocalPort(), "connectTimeout=5s"),
+                    call.input());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#sends")
+    void proxyThatClosesOrDripsMayBeAskedAgain(ProviderCase call) throws Exception {
+        List<Answer> answers = List.of(
+                RawServer.bytesThenEnd(""),
+                RawServer.bytesThenReset(""),
+                RawServer.bytesThenEnd("HTTP/1.1 20"),
+                RawServer.silence(),
+                RawServer.trickle("HTTP/1.1 200 OK\r\n", "X: y\r\n"));
+        for (Answer answer : answers) {
+            try (RawServer proxy = RawServer.answering(answer);
+                    DefaultCamelContext context = context(proxied(proxy, PROXY_PASSWORD))) {
+                long begin = System.nanoTime();
+                Call.failing(
+                        SmsRetryableException.class,
+                        context,
+                        uri(call, "https://localhost:9", "connectTimeout=500", "responseTimeout=600"),
+                        call.input());
+
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+                assertThat(proxy.requestCount()).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelsms.test.ProviderCase#sends")
+    void proxyThatWantsCredentialsWhereNoneAreSetIsNotTheMessagesFault(ProviderCase call) throws Exception {
+        try (RawServer proxy = proxy(RawServer.silence());
+                DefaultCamelContext context = context(
+                        Map.of("proxyHost", "127.0.0.1", "proxyPort", proxy.port(), "proxyAuthScheme", "http"))) {
+            for (String url : List.of("https://localhost:9", "http://localhost:9")) {
+                SmsRefusedException refusal =
+                        Call.failing(SmsRefusedException.class, context, uri(call, url), call.input());
+
+                assertThat(refusal.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION);
+                assertThat(refusal.httpStatus()).contains(407);
+            }
+            assertThat(proxy.requestCount()).isEqualTo(2);
         }
     }
 
@@ -239,7 +389,7 @@ class TlsAndProxyTest {
         try (RawServer provider = secured("here", call.good());
                 RawServer proxy = proxy(RawServer.silence());
                 DefaultCamelContext context = context(proxied(proxy, PROXY_PASSWORD))) {
-            String uri = call.uri("https://localhost:" + provider.port());
+            String uri = uri(call, "https://localhost:" + provider.port());
             assertThat(Call.on(context, uri, call.input()).getException()).isNull();
             assertThat(Call.on(context, uri, call.input()).getException()).isNull();
 
@@ -260,9 +410,13 @@ class TlsAndProxyTest {
                 RawServer proxy = proxy(RawServer.silence());
                 DefaultCamelContext context = context(proxied(proxy, "wrong"))) {
             SmsRefusedException refusal = Call.failing(
-                    SmsRefusedException.class, context, call.uri("https://localhost:" + provider.port()), call.input());
+                    SmsRefusedException.class,
+                    context,
+                    uri(call, "https://localhost:" + provider.port()),
+                    call.input());
 
             assertThat(refusal.httpStatus()).contains(407);
+            assertThat(refusal.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION);
             assertThat(provider.acceptedConnections()).isZero();
         }
     }
@@ -274,7 +428,7 @@ class TlsAndProxyTest {
             try (RawServer proxy = RawServer.answering(RawServer.reply(status, "application/json", call.goodReply()));
                     DefaultCamelContext context = context(proxied(proxy, PROXY_PASSWORD))) {
                 SmsRetryableException failure = Call.failing(
-                        SmsRetryableException.class, context, call.uri("https://localhost:9"), call.input());
+                        SmsRetryableException.class, context, uri(call, "https://localhost:9"), call.input());
 
                 assertThat(failure).hasMessageContaining("no connection");
                 assertThat(proxy.requestCount()).isEqualTo(1);
@@ -288,12 +442,12 @@ class TlsAndProxyTest {
         try (RawServer proxy = proxy(call.good());
                 DefaultCamelContext context = context(proxied(proxy, PROXY_PASSWORD));
                 DefaultCamelContext wrong = context(proxied(proxy, "wrong"))) {
-            Exchange exchange = Call.on(context, call.uri("http://127.0.0.1:9"), call.input());
+            Exchange exchange = Call.on(context, uri(call, "http://127.0.0.1:9"), call.input());
             assertThat(exchange.getException()).isNull();
             assertThat(proxy.requests()).filteredOn(TlsAndProxyTest::knows).hasSize(1);
 
             SmsRefusedException refusal =
-                    Call.failing(SmsRefusedException.class, wrong, call.uri("http://127.0.0.1:9"), call.input());
+                    Call.failing(SmsRefusedException.class, wrong, uri(call, "http://127.0.0.1:9"), call.input());
             assertThat(refusal.httpStatus()).contains(407);
         }
     }
