@@ -51,7 +51,9 @@ class SmallHeapTest {
             String printed = new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(sender.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(printed).contains("SmsOutcomeUnknownException", "accepted").doesNotContain("OutOfMemoryError");
+            assertThat(printed)
+                    .contains("SmsOutcomeUnknownException", "accepted")
+                    .doesNotContain("OutOfMemoryError");
             assertThat(printed.contains("responseTimeout")).isEqualTo(byTime);
         }
     }

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The threads of one component, each made when it is first needed: workers that continue routes, one timer, threads for what blocks. */
 final class CallThreads implements CallTimer {
 
-    /** How many routes continue at once behind asynchronous calls, unless option workerPool names another pool. */
+    /** How many routes usually continue at once behind asynchronous calls, unless option workerPool names another pool. */
     static final int WORKERS = 20;
+
+    /** How many do when all of them are stuck, mostly because they wait for other calls. */
+    private static final int MOST_WORKERS = 1_000;
 
     private final Object source;
     private final ExecutorServiceManager manager;
@@ -58,16 +61,20 @@ final class CallThreads implements CallTimer {
     synchronized ReplyHandover handover(@Nullable ExecutorService chosen) {
         return handovers.computeIfAbsent(
                 chosen != null ? chosen : workers(),
-                pool -> new ReplyHandover(pool, timer(), task -> manager.newThread("SmsReply", task)));
+                pool -> new ReplyHandover(
+                        pool,
+                        chosen != null ? Integer.MAX_VALUE : WORKERS,
+                        timer(),
+                        task -> manager.newThread("SmsReply", task)));
     }
 
     private ExecutorService workers() {
         if (workers == null) {
             ThreadPoolProfile profile = new ThreadPoolProfileBuilder("SmsWorker")
-                    .poolSize(WORKERS)
-                    .maxPoolSize(WORKERS)
+                    .poolSize(1)
+                    .maxPoolSize(MOST_WORKERS)
                     .allowCoreThreadTimeOut(true)
-                    .maxQueueSize(Integer.MAX_VALUE)
+                    .maxQueueSize(0)
                     .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                     .build();
             workers = manager.newThreadPool(source, "SmsWorker", profile);

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Ends steps of calls that take too long, by one sweep over all of them: a timer entry for each would make their threads queue. */
 final class CallDeadlines {
@@ -15,6 +16,12 @@ final class CallDeadlines {
 
     /** A step takes up to this share longer than its deadline. */
     private static final int PRECISION = 20;
+
+    private enum State {
+        RUNNING,
+        ENDED,
+        LATE
+    }
 
     private final ScheduledExecutorService timer;
     private final long period;
@@ -35,21 +42,23 @@ final class CallDeadlines {
 
         private final long deadline;
         private final Runnable late;
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
         private Step(long deadline, Runnable late) {
             this.deadline = deadline;
             this.late = late;
         }
 
-        /** Ends the step; returns false when it was too late. */
+        /** Ends the step, also if it has ended before; returns false when it was too late. */
         boolean end() {
-            steps.remove(this);
-            return over.compareAndSet(false, true);
+            if (state.compareAndSet(State.RUNNING, State.ENDED)) {
+                steps.remove(this);
+            }
+            return state.get() == State.ENDED;
         }
 
         private void sweep(long now) {
-            if (now - deadline >= 0 && over.compareAndSet(false, true)) {
+            if (now - deadline >= 0 && state.compareAndSet(State.RUNNING, State.LATE)) {
                 steps.remove(this);
                 late.run();
             }

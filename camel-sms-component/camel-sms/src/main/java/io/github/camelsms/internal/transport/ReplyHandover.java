@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A step that blocks does not hold up the others. As long as work waits although a worker runs, a watch looks every 2 ms whether any of
  * it was taken. If none was, it asks the pool for further workers, twice as many each time; if work keeps waiting, for one more per
- * processor.
+ * processor. Beyond the usual number of workers it goes only when all of them have been stuck for half a second: routes that wait for
+ * another send must not wait for each other's workers.
  *
  * <p>The thread that hands over never does the work. Work that the pool does not take, since it is shut down or saturated, is done by a
  * thread of its own.
@@ -32,8 +33,11 @@ public final class ReplyHandover {
     private static final int PATIENCE = 50;
     /** In periods. */
     private static final int BUSY = 5;
+    /** In periods. */
+    private static final int STUCK = 250;
 
     private final ExecutorService pool;
+    private final int usual;
     private final ScheduledExecutorService timer;
     private final ThreadFactory threads;
 
@@ -51,14 +55,18 @@ public final class ReplyHandover {
     private int idlePeriods;
     private int busyPeriods;
     private int growth = 1;
+    private int stuckPeriods;
 
     /**
      * @param pool continues routes; the owner shuts it down, as it does the timer
+     * @param usual how many workers it has unless all are stuck
      * @param timer runs the watch, which is short and never blocks
      * @param threads makes the thread for what the pool does not take
      */
-    public ReplyHandover(ExecutorService pool, ScheduledExecutorService timer, ThreadFactory threads) {
+    public ReplyHandover(
+            ExecutorService pool, int usual, ScheduledExecutorService timer, ThreadFactory threads) {
         this.pool = pool;
+        this.usual = usual;
         this.timer = timer;
         this.threads = threads;
     }
@@ -142,6 +150,7 @@ public final class ReplyHandover {
         }
         if (waiting.isEmpty()) {
             busyPeriods = 0;
+            stuckPeriods = 0;
             growth = 1;
             if (++idlePeriods > PATIENCE) {
                 idlePeriods = 0;
@@ -155,10 +164,12 @@ public final class ReplyHandover {
             idlePeriods = 0;
             busyPeriods++;
             if (now == takenBefore) {
-                grow(Math.min(growth, waiting.size()));
+                stuckPeriods++;
+                grow(Math.min(Math.min(growth, waiting.size()), room()));
                 growth = Math.min(growth * 2, 1 << 16);
             } else {
                 growth = 1;
+                stuckPeriods = 0;
                 if (busyPeriods % BUSY == 0
                         && workers.get() < Runtime.getRuntime().availableProcessors()) {
                     grow(1);
@@ -167,6 +178,10 @@ public final class ReplyHandover {
         }
         takenBefore = now;
         schedule();
+    }
+
+    private int room() {
+        return stuckPeriods < STUCK ? usual - workers.get() : Integer.MAX_VALUE;
     }
 
     /** As long as the pool has not begun with those that were asked for before, it has no thread for more. */

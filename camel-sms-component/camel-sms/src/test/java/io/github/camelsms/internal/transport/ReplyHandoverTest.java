@@ -43,6 +43,10 @@ class ReplyHandoverTest {
     }
 
     private ReplyHandover handover(ExecutorService pool) {
+        return handover(pool, Integer.MAX_VALUE);
+    }
+
+    private ReplyHandover handover(ExecutorService pool, int usual) {
         pools.add(pool);
         ExecutorService counting = new AbstractExecutorService() {
             @Override
@@ -76,7 +80,7 @@ class ReplyHandoverTest {
                 return pool.shutdownNow();
             }
         };
-        return new ReplyHandover(counting, timer, work -> {
+        return new ReplyHandover(counting, usual, timer, work -> {
             ownThreads.incrementAndGet();
             return new Thread(work);
         });
@@ -88,6 +92,26 @@ class ReplyHandoverTest {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void goesBeyondTheUsualWorkersOnlyWhenAllAreStuck() throws Exception {
+        ReplyHandover handover = handover(Executors.newCachedThreadPool(), 2);
+        CountDownLatch last = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(5);
+        for (int i = 0; i < 4; i++) {
+            handover.handOver(() -> {
+                block(last);
+                done.countDown();
+            });
+        }
+        handover.handOver(() -> {
+            last.countDown();
+            done.countDown();
+        });
+
+        done.await();
+        assertThat(wakeUps.get()).isLessThanOrEqualTo(5);
     }
 
     @Test
