@@ -42,7 +42,8 @@ final class RawPathsFilter implements Filter, RawPaths, Ordered {
         if (webhooks.isEmpty()) {
             return false;
         }
-        PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+        PathContainer path = ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
+        ServletRequestPathUtils.clearParsedRequestPath(request); // nobody behind shall rely on it
         return webhooks.stream().anyMatch(webhook -> webhook.matches(path));
     }
 

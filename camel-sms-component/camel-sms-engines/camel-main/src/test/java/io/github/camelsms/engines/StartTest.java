@@ -160,6 +160,6 @@ class StartTest {
         }
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .anyMatch(line -> line.contains("undertow does not tell who calls"));
+                .anyMatch(line -> line.contains("undertow does not expose the caller's address"));
     }
 }

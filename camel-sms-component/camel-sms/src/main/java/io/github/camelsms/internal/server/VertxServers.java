@@ -49,7 +49,7 @@ final class VertxServers {
                 .map(VertxPlatformHttpRouter::getServer)
                 .forEach(servers::add);
         int management = managementPort(context);
-        servers.removeIf(server -> server == null || server.getConfigurationPort() == management);
+        servers.removeIf(server -> server == null || server.getPort() == management);
         return servers;
     }
 
@@ -97,7 +97,7 @@ final class VertxServers {
             return;
         }
         try {
-            http.listen(server.getConfigurationPort(), server.getHost())
+            http.listen(server.getPort(), server.getHost())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(BIND_SECONDS, TimeUnit.SECONDS);
@@ -108,7 +108,7 @@ final class VertxServers {
             throw new IllegalStateException("interrupted while the server's port was checked", interrupted);
         } catch (ExecutionException | TimeoutException failed) {
             Throwable reason = failed.getCause() == null ? failed : failed.getCause();
-            throw new IllegalStateException("port " + server.getConfigurationPort() + " of " + server.getHost()
+            throw new IllegalStateException("port " + server.getPort() + " of " + server.getHost()
                     + ", on which webhooks are to be received, is taken; set property camel.server.port to another ("
                     + reason.getMessage() + ")");
         }
@@ -124,7 +124,7 @@ final class VertxServers {
         int management = managementPort(context);
         return context.getRegistry().findByTypeWithName(VertxPlatformHttpRouter.class).entrySet().stream()
                 .filter(entry -> entry.getValue().getServer() == null
-                        || entry.getValue().getServer().getConfigurationPort() != management)
+                        || entry.getValue().getServer().getPort() != management)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
     }
 
