@@ -93,7 +93,7 @@ class LifecycleTest {
                         .filteredOn(thread -> !before.contains(thread))
                         .extracting(Thread::getName)
                         .filteredOn(name -> !name.startsWith("CompletableFuture")) // kept by the JDK
-                        .filteredOn(name -> !name.startsWith("awaitility"))
+                        .filteredOn(name -> !name.startsWith("awaitility") && !name.startsWith("junit"))
                         .filteredOn(name -> !name.startsWith("raw-server"))
                         .isEmpty());
     }
