@@ -22,10 +22,51 @@ final class FuzzedCall {
     private static final List<String> METHODS =
             List.of("GET", "GET", "GET", "POST", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
     private static final List<String> PIECES = List.of(
-            "%", "%%", "%Z", "%ZZ", "%2", "%+1", "%-1", "%00", "%0D%0A", "%C3", "%C3%A9", "%F0%9F%98%80", "%ED%A0%80",
-            "%FF", "%u0041", "+", "&", "&&", "=", ";", "%26", "%3D", "100%+sure", "~", "!", "'", "(", "*", "/", "?", ":",
-            "@", "%7B", "a", "b=", "message_id=1", "mobile=447700900123", "response=", "status=delivered", "token=",
-            "request_id=R1", "statuscode=701", "is_optout=no", "CamelHttpMethod=PUT", "x".repeat(300));
+            "%",
+            "%%",
+            "%Z",
+            "%ZZ",
+            "%2",
+            "%+1",
+            "%-1",
+            "%00",
+            "%0D%0A",
+            "%C3",
+            "%C3%A9",
+            "%F0%9F%98%80",
+            "%ED%A0%80",
+            "%FF",
+            "%u0041",
+            "+",
+            "&",
+            "&&",
+            "=",
+            ";",
+            "%26",
+            "%3D",
+            "100%+sure",
+            "~",
+            "!",
+            "'",
+            "(",
+            "*",
+            "/",
+            "?",
+            ":",
+            "@",
+            "%7B",
+            "a",
+            "b=",
+            "message_id=1",
+            "mobile=447700900123",
+            "response=",
+            "status=delivered",
+            "token=",
+            "request_id=R1",
+            "statuscode=701",
+            "is_optout=no",
+            "CamelHttpMethod=PUT",
+            "x".repeat(300));
     private static final List<String> TYPES = List.of(
             "application/json",
             "application/json; charset=utf-8",
@@ -124,11 +165,13 @@ final class FuzzedCall {
                 random.nextBytes(noise);
                 yield noise;
             }
-            case 2 -> (CANARY + "x".repeat(random.nextInt(40) == 0 ? 70_000 : random.nextInt(3_000)))
-                    .getBytes(StandardCharsets.UTF_8);
-            case 3, 4 -> ("{\"request_id\":\"" + CANARY + pieces(random, 3) + "\",\"statuscode\":\"701\""
-                            + (random.nextBoolean() ? "}" : ""))
-                    .getBytes(StandardCharsets.UTF_8);
+            case 2 ->
+                (CANARY + "x".repeat(random.nextInt(40) == 0 ? 70_000 : random.nextInt(3_000)))
+                        .getBytes(StandardCharsets.UTF_8);
+            case 3, 4 ->
+                ("{\"request_id\":\"" + CANARY + pieces(random, 3) + "\",\"statuscode\":\"701\""
+                                + (random.nextBoolean() ? "}" : ""))
+                        .getBytes(StandardCharsets.UTF_8);
             default -> (pieces(random, random.nextInt(20)) + CANARY).getBytes(StandardCharsets.UTF_8);
         };
     }

@@ -35,10 +35,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -607,8 +607,8 @@ abstract class WebhookContract {
                 from("sms:inbound?provider=transmitsms&apiKey=key&secretKey=" + SECRET + "&path=/hooks/" + id
                                 + "&idempotentRepository=#" + id + "&webhookComponent=" + engine.component())
                         .routeId(id)
-                        .process(reply ->
-                                texts.add(reply.getMessage().getBody(InboundSms.class).text()));
+                        .process(reply -> texts.add(
+                                reply.getMessage().getBody(InboundSms.class).text()));
             }
         });
         open.add(new Served(
@@ -748,7 +748,8 @@ abstract class WebhookContract {
             if (answer.status() != 200) {
                 refused.incrementAndGet();
             }
-            boolean echoes = (answer.head() + answer.body()).toLowerCase(Locale.ROOT).contains(CANARY);
+            boolean echoes =
+                    (answer.head() + answer.body()).toLowerCase(Locale.ROOT).contains(CANARY);
             return answer.status() == 0 || answer.status() >= 500 || echoes ? answer.head() + "\n" + call : null;
         } catch (IOException failed) {
             return failed + "\n" + call;

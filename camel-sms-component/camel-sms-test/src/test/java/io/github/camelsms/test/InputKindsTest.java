@@ -380,7 +380,7 @@ class InputKindsTest extends CamelTestSupport {
         for (Exchange sent : List.of(
                 send("2fa-link", "Hi", Map.of(SmsConstants.TO, List.of(number))),
                 send("2fa-link", List.of(Map.of("to", number, "text", "Hi")), Map.of()))) {
-            assertThat(sent.getMessage().getBody(List.class))
+            assertThat((List<?>) sent.getMessage().getBody(List.class))
                     .singleElement()
                     .satisfies(result -> assertOneLine(((BulkResult) result).detail()));
         }
@@ -446,7 +446,7 @@ class InputKindsTest extends CamelTestSupport {
     void whatIsNotATimeIsRefused(Object time) {
         refusal(send("transmitsms", "Hi", Map.of(SmsConstants.SEND_AT, time)));
         Exchange several = send("transmitsms", List.of(Map.of("to", TO, "text", "Hi", "sendAt", time)), Map.of());
-        assertThat(several.getMessage().getBody(List.class))
+        assertThat((List<?>) several.getMessage().getBody(List.class))
                 .singleElement()
                 .satisfies(
                         result -> assertThat(((BulkResult) result).errorClass()).isEqualTo(ErrorClass.INVALID_REQUEST));

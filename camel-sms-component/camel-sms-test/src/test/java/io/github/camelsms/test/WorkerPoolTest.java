@@ -117,11 +117,13 @@ class WorkerPoolTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:outer").to(SEND.uri(provider.url())).process(exchange -> assertThat(inner.send(
-                                        SEND.uri(provider.url()),
-                                        nested -> SEND.input().accept(nested.getIn()))
-                                .getException())
-                        .isNull());
+                from("direct:outer")
+                        .to(SEND.uri(provider.url()))
+                        .process(exchange -> assertThat(inner.send(
+                                                SEND.uri(provider.url()),
+                                                nested -> SEND.input().accept(nested.getIn()))
+                                        .getException())
+                                .isNull());
             }
         });
         context.start();

@@ -63,8 +63,7 @@ public final class ReplyHandover {
      * @param timer runs the watch, which is short and never blocks
      * @param threads makes the thread for what the pool does not take
      */
-    public ReplyHandover(
-            ExecutorService pool, int usual, ScheduledExecutorService timer, ThreadFactory threads) {
+    public ReplyHandover(ExecutorService pool, int usual, ScheduledExecutorService timer, ThreadFactory threads) {
         this.pool = pool;
         this.usual = usual;
         this.timer = timer;
