@@ -135,11 +135,11 @@ public final class SmsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "Out: true on a receipt that came after news of a later state.",
+            description = "Out: true on a receipt that came after one of a later state.",
             javaType = "Boolean")
     public static final String STALE = "CamelSmsStale";
 
-    /** Exchange property with the call of the provider that brought this news, a {@code WebhookRequest}; for debugging. */
+    /** Exchange property with the call of the provider that brought this event, a {@code WebhookRequest}; for debugging. */
     public static final String RAW_REQUEST = "CamelSmsRawRequest";
 
     /**

@@ -7,6 +7,7 @@ import io.github.camelsms.SmsConstants;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that wait for their next call: their end, and bytes that nobody asked for, are noticed when they come. */
@@ -94,10 +96,36 @@ class IdleConnectionsTest {
                 connection.close();
             }
 
-            // The ends are on the way by now: on the loopback they arrive with the close.
+            letThemArrive();
             assertAccepted(send(uri, CONNECTIONS));
             assertThat(provider.requestCount()).isEqualTo(2 * CONNECTIONS);
             assertThat(provider.acceptedConnections()).isGreaterThan(CONNECTIONS);
+        }
+    }
+
+    /** Half a second of silence: nothing shows when the end of a connection has come over the wire. */
+    private static void letThemArrive() {
+        Instant later = Instant.now().plusMillis(500);
+        await().until(() -> Instant.now().isAfter(later));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Carrier.class,
+            names = {"CAMEL_HTTP", "CALLERS_THREAD"})
+    void theBlockingClientNoticesTheEndOfAConnectionThatWasIdleForAWhile(Carrier carrier) throws Exception {
+        int count = 5;
+        CountDownLatch all = new CountDownLatch(count);
+        try (RawServer provider = RawServer.answering(together(SEND.good(), all))) {
+            String uri = SEND.uri(provider.url(), carrier.option());
+            assertAccepted(send(uri, count));
+            for (Socket connection : connections) {
+                connection.close();
+            }
+            letThemArrive();
+
+            assertAccepted(send(uri, count));
+            assertThat(provider.requestCount()).isEqualTo(2 * count);
         }
     }
 

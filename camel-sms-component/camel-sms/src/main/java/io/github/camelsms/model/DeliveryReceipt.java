@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * News of the fate of a message.
+ * Reports what became of a message.
  *
  * @param provider provider id
  * @param account name of the account; null for one without a name
@@ -60,7 +60,7 @@ public record DeliveryReceipt(
         return new Builder(provider, messageId, status, source);
     }
 
-    /** The same news, of the account of that name. */
+    /** The same receipt, of the account of that name. */
     public DeliveryReceipt withAccount(@Nullable String name) {
         return new DeliveryReceipt(
                 provider,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the provider said to a feedback.
+ * The answer of the provider to a feedback.
  *
  * @param provider provider id
  * @param account name of the account; null for one without a name

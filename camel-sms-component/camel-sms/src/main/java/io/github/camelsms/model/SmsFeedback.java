@@ -1,7 +1,7 @@
 package io.github.camelsms.model;
 
 /**
- * The news for the provider that the SMS has arrived.
+ * Reports to the provider that the SMS has arrived.
  *
  * @param messageId the provider's id of the send
  */

@@ -8,7 +8,7 @@ public enum Verification {
     TOKEN,
     /** The caller's address. */
     ADDRESS,
-    /** The gateway confirms the news when it is asked. */
+    /** The gateway confirms the event when it is asked. */
     QUERY,
     /** Nothing: anybody may call. */
     NONE

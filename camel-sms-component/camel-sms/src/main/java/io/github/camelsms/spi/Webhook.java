@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What a gateway calls us with, as pure functions.
  *
- * @param <T> the news that a call brings
+ * @param <T> the event that a call brings
  */
 public interface Webhook<T> {
 

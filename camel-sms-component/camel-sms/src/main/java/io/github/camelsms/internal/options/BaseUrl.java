@@ -38,7 +38,10 @@ public final class BaseUrl {
             throw new IllegalArgumentException("option baseUrl is http: on host " + host
                     + "; accepted: https:, or http: on a loopback host, or allowHttp=true");
         }
-        return base;
+        if (base.getPort() == 0 || base.getPort() > 65_535) {
+            throw new IllegalArgumentException("option baseUrl has a port that is not valid; accepted: 1 to 65535");
+        }
+        return URI.create(scheme + base.toString().substring(scheme.length()));
     }
 
     private static URI parse(String text) {

@@ -51,11 +51,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
 
+    /** To look whether the server has closed a connection costs a millisecond, which a busy one is spared. */
+    private static final TimeValue VALIDATE_AFTER = TimeValue.ofMilliseconds(100);
+
     private static final AtomicInteger CLIENTS = new AtomicInteger();
 
     private final CamelContext context;
     private final String provider;
     private final Endpoint http;
+    private final String path;
     private final AsyncProducer producer;
 
     /**
@@ -79,7 +83,9 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
                                 new CallDeadlines(timer, shortest),
                                 connections(context, base, settings.maxInFlight())));
         long response = settings.responseTimeout().toMillis();
-        this.http = context.getEndpoint(base
+        // Camel would normalise the path of an endpoint: it goes with each call, as it was written.
+        this.path = base.getRawPath();
+        this.http = context.getEndpoint(base.getScheme() + "://" + base.getRawAuthority()
                 + "?throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true&followRedirects=false"
                 + "&connectTimeout=" + settings.connectTimeout().toMillis()
                 + "&responseTimeout=" + response
@@ -109,6 +115,7 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
                     .setTlsSocketStrategy(ClientSettings.tls(context, component))
                     .setDefaultConnectionConfig(ConnectionConfig.custom()
                             .setTimeToLive(TimeValue.ofMilliseconds(component.getConnectionTimeToLive()))
+                            .setValidateAfterInactivity(VALIDATE_AFTER)
                             .build())
                     .build();
         } catch (GeneralSecurityException | IOException unusable) {
@@ -175,7 +182,7 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
         }
     }
 
-    private static void write(HttpRequest request, Message in) {
+    private void write(HttpRequest request, Message in) {
         request.headers().forEach(in::setHeader);
         in.setHeader(Exchange.HTTP_METHOD, method(request.method()));
         // Not CamelHttpPath and CamelHttpRawQuery: camel-http would parse and log the address of each call, and a query
@@ -183,7 +190,7 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
         // hold a verification code.
         in.setHeader(
                 SingleAttemptHttpConfigurer.TARGET,
-                request.query() == null ? request.path() : request.path() + "?" + request.query());
+                path + request.path() + (request.query() == null ? "" : "?" + request.query()));
         if (request.body().length > 0) {
             in.setBody(request.body());
         }

@@ -23,13 +23,13 @@ final class TelesignProvider implements SmsProvider {
     static final String ID = "telesign";
 
     private final ProviderOptions options;
-    private final ProviderText words;
+    private final ProviderText providerText;
     private final TelesignAuth.Scheme scheme;
     private final TelesignApi api;
 
     TelesignProvider(ProviderOptions options) {
         this.options = options;
-        this.words = new ProviderText(options);
+        this.providerText = new ProviderText(options);
         this.scheme = options.setting(TelesignFactory.AUTH_METHOD, TelesignAuth.Scheme.class);
         this.api = options.setting(TelesignFactory.API, TelesignApi.class);
     }
@@ -47,8 +47,8 @@ final class TelesignProvider implements SmsProvider {
     @Override
     public Operation<SmsMessage, SmsSubmission> send() {
         return switch (api) {
-            case VERIFY -> new TelesignSend(requests(), words);
-            case MESSAGING -> new TelesignMessagingSend(requests(), words);
+            case VERIFY -> new TelesignSend(requests(), providerText);
+            case MESSAGING -> new TelesignMessagingSend(requests(), providerText);
         };
     }
 
@@ -56,19 +56,19 @@ final class TelesignProvider implements SmsProvider {
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
         return Optional.of(
                 switch (api) {
-                    case VERIFY -> new TelesignQuery(requests(), words);
-                    case MESSAGING -> new TelesignMessagingQuery(requests(), words);
+                    case VERIFY -> new TelesignQuery(requests(), providerText);
+                    case MESSAGING -> new TelesignMessagingQuery(requests(), providerText);
                 });
     }
 
     @Override
     public Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
-        return Optional.of(new TelesignCompletion(requests(), words));
+        return Optional.of(new TelesignCompletion(requests(), providerText));
     }
 
     @Override
     public Optional<Webhook<DeliveryReceipt>> dlr() {
-        return Optional.of(new TelesignDlr(options, words));
+        return Optional.of(new TelesignDlr(options, providerText));
     }
 
     private TelesignRequests requests() {

@@ -24,11 +24,11 @@ final class TransmitSmsProvider implements SmsProvider {
     static final String ID = "transmitsms";
 
     private final ProviderOptions options;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
     TransmitSmsProvider(ProviderOptions options) {
         this.options = options;
-        this.words = new ProviderText(options);
+        this.providerText = new ProviderText(options);
     }
 
     @Override
@@ -57,27 +57,27 @@ final class TransmitSmsProvider implements SmsProvider {
 
     @Override
     public Operation<SmsMessage, SmsSubmission> send() {
-        return new TransmitSmsSend(api(), words);
+        return new TransmitSmsSend(api(), providerText);
     }
 
     @Override
     public Optional<BulkOperation> bulk() {
-        return Optional.of(new TransmitSmsBulk(api(), words));
+        return Optional.of(new TransmitSmsBulk(api(), providerText));
     }
 
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
-        return Optional.of(new TransmitSmsQuery(api(), words));
+        return Optional.of(new TransmitSmsQuery(api(), providerText));
     }
 
     @Override
     public Optional<Operation<SmsCall, CallReply>> call() {
-        return Optional.of(new TransmitSmsCall(api(), words));
+        return Optional.of(new TransmitSmsCall(api(), providerText));
     }
 
     @Override
     public Optional<Webhook<DeliveryReceipt>> dlr() {
-        return Optional.of(new TransmitSmsDlr(options, words));
+        return Optional.of(new TransmitSmsDlr(options, providerText));
     }
 
     @Override

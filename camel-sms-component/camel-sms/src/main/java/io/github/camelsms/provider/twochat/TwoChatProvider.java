@@ -23,11 +23,11 @@ final class TwoChatProvider implements SmsProvider {
     static final String ID = "2chat";
 
     private final ProviderOptions options;
-    private final ProviderText words;
+    private final ProviderText providerText;
 
     TwoChatProvider(ProviderOptions options) {
         this.options = options;
-        this.words = new ProviderText(options);
+        this.providerText = new ProviderText(options);
     }
 
     @Override
@@ -47,17 +47,17 @@ final class TwoChatProvider implements SmsProvider {
                         "X-User-API-Key", apiKey(),
                         "Content-Type", "application/json; charset=utf-8",
                         "Accept", "application/json"),
-                words);
+                providerText);
     }
 
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
-        return Optional.of(new TwoChatQuery(readHeaders(), words));
+        return Optional.of(new TwoChatQuery(readHeaders(), providerText));
     }
 
     @Override
     public Optional<Operation<SmsCall, CallReply>> call() {
-        return Optional.of(new TwoChatCall(readHeaders(), words));
+        return Optional.of(new TwoChatCall(readHeaders(), providerText));
     }
 
     @Override

@@ -24,12 +24,12 @@ final class TwoFaLinkProvider implements SmsProvider {
     static final String ID = "2fa-link";
 
     private final ProviderOptions options;
-    private final ProviderText words;
+    private final ProviderText providerText;
     private final Base64Policy base64;
 
     TwoFaLinkProvider(ProviderOptions options) {
         this.options = options;
-        this.words = new ProviderText(options);
+        this.providerText = new ProviderText(options);
         this.base64 = options.setting(TwoFaLinkFactory.BASE64, Base64Policy.class);
     }
 
@@ -45,22 +45,22 @@ final class TwoFaLinkProvider implements SmsProvider {
 
     @Override
     public Operation<SmsMessage, SmsSubmission> send() {
-        return new TwoFaLinkSend(headers(), words, base64);
+        return new TwoFaLinkSend(headers(), providerText, base64);
     }
 
     @Override
     public Optional<Operation<SmsQuery, DeliveryReceipt>> query() {
-        return Optional.of(new TwoFaLinkQuery(headers(), words));
+        return Optional.of(new TwoFaLinkQuery(headers(), providerText));
     }
 
     @Override
     public Optional<Operation<SmsFeedback, FeedbackResult>> feedback() {
-        return Optional.of(new TwoFaLinkFeedback(headers(), words));
+        return Optional.of(new TwoFaLinkFeedback(headers(), providerText));
     }
 
     @Override
     public Optional<Webhook<DeliveryReceipt>> dlr() {
-        return Optional.of(new TwoFaLinkDlr(words));
+        return Optional.of(new TwoFaLinkDlr(providerText));
     }
 
     private Map<String, String> headers() {
