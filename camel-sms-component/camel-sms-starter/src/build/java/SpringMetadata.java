@@ -53,9 +53,10 @@ final class SpringMetadata {
         });
     }
 
-    /** The component refuses what its configuration has beyond an account's options and the name of an account. */
+    /** The component refuses what its configuration has beyond an account's options, but for two. */
     private static boolean isOfEndpointsAlone(String name) {
         return !name.equals("account")
+                && !name.equals("synchronous")
                 && Arrays.stream(SmsConfiguration.class.getDeclaredFields())
                         .anyMatch(field -> field.getName().equals(name));
     }

@@ -3,6 +3,7 @@ package io.github.camelsms.springboot;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.spi.StateStore;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -23,6 +24,7 @@ final class BeanReferences implements GenericConverter {
         return Set.of(
                 new ConvertiblePair(String.class, StateStore.class),
                 new ConvertiblePair(String.class, IdempotentRepository.class),
+                new ConvertiblePair(String.class, ExecutorService.class),
                 new ConvertiblePair(String.class, ProxyManager.class));
     }
 

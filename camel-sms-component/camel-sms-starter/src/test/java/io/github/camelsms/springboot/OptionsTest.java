@@ -24,6 +24,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -44,6 +46,7 @@ class OptionsTest {
     private static final String PREFIX = "camel.component.sms.";
     private static final IdempotentRepository REPOSITORY = new MemoryIdempotentRepository();
     private static final StateStore STORE = new NoStore();
+    private static final ExecutorService WORKERS = new ForkJoinPool(1); // which has no thread before its first task
     private static final ProxyManager<?> BUCKETS = noBuckets();
 
     /** Its options are those of the component itself. */
@@ -57,6 +60,7 @@ class OptionsTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(CamelAutoConfiguration.class, SmsAutoConfiguration.class))
             .withBean("repository", IdempotentRepository.class, () -> REPOSITORY)
+            .withBean("workers", ExecutorService.class, () -> WORKERS)
             .withBean("store", StateStore.class, () -> STORE)
             .withBean("buckets", ProxyManager.class, () -> BUCKETS)
             .withBean("otherBuckets", ProxyManager.class, OptionsTest::noBuckets);
@@ -234,6 +238,7 @@ class OptionsTest {
             case "io.github.camelsms.spi.StateStore" -> "#bean:store";
             case "io.github.bucket4j.distributed.proxy.ProxyManager<java.lang.Object>" -> "#buckets";
             case "org.apache.camel.spi.IdempotentRepository" -> "#repository";
+            case "java.util.concurrent.ExecutorService" -> "#workers";
             default ->
                 throw new AssertionError("option " + name + " is of a type that PropertiesReader cannot read yet");
         };
@@ -249,6 +254,7 @@ class OptionsTest {
             case "io.github.camelsms.spi.StateStore" -> STORE;
             case "io.github.bucket4j.distributed.proxy.ProxyManager<java.lang.Object>" -> BUCKETS;
             case "org.apache.camel.spi.IdempotentRepository" -> REPOSITORY;
+            case "java.util.concurrent.ExecutorService" -> WORKERS;
             default -> text(name);
         };
     }
