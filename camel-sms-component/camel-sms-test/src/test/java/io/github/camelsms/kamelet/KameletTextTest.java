@@ -15,6 +15,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,13 @@ class KameletTextTest {
             .credentials("2fa-link", Credentials.keyAndSecret("key1", "secret1"))
             .start();
     private final Main main = new Main();
+
+    @BeforeEach
+    void assumeKamelets() {
+        assumeThat(main.getClass().getClassLoader().getResource("META-INF/services/org/apache/camel/component/kamelet"))
+                .as("camel-kamelet on the class path, which there is not for every version of Camel")
+                .isNotNull();
+    }
 
     @AfterEach
     void stop() {
