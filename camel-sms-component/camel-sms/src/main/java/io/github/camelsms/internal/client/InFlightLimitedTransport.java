@@ -35,25 +35,21 @@ final class InFlightLimitedTransport implements HttpTransport {
 
     @Override
     public boolean execute(HttpCall call, Completion completion) {
-        if (places.tryTake()) {
-            return next.execute(call, (outcome, sync) -> {
-                places.release();
-                completion.done(outcome, sync);
-            });
-        }
-        if (call.onCallersThread()) {
+        if (!places.tryTake()) {
+            if (!call.onCallersThread()) {
+                places.await(this, patience, new Resumed(call, completion));
+                return false;
+            }
             Optional<SmsException> failure = await();
             if (failure.isPresent()) {
                 completion.done(HttpOutcome.of(failure.get()), true);
                 return true;
             }
-            return next.execute(call, (outcome, sync) -> {
-                places.release();
-                completion.done(outcome, sync);
-            });
         }
-        places.await(this, patience, new Resumed(call, completion));
-        return false;
+        return next.execute(call, (outcome, sync) -> {
+            places.release();
+            completion.done(outcome, sync);
+        });
     }
 
     /** Holds the thread until there is a place; returns why there is none. */

@@ -92,8 +92,7 @@ final class BulkProducer extends DefaultAsyncProducer {
             Exchange exchange,
             BulkInput input,
             List<? extends @Nullable Object> elements) {
-        BulkExecution execution = new BulkExecution(accounts, exchange, sent, elements, input.reader(), this::isEnding);
-        inProgress.add(execution);
+        BulkExecution execution = begun(accounts, exchange, input, elements);
         try {
             return execution.await();
         } finally {
@@ -106,9 +105,19 @@ final class BulkProducer extends DefaultAsyncProducer {
             Exchange exchange,
             BulkInput input,
             List<? extends @Nullable Object> elements) {
+        BulkExecution execution = begun(accounts, exchange, input, elements);
+        return execution.start().whenComplete((ended, never) -> inProgress.remove(execution));
+    }
+
+    /** Reads the messages; a stop of the route ends what is begun. */
+    private BulkExecution begun(
+            List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts,
+            Exchange exchange,
+            BulkInput input,
+            List<? extends @Nullable Object> elements) {
         BulkExecution execution = new BulkExecution(accounts, exchange, sent, elements, input.reader(), this::isEnding);
         inProgress.add(execution);
-        return execution.start().whenComplete((ended, never) -> inProgress.remove(execution));
+        return execution;
     }
 
     /** Where there are several accounts, only the results say through which one each message went. */
