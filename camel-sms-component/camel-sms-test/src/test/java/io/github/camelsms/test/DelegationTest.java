@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
@@ -24,6 +25,7 @@ import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -70,6 +72,21 @@ class DelegationTest {
             assertThat(intercepted).singleElement().asString().startsWith(provider.url());
             Sentinels.assertAbsent(intercepted);
             assertThat(provider.acceptedConnections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Carrier.class)
+    void callsLeaveTheRegistryAsItIs(Carrier carrier) throws Exception {
+        ProviderCase call = ProviderCase.of("2fa-link", "send");
+        try (RawServer provider = RawServer.answering(call.good());
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            Call.on(context, call.uri(provider.url(), carrier.option()), call.input());
+
+            // Endpoints that other threads create read the registry, which is not safe to change meanwhile.
+            assertThat(context.getRegistry().findByType(HttpClientConfigurer.class))
+                    .isEmpty();
         }
     }
 

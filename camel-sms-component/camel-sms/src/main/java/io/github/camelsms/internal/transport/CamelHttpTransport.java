@@ -31,8 +31,11 @@ import org.apache.camel.Message;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.StatefulService;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.spi.InterceptSendToEndpoint;
 import org.apache.camel.support.EventHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -71,17 +74,9 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
             CamelContext context, String provider, URI base, AccountSettings settings, ScheduledExecutorService timer) {
         this.context = context;
         this.provider = provider;
-        // Endpoints of camel-http with equal URIs share one pool; the name of this bean keeps accounts apart.
-        String client = "camelSmsHttpClient" + CLIENTS.incrementAndGet();
         Duration shortest = settings.connectTimeout().compareTo(settings.responseTimeout()) < 0
                 ? settings.connectTimeout()
                 : settings.responseTimeout();
-        context.getRegistry()
-                .bind(
-                        client,
-                        new SingleAttemptHttpConfigurer(
-                                new CallDeadlines(timer, shortest),
-                                connections(context, base, settings.maxInFlight())));
         long response = settings.responseTimeout().toMillis();
         // Camel would normalise the path of an endpoint: it goes with each call, as it was written.
         this.path = base.getRawPath();
@@ -92,12 +87,31 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
                 + "&connectionRequestTimeout=" + response
                 + "&maxTotalConnections=" + settings.maxInFlight()
                 + "&connectionsPerRoute=" + settings.maxInFlight()
-                + "&httpClientConfigurer=#" + client);
+                // Endpoints with equal URIs are one endpoint with one pool: the number keeps accounts apart. It stays
+                // here, since
+                // each request names its own target.
+                + "&camelSmsClient=" + CLIENTS.incrementAndGet());
+        // Not by a bean's name: Camel's registry must not change while others read it.
+        if (unwrap(http) instanceof HttpEndpoint client) { // else something that stands in for camel-http
+            client.setHttpClientConfigurer(CompositeHttpConfigurer.combineConfigurers(
+                    client.getHttpClientConfigurer(),
+                    new SingleAttemptHttpConfigurer(
+                            new CallDeadlines(timer, shortest), connections(context, base, settings.maxInFlight()))));
+        }
         try {
             this.producer = http.createAsyncProducer();
         } catch (Exception failed) {
             throw RuntimeCamelException.wrapRuntimeException(failed);
         }
+    }
+
+    /** The endpoint behind those of interceptors. */
+    private static Endpoint unwrap(Endpoint http) {
+        Endpoint inner = http;
+        while (inner instanceof InterceptSendToEndpoint intercepted) {
+            inner = intercepted.getOriginalEndpoint();
+        }
+        return inner;
     }
 
     /** A pool without a lock for all; null when the component has a connection manager of its own. */
