@@ -28,15 +28,18 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each operation of each provider makes of a network and a server that fail (design section 5). */
+/** What each operation of each provider makes of a network and a server that fail (design section 5). Each case has a server of its own. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(Carrier.class)
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class FaultTest {
 
