@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +178,40 @@ class TelesignDoubleTest {
                 .isEqualTo("Invalid Request: PhoneNumber Parameter: abc");
         assertThat(invalid.get("reference_id").textValue()).matches("[0-9A-F]{32}");
         assertThat(invalid.get("sub_resource").textValue()).isEqualTo("sms");
+    }
+
+    /** Each refusal of the documents, as the recorded replies have it. */
+    @ParameterizedTest
+    @CsvSource({
+        "10009, 401", "10030, 402", "10033, 401", "20002, 401", "30000, 401", "30001, 401", "30004, 401", "30005, 401",
+        "30006, 401", "30007, 401", "30008, 401", "30009, 401", "30010, 401", "30011, 401", "30012, 401", "30015, 401",
+        "40006, 400", "40007, 429", "40008, 429", "40009, 400", "90001, 500"
+    })
+    void refusesInTheWordsOfTheDocuments(String code, int httpStatus) throws IOException {
+        JsonNode documented;
+        try (InputStream file =
+                getClass().getResourceAsStream("/fixtures/telesign/verify-sms-error-" + code + ".json")) {
+            documented = Wire.json(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        simulator.refuse("15555550100", "-" + code);
+
+        Wire.Answer answer = wire.post("/v1/verify/sms", "phone_number=15555550100");
+
+        assertThat(answer.status()).isEqualTo(httpStatus);
+        assertThat(answer.json().get("errors")).isEqualTo(documented.get("errors"));
+        assertThat(answer.json().at("/status/code")).isEqualTo(documented.at("/status/code"));
+        assertThat(answer.json().at("/status/description")).isEqualTo(documented.at("/status/description"));
+        assertThat(answer.body()).doesNotContain("{phone_number}", "Refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-10001", "-20001", "-20003", "-20004", "-30002", "-30003", "-40002", "-40004", "-40005"})
+    void refusesInDocumentedWordsOfOtherPagesToo(String code) {
+        simulator.refuse("15555550100", code);
+
+        Wire.Answer answer = wire.post("/v1/verify/sms", "phone_number=15555550100");
+
+        assertThat(answer.json().at("/errors/0/description").textValue()).doesNotContain("Refused", "{", "}");
     }
 
     @Test

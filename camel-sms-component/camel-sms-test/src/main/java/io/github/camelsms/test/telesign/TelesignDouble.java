@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * be absent; without {@code x-ts-auth-method} the signature is HMAC-SHA1; a bad signature does not use up its nonce.
  * <li>guess: an {@code Authorization} that is missing or malformed gets null ids, other refused sends an id.
  * <li>guess: the names of parameters in the texts of -10001, and that amount or payee alone is a missing parameter.
+ * <li>guess: the texts of -20001, -20003, -20004, -30002, -30003 and of -40002 to -40005 on a send are ours, with the HTTP
+ * status of their kind.
  * <li>guess: a sender that is not among those the simulator was told is an invalid parameter.
  * <li>guess: another content type than a form is -40006; a field that is present but empty is invalid.
  * <li>guess: a template may have 1600 characters; without one the text is "Your code is" and the code.
