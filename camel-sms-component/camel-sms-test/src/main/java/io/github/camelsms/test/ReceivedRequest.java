@@ -2,13 +2,11 @@ package io.github.camelsms.test;
 
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Request;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,40 +66,22 @@ public record ReceivedRequest(
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The body's form fields, decoded as UTF-8, in order; of a repeated name the last value counts. */
+    /**
+     * The body's form fields, decoded as UTF-8, in order; of a repeated name the last value counts, a stray percent sign
+     * stands for itself.
+     */
     public Map<String, String> form() {
-        return decode(text());
+        return Escapes.pairs(text());
     }
 
     /** The query's parameters, decoded likewise. */
     public Map<String, String> queryParameters() {
-        return decode(query);
+        return Escapes.pairs(query);
     }
 
     /** The body's members when it is one JSON object and nothing else; numbers, strings, maps, lists, nulls. */
     public Optional<Map<String, @Nullable Object>> json() {
         return Json.object(body);
-    }
-
-    private static Map<String, String> decode(String pairs) {
-        Map<String, String> decoded = new LinkedHashMap<>();
-        for (String pair : pairs.split("&", -1)) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                decoded.put(unescape(name), unescape(value));
-            }
-        }
-        return decoded;
-    }
-
-    private static String unescape(String escaped) {
-        try {
-            return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return escaped; // a stray percent sign stands for itself
-        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camelsms.test.inbox.AdminGuard;
-import io.github.camelsms.test.inbox.InboxPage;
+import io.github.camelsms.test.inbox.InboxServlet;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,16 +29,18 @@ final class SimulatorServer {
     SimulatorServer(SmsSimulatorBuilder options, Map<String, Gateway> gateways, ReplyListener replies, Inbox inbox) {
         this.gateways = gateways;
         this.replies = replies;
+        InboxServlet servlet = new InboxServlet(
+                inbox,
+                gateways.values().stream().map(Gateway::account).toList(),
+                () -> wireMock().resetRequests());
+        AdminGuard guard =
+                new AdminGuard(WebAddress.isLoopback(URI.create("http://" + options.host)), options.adminToken);
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress(options.host)
                 .port(options.port)
                 .containerThreads(MOST_THREADS)
                 .extensions(new DoubleTransformer(gateways, replies), replies)
-                .extensions(
-                        new InboxPage(
-                                inbox,
-                                gateways.values().stream().map(Gateway::account).toList()),
-                        new AdminGuard(WebAddress.isLoopback(URI.create("http://" + options.host))));
+                .httpServerFactory(new SimulatorHttp(servlet, guard));
         if (options.keptRequests != null) {
             configuration.maxRequestJournalEntries(options.keptRequests);
         }
@@ -87,6 +89,6 @@ final class SimulatorServer {
                         .willReturn(aResponse()
                                 .withTransformers(DoubleTransformer.NAME)
                                 .withTransformerParameter(DoubleTransformer.PROVIDER, id))));
-        wireMock.stubFor(InboxPage.redirect().atPriority(STUB_PRIORITY));
+        wireMock.stubFor(InboxServlet.redirect().atPriority(STUB_PRIORITY));
     }
 }

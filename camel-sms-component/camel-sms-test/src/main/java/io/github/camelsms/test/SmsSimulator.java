@@ -1,7 +1,7 @@
 package io.github.camelsms.test;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import io.github.camelsms.test.inbox.InboxPage;
+import io.github.camelsms.test.inbox.InboxServlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -446,7 +446,7 @@ public final class SmsSimulator implements AutoCloseable {
 
     /** Address of the page that shows {@link #inbox()} in a browser; {@code /} leads there too. */
     public URI inboxUrl() {
-        return URI.create("http://" + WebAddress.reachable(host) + ":" + port() + InboxPage.PATH);
+        return URI.create("http://" + WebAddress.reachable(host) + ":" + port() + InboxServlet.PATH);
     }
 
     /** The server itself: own stubs, faults, delays, verification. Stubs of the default priority win over the doubles. */

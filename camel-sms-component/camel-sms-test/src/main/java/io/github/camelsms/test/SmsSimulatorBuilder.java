@@ -32,6 +32,9 @@ public final class SmsSimulatorBuilder {
     int keptMessages = Integer.MAX_VALUE;
 
     @Nullable
+    String adminToken;
+
+    @Nullable
     Integer httpsPort;
 
     @Nullable
@@ -56,6 +59,18 @@ public final class SmsSimulatorBuilder {
     /** Address that the port is bound to: the loopback address without this. On any other, others reach it too. */
     public SmsSimulatorBuilder host(String address) {
         host = address;
+        return this;
+    }
+
+    /**
+     * Opens WireMock's administration where others reach it, to whoever sends {@code Authorization: Bearer} and this token.
+     * On the loopback address it is open to programs of this machine without one.
+     */
+    public SmsSimulatorBuilder adminToken(String token) {
+        if (token.isBlank()) {
+            throw new IllegalArgumentException("The token of the administration must not be blank");
+        }
+        adminToken = token;
         return this;
     }
 

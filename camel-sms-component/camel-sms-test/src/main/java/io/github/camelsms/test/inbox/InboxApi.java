@@ -1,20 +1,13 @@
 package io.github.camelsms.test.inbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.Admin;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import io.github.camelsms.test.Callback;
+import io.github.camelsms.test.Escapes;
 import io.github.camelsms.test.Inbox;
 import io.github.camelsms.test.InboxItem;
 import io.github.camelsms.test.Members;
 import io.github.camelsms.test.MessageState;
 import io.github.camelsms.test.RefusedSubmission;
 import io.github.camelsms.test.SimulatedAccount;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,32 +42,35 @@ final class InboxApi {
     private final Inbox inbox;
     private final List<SimulatedAccount> accounts;
     private final InboxJson json;
+    private final Runnable forgetRequests;
 
-    InboxApi(Inbox inbox, Collection<SimulatedAccount> accounts) {
+    InboxApi(Inbox inbox, Collection<SimulatedAccount> accounts, Runnable forgetRequests) {
+        this.forgetRequests = forgetRequests;
         this.inbox = inbox;
         this.accounts = List.copyOf(accounts);
         json = new InboxJson(new Masking(accounts));
     }
 
     /** @param path below that of the page, raw: {@code api/messages/7} */
-    ResponseDefinition get(String path, Request request) {
+    ApiReply get(String path, @Nullable String rawQuery) {
+        Map<String, String> query = Escapes.pairs(rawQuery == null ? "" : rawQuery);
         return answer(() -> {
             String[] names = path.split("/");
             return switch (route(names, "messages", "refusals")) {
                 case "api/status" -> status();
-                case "api/handsets" -> handsets(request);
-                case "api/messages" -> messages(request);
+                case "api/handsets" -> handsets(query);
+                case "api/messages" -> messages(query);
                 case "api/messages/*" -> json.whole(item(names[2]));
-                case "api/refusals" -> refusals(request);
+                case "api/refusals" -> refusals(query);
                 case "api/refusals/*" -> json.whole(refusal(names[2]));
                 default -> throw nothingHere();
             };
         });
     }
 
-    ResponseDefinition post(String path, Request request) {
-        if (!isJson(request)) {
-            return error(415, "The body is to be of type application/json");
+    ApiReply post(String path, @Nullable String type, byte[] body) {
+        if (!isJson(type)) {
+            return ApiReply.error(415, "The body is to be of type application/json");
         }
         return answer(() -> {
             String[] names = path.split("/");
@@ -85,21 +81,21 @@ final class InboxApi {
                         "api/messages/*/lose",
                         "api/messages/*/twice",
                         "api/messages/*/late",
-                        "api/messages/*/reply" -> act(item(names[2]), names[3], InboxJson.object(request.getBody()));
-                case "api/handsets/*/messages" -> write(unescape(names[2]), InboxJson.object(request.getBody()));
+                        "api/messages/*/reply" -> act(item(names[2]), names[3], InboxJson.object(body));
+                case "api/handsets/*/messages" -> write(Escapes.decode(names[2]), InboxJson.object(body));
                 default -> throw nothingHere();
             };
         });
     }
 
     /** Forgets the journal of requests as well. */
-    ResponseDefinition delete(String path, Admin admin) {
+    ApiReply delete(String path) {
         return answer(() -> {
             if (!path.equals("api/messages")) {
                 throw nothingHere();
             }
             inbox.clear();
-            admin.resetRequests();
+            forgetRequests.run();
             return status();
         });
     }
@@ -137,8 +133,7 @@ final class InboxApi {
                                 .toList());
     }
 
-    private Members handsets(Request request) {
-        Map<String, String> query = query(request);
+    private Members handsets(Map<String, String> query) {
         long revision = inbox.revision();
         InboxFilter filter = InboxFilter.of(query);
         Map<String, Handset> handsets = new LinkedHashMap<>();
@@ -160,8 +155,7 @@ final class InboxApi {
                                 .toList());
     }
 
-    private Members messages(Request request) {
-        Map<String, String> query = query(request);
+    private Members messages(Map<String, String> query) {
         long revision = inbox.revision();
         InboxFilter filter = InboxFilter.of(query);
         int limit = limit(query);
@@ -187,8 +181,7 @@ final class InboxApi {
                         page.stream().map(item -> json.inList(item).asMap()).toList());
     }
 
-    private Members refusals(Request request) {
-        Map<String, String> query = query(request);
+    private Members refusals(Map<String, String> query) {
         long revision = inbox.revision();
         InboxFilter filter = InboxFilter.of(query);
         int limit = limit(query);
@@ -373,54 +366,20 @@ final class InboxApi {
         Members get();
     }
 
-    private static ResponseDefinition answer(Answer answer) {
+    private static ApiReply answer(Answer answer) {
         try {
-            return write(200, answer.get());
+            return ApiReply.json(200, answer.get());
         } catch (NoSuchElementException unknown) {
-            return error(404, unknown.getMessage());
+            return ApiReply.error(404, unknown.getMessage());
         } catch (IllegalArgumentException wrong) {
-            return error(400, wrong.getMessage());
+            return ApiReply.error(400, wrong.getMessage());
         } catch (IllegalStateException notNow) {
-            return error(409, notNow.getMessage());
+            return ApiReply.error(409, notNow.getMessage());
         }
     }
 
-    private static ResponseDefinition error(int status, @Nullable String why) {
-        return write(status, new Members().with("error", why));
-    }
-
-    private static ResponseDefinition write(int status, Members members) {
-        try {
-            return InboxPage.headers(ResponseDefinitionBuilder.responseDefinition())
-                    .withStatus(status)
-                    .withHeader("Content-Type", "application/json")
-                    .withBody(InboxJson.bytes(members))
-                    .build();
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static boolean isJson(Request request) {
-        String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
-        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
-    }
-
-    private static Map<String, String> query(Request request) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        String query = Optional.ofNullable(
-                        URI.create("http://localhost" + request.getUrl()).getRawQuery())
-                .orElse("");
-        for (String pair : query.split("&")) {
-            String[] halves = pair.split("=", 2);
-            if (halves.length == 2) {
-                parameters.put(halves[0], unescape(halves[1]));
-            }
-        }
-        return parameters;
-    }
-
-    private static String unescape(String escaped) {
-        return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+    private static boolean isJson(@Nullable String type) {
+        return type != null
+                && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
     }
 }

@@ -32,11 +32,17 @@ record InboxFilter(
         return new InboxFilter(
                 query.getOrDefault("q", "").toLowerCase(Locale.ROOT).strip().split("\\s+"),
                 given(query, "provider"),
-                handset == null || handset.isEmpty() || handset.startsWith("+") ? emptyToNull(handset) : "+" + handset,
+                number(handset),
                 query.get("from"),
                 Optional.ofNullable(given(query, "state"))
                         .map(InboxFilter::state)
                         .orElse(null));
+    }
+
+    /** With {@code +}, which a query turns into a space where it was not encoded. */
+    private static @Nullable String number(@Nullable String handset) {
+        String given = emptyToNull(handset);
+        return given == null || given.startsWith("+") ? given : "+" + given;
     }
 
     private static MessageState state(String name) {

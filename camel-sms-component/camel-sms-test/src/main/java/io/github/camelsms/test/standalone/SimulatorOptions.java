@@ -34,6 +34,16 @@ final class SimulatorOptions {
                     "Address to listen on (${DEFAULT-VALUE}). Whoever reaches any other one can read all messages.")
     String host = "127.0.0.1";
 
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            description = {
+                "Opens WireMock's administration on another address than the loopback address,",
+                "to whoever sends Authorization: Bearer TOKEN."
+            })
+    @Nullable
+    String adminToken;
+
     @Option(names = "--https-port", paramLabel = "N", description = "Opens HTTPS too, with a self-signed certificate.")
     @Nullable
     Integer httpsPort;
@@ -134,6 +144,9 @@ final class SimulatorOptions {
         if (!manual) {
             Duration decided = deliverAfter == null ? DELIVERED_AFTER : deliverAfter;
             builder.statesByClock(decided.compareTo(SENT_AFTER) < 0 ? decided : SENT_AFTER, decided);
+        }
+        if (adminToken != null) {
+            builder.adminToken(adminToken);
         }
         if (httpsPort != null) {
             builder.httpsPort(httpsPort);

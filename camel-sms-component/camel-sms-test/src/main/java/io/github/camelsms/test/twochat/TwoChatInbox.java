@@ -1,12 +1,12 @@
 package io.github.camelsms.test.twochat;
 
+import io.github.camelsms.test.Escapes;
 import io.github.camelsms.test.HandsetReply;
 import io.github.camelsms.test.Members;
 import io.github.camelsms.test.ReceivedRequest;
 import io.github.camelsms.test.Reply;
 import io.github.camelsms.test.SimulatedAccount;
 import io.github.camelsms.test.SimulatedMessage;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -138,7 +138,7 @@ final class TwoChatInbox {
         if (parts.length < 2 || parts[1].isEmpty()) {
             throw TwoChatRefusal.notFound("Resource not found");
         }
-        String contact = URLDecoder.decode(parts[1].replace("+", "%2B"), StandardCharsets.UTF_8);
+        String contact = Escapes.decode(parts[1]);
         return thread(channel(parts[0], account), contact, query, account);
     }
 
