@@ -45,7 +45,7 @@ final class SmsRuntime extends ServiceSupport {
         this.providers = new ProviderFinder(context);
         this.threads = new BackgroundThreads(component, context);
         this.correlations = new Correlations(store, retention, threads);
-        this.registry = new AccountRegistry(component, context, providers, addresses, correlations, rateLimits);
+        this.registry = new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store);
         this.receiver = new ReceiverState(context, addresses, correlations, threads, store, retention);
     }
 

@@ -9,9 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param name its name, or the provider id for an account without a name
  * @param limiter null when the account has no rate limit and no pauses
  * @param places bounds the calls that are out at once
+ * @param shared keeps pauses and the circuit in step with other nodes; null when there are none
  */
 record Account(
-        String name, @Nullable AccountRateLimiter limiter, InFlightPlaces places, AccountCircuitBreaker circuit) {
+        String name,
+        @Nullable AccountRateLimiter limiter,
+        InFlightPlaces places,
+        AccountCircuitBreaker circuit,
+        @Nullable SharedRest shared) {
+
+    /** Learns that a call begins. */
+    void used() {
+        if (shared != null) {
+            shared.used();
+        }
+    }
 
     /** Learns that the provider took a call. */
     void succeeded() {

@@ -4,6 +4,7 @@ import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsOutcomeUnknownException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class AccountCircuitBreaker {
     private final LongSupplier clock;
     private volatile int failures;
     private volatile long until;
+    private volatile Consumer<Duration> openListener = rest -> {};
 
     /**
      * @param account its name, for the log
@@ -63,6 +65,20 @@ public final class AccountCircuitBreaker {
             Duration rest = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
             until = clock.getAsLong() + rest.toNanos();
             LOG.warn("{}: failed {} times in a row; its circuit is open for {}", account, failures, rest);
+            openListener.accept(rest);
         }
+    }
+
+    /** Opens because the account kept failing on another node. The first failure after the rest opens it again. */
+    synchronized void open(Duration rest) {
+        failures = Math.max(failures, FAILURES);
+        long now = clock.getAsLong();
+        until = now + Math.max(until - now, rest.toNanos());
+        LOG.info("{}: kept failing on another node; its circuit is open for {}", account, rest);
+    }
+
+    /** @param listener takes each rest that begins here; must not block */
+    void onOpen(Consumer<Duration> listener) {
+        openListener = listener;
     }
 }

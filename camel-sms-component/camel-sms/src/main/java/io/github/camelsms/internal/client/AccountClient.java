@@ -156,6 +156,7 @@ public final class AccountClient<I, O> {
     }
 
     private boolean execute(HttpTransport chained, @Nullable Exchange source, I input, Completion<O> completion) {
+        account.used();
         HttpRequest request;
         try {
             request = operation.encode(input);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -61,6 +62,8 @@ public final class AccountRateLimiter {
     private volatile boolean busy;
 
     private boolean ending;
+
+    private volatile Consumer<Duration> pauseListener = pause -> {};
 
     /**
      * An account without a limit.
@@ -243,17 +246,32 @@ public final class AccountRateLimiter {
         if (!(failure instanceof SmsRetryableException) || failure.errorClass() != ErrorClass.RATE_LIMIT) {
             return;
         }
-        synchronized (this) {
-            long now = clock.getAsLong();
-            if (now - pausedUntil >= 0) {
-                pauses++;
-            }
-            Duration asked = failure.retryAfter().orElseGet(this::grownPause);
-            Duration pause = asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
-            busy = true;
-            pausedUntil = now + Math.max(pausedUntil - now, pause.toNanos());
-        }
+        pauseListener.accept(lengthened(failure.retryAfter().orElse(null)));
         dismissLate();
+    }
+
+    /** Pauses because another node was asked to. */
+    void pause(Duration remaining) {
+        lengthened(remaining);
+        dismissLate();
+    }
+
+    /** @param asked null when the provider did not say how long */
+    private synchronized Duration lengthened(@Nullable Duration asked) {
+        long now = clock.getAsLong();
+        if (now - pausedUntil >= 0) {
+            pauses++;
+        }
+        Duration wanted = asked == null ? grownPause() : asked;
+        Duration pause = wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE;
+        busy = true;
+        pausedUntil = now + Math.max(pausedUntil - now, pause.toNanos());
+        return pause;
+    }
+
+    /** @param listener takes each pause that begins here or becomes longer */
+    void onPause(Consumer<Duration> listener) {
+        pauseListener = listener;
     }
 
     private Duration grownPause() {

@@ -15,14 +15,23 @@ final class AccountRateLimiters {
     /** Whose limit it is. The same key at another address, such as that of a sandbox, is another account. */
     private record Owner(AccountSettings.Identity identity, URI address) {
 
-        /** Names its bucket in the cluster, without anything that could be read back out of the name. */
-        String bucket(int perSecond) {
+        /** The same on all nodes. */
+        String who() {
             String key = identity.keys().isEmpty()
                     ? String.valueOf(identity.account())
                     : identity.keys().get(0).value();
-            String who = String.join("\n", address.toString(), String.valueOf(identity.customer()), key);
-            return "camel-sms:" + identity.provider() + ":" + perSecond + ":" + SharedBucketSource.digest(who);
+            return String.join("\n", address.toString(), String.valueOf(identity.customer()), key);
         }
+
+        /** Names its bucket in the cluster, without anything that could be read back out of the name. */
+        String bucket(int perSecond) {
+            return "camel-sms:" + identity.provider() + ":" + perSecond + ":" + SharedBucketSource.digest(who());
+        }
+    }
+
+    /** Whose limit an account's is, the same on all nodes. Contains the account's key. */
+    static String owner(AccountSettings settings, SmsProvider provider) {
+        return provider.id() + '\n' + new Owner(settings.identity(), provider.baseUri()).who();
     }
 
     private final CallThreads threads;

@@ -8,9 +8,11 @@ import io.github.camelsms.internal.options.BaseUrl;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.StateKeys;
 import io.github.camelsms.internal.transport.AccountTransport;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.SmsProvider;
+import io.github.camelsms.spi.StateStore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,6 +49,9 @@ public final class AccountRegistry extends ServiceSupport {
     private final AccountRateLimiters limiters;
     private final Map<AccountSettings.Identity, InFlightPlaces> places = new ConcurrentHashMap<>();
     private final Map<AccountSettings.Identity, AccountCircuitBreaker> circuits = new ConcurrentHashMap<>();
+    private final @Nullable StateStore store;
+    private final StoreOutage outage = new StoreOutage();
+    private final Map<String, SharedRest> shared = new ConcurrentHashMap<>();
     private final Set<AccountSettings.Identity> warned = ConcurrentHashMap.newKeySet();
     private final Map<TransportKey, AccountTransport> transports = new ConcurrentHashMap<>();
     private final ContextEnd contextEnd = new ContextEnd();
@@ -55,6 +60,7 @@ public final class AccountRegistry extends ServiceSupport {
     /**
      * @param owner of the threads
      * @param cluster keeps the buckets of rate limits in a cluster; null for limits of this process
+     * @param store shared with other nodes; null when there are none
      */
     public AccountRegistry(
             Object owner,
@@ -62,7 +68,9 @@ public final class AccountRegistry extends ServiceSupport {
             ProviderFinder providers,
             WebhookAddresses webhookAddresses,
             Correlations correlations,
-            @Nullable ProxyManager<?> cluster) {
+            @Nullable ProxyManager<?> cluster,
+            @Nullable StateStore store) {
+        this.store = store;
         this.context = context;
         this.providers = providers;
         this.webhookAddresses = webhookAddresses;
@@ -108,15 +116,34 @@ public final class AccountRegistry extends ServiceSupport {
     }
 
     private Account account(SmsProvider provider, AccountSettings settings, String name) {
+        AccountRateLimiter limiter = limiters.of(settings, provider);
+        AccountCircuitBreaker circuit = circuits.computeIfAbsent(
+                settings.identity(), account -> new AccountCircuitBreaker(name, System::nanoTime));
         return new Account(
                 name,
-                limiters.of(settings, provider),
+                limiter,
                 places.computeIfAbsent(
                                 settings.identity(),
                                 account -> new InFlightPlaces(settings.maxInFlight(), threads, System::nanoTime))
                         .atMost(settings.maxInFlight()),
-                circuits.computeIfAbsent(
-                        settings.identity(), account -> new AccountCircuitBreaker(name, System::nanoTime)));
+                circuit,
+                store == null ? null : shared(store, provider, settings, limiter, circuit));
+    }
+
+    private SharedRest shared(
+            StateStore nodes,
+            SmsProvider provider,
+            AccountSettings settings,
+            @Nullable AccountRateLimiter limiter,
+            AccountCircuitBreaker circuit) {
+        SharedRest rest = shared.computeIfAbsent(
+                StateKeys.of("rest", AccountRateLimiters.owner(settings, provider)),
+                key -> new SharedRest(nodes, key, threads::background, threads, System::nanoTime, outage));
+        if (limiter != null) {
+            rest.connect(limiter);
+        }
+        rest.connect(circuit);
+        return rest;
     }
 
     private AccountTransport transport(SmsProvider provider, AccountSettings settings) {
@@ -163,6 +190,7 @@ public final class AccountRegistry extends ServiceSupport {
         places.clear();
         circuits.clear();
         limiters.clear();
+        shared.clear();
         threads.stop();
     }
 

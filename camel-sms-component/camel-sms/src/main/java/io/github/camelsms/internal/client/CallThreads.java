@@ -85,10 +85,19 @@ final class CallThreads implements CallTimer {
     /** Runs what blocks: a call of a transport that waits, or a question to a shared bucket. */
     void block(Runnable task) {
         try {
-            blocking().execute(task);
+            background(task);
         } catch (RejectedExecutionException ended) {
             task.run();
         }
+    }
+
+    /**
+     * Runs what blocks and matters to no call.
+     *
+     * @throws RejectedExecutionException when stopped
+     */
+    void background(Runnable task) {
+        blocking().execute(task);
     }
 
     private synchronized ExecutorService blocking() {

@@ -54,7 +54,8 @@ class AccountClientTest {
                 "main",
                 null,
                 new InFlightPlaces(1, (nanos, task) -> {}, System::nanoTime),
-                new AccountCircuitBreaker("main", System::nanoTime));
+                new AccountCircuitBreaker("main", System::nanoTime),
+                null);
         return AccountClientFixture.client(operation, account, transport);
     }
 

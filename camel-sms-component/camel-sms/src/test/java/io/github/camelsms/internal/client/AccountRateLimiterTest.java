@@ -2,7 +2,6 @@ package io.github.camelsms.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFault;
@@ -10,9 +9,7 @@ import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -303,49 +300,4 @@ class AccountRateLimiterTest {
     }
 
     /** Moves from one task to the next. */
-    private static final class VirtualTime implements TimeMeter {
-
-        private record Task(long at, long number, Runnable action) {}
-
-        private final PriorityQueue<Task> tasks =
-                new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
-        private long now = -1; // such a clock may be negative
-        private final long origin = now;
-        private long tasksSoFar;
-
-        void after(long nanos, Runnable action) {
-            tasks.add(new Task(now - origin + nanos, tasksSoFar++, action));
-        }
-
-        long millis() {
-            return (now - origin) / 1_000_000;
-        }
-
-        void runAll() {
-            pass(Duration.ofDays(2));
-        }
-
-        /** Runs what is due in that time; where nothing is left the clock stays at the last task. */
-        void pass(Duration duration) {
-            long end = now - origin + duration.toNanos();
-            while (!tasks.isEmpty() && tasks.peek().at() <= end) {
-                Task task = tasks.poll();
-                now = origin + Math.max(task.at(), now - origin);
-                task.action().run();
-            }
-            if (duration.compareTo(Duration.ofDays(2)) < 0) {
-                now = origin + end;
-            }
-        }
-
-        @Override
-        public long currentTimeNanos() {
-            return now;
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
-    }
 }
