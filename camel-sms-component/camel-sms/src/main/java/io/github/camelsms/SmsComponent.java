@@ -2,8 +2,10 @@ package io.github.camelsms;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.internal.options.Accounts;
+import io.github.camelsms.internal.options.ComponentConfigurer;
 import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.ProviderFinder;
+import io.github.camelsms.internal.options.WrittenOptions;
 import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,15 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.PropertiesHelper;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sms:} URIs, finds providers and accounts, and opens the way to them. */
@@ -62,6 +69,7 @@ public class SmsComponent extends DefaultComponent {
                     + " process.")
     private @Nullable ProxyManager<?> rateLimitProxyManager;
 
+    private @Nullable ComponentConfigurer configurer;
     private @Nullable SmsRuntime runtime;
 
     @Override
@@ -116,6 +124,12 @@ public class SmsComponent extends DefaultComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        PropertyConfigurer generated = super.getComponentPropertyConfigurer();
+        if (generated != null) {
+            WrittenOptions written = WrittenOptions.of(getCamelContext());
+            configurer = new ComponentConfigurer(generated, this::getAccounts, written);
+            written.check(configurer, namesOf(configurer));
+        }
         Map<String, @Nullable Object> ofEndpoints = new LinkedHashMap<>();
         ofEndpoints.put("to", configuration.getTo());
         ofEndpoints.put("path", configuration.getPath());
@@ -129,6 +143,21 @@ public class SmsComponent extends DefaultComponent {
                         "option " + name + " is one of endpoints alone, not of the component");
             }
         });
+    }
+
+    @Override
+    public @Nullable PropertyConfigurer getComponentPropertyConfigurer() {
+        return configurer;
+    }
+
+    /** The options that can be set on the component. */
+    private static Set<String> namesOf(PropertyConfigurerGetter configurer) {
+        return Stream.of(SmsConfiguration.class, SmsComponent.class)
+                .flatMap(type -> Arrays.stream(type.getMethods()))
+                .filter(method -> method.getName().startsWith("set"))
+                .map(method -> StringHelper.decapitalize(method.getName().substring("set".length())))
+                .filter(name -> configurer.getOptionType(name, false) != null)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static SmsOperation operation(String name) {

@@ -1,0 +1,147 @@
+package io.github.camelsms.internal.options;
+
+import io.github.camelsms.SmsAccount;
+import io.github.camelsms.SmsConfiguration;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.PropertyConfigurerHelper;
+import org.apache.camel.util.StringHelper;
+
+/**
+ * The keys {@code camel.component.sms.xxx} among Camel's properties, as they are written. Camel Main turns {@code my-account.api-key}
+ * into {@code myAccount.apiKey} before it sets an option, and shows the value of one that it cannot set.
+ */
+public final class WrittenOptions {
+
+    private static final String PREFIX = "camel.component.sms.";
+    private static final Pattern ACCOUNT =
+            Pattern.compile("accounts(?:\\[([^]]*)]|\\.([^.\\[]+))(?:\\.(.+))?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONFIGURATION = Pattern.compile("configuration\\.(.+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPTION = Pattern.compile("([^.\\[]+)(.*)");
+
+    private final CamelContext context;
+    private final Set<String> paths;
+    private final Map<String, String> dashedAccounts;
+
+    private WrittenOptions(CamelContext context, Set<String> paths) {
+        this.context = context;
+        this.paths = paths;
+        this.dashedAccounts = dashedAccounts(paths);
+    }
+
+    /** @throws IllegalArgumentException when the names of two accounts are the same to Camel */
+    public static WrittenOptions of(CamelContext context) {
+        Set<String> keys = new TreeSet<>(context.getPropertiesComponent()
+                .loadProperties(key -> key.startsWith(PREFIX))
+                .stringPropertyNames());
+        keys.addAll(System.getProperties().stringPropertyNames());
+        return new WrittenOptions(
+                context,
+                keys.stream()
+                        .filter(key -> key.startsWith(PREFIX))
+                        .map(key -> key.substring(PREFIX.length()))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Names with dashes that follow a dot, by what Camel makes of them. */
+    private static Map<String, String> dashedAccounts(Set<String> paths) {
+        Set<String> names = new HashSet<>();
+        Map<String, String> dashed = new HashMap<>();
+        for (String path : paths) {
+            Matcher account = ACCOUNT.matcher(path);
+            if (account.matches()) {
+                String dotted = account.group(2);
+                names.add(dotted == null ? account.group(1) : dotted);
+                if (dotted != null && dotted.contains("-")) {
+                    String other = dashed.put(StringHelper.dashToCamelCase(dotted), dotted);
+                    if (other != null && !other.equals(dotted)) {
+                        throw alike(dotted, other);
+                    }
+                }
+            }
+        }
+        dashed.forEach((camelCase, name) -> {
+            if (names.contains(camelCase)) {
+                throw alike(name, camelCase);
+            }
+        });
+        return dashed;
+    }
+
+    private static IllegalArgumentException alike(String name, String other) {
+        return new IllegalArgumentException("accounts " + name + " and " + other
+                + " cannot be told apart behind a dot; write accounts[" + name + "] and accounts[" + other + "]");
+    }
+
+    /** The name of an account as it is written. */
+    String accountName(String name) {
+        return dashedAccounts.getOrDefault(name, name);
+    }
+
+    /**
+     * Checks the names of all options, before Camel sets one.
+     *
+     * @param component what sets the options of the component
+     * @param componentNames the options that the component accepts
+     * @throws IllegalArgumentException when one is not known; the message names the key and what is accepted, never the value
+     */
+    public void check(PropertyConfigurerGetter component, Set<String> componentNames) {
+        for (String path : paths) {
+            Matcher account = ACCOUNT.matcher(path);
+            Matcher configuration = CONFIGURATION.matcher(path);
+            if (account.matches()) {
+                if (account.group(3) != null) {
+                    check(path, account.group(3), new SmsAccount());
+                }
+            } else if (configuration.matches()) {
+                check(path, configuration.group(1), new SmsConfiguration());
+            } else if (!isLeftToCamel(path) && !isKnown(path, component)) {
+                throw unknown(path, componentNames);
+            }
+        }
+    }
+
+    private void check(String path, String option, SmsAccount options) {
+        ExtendedPropertyConfigurerGetter getter = PropertyConfigurerHelper.resolvePropertyConfigurer(
+                context, options, ExtendedPropertyConfigurerGetter.class);
+        if (!isLeftToCamel(option) && !isKnown(option, getter)) {
+            throw unknown(
+                    path,
+                    getter.getAllOptions(options).keySet().stream()
+                            .map(StringHelper::decapitalize)
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    /** Whether Camel treats a key in a way of its own: an optional one, one with a placeholder, the switch of auto-configuration. */
+    private static boolean isLeftToCamel(String option) {
+        return option.startsWith("?") || option.contains("{{") || option.equalsIgnoreCase("enabled");
+    }
+
+    private static boolean isKnown(String option, PropertyConfigurerGetter getter) {
+        Matcher name = OPTION.matcher(option);
+        if (!name.matches()) {
+            return false;
+        }
+        Class<?> type = getter.getOptionType(StringHelper.dashToCamelCase(name.group(1)), true);
+        return type != null && (name.group(2).isEmpty() || !isSingleValue(type));
+    }
+
+    private static boolean isSingleValue(Class<?> type) {
+        return type.isPrimitive() || type.getName().startsWith("java.lang.") || type == Duration.class;
+    }
+
+    private static IllegalArgumentException unknown(String path, Set<String> accepted) {
+        return new IllegalArgumentException("unknown option " + PREFIX + path + "; accepted: " + accepted);
+    }
+}
