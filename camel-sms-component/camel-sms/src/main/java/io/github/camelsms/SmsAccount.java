@@ -200,6 +200,14 @@ public class SmsAccount extends BundledOptions {
     private @Nullable String correlate;
 
     @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "24h",
+            description =
+                    "How long a send with header CamelSmsIdempotencyKey is remembered, so that another with that key sends nothing.")
+    private @Nullable Duration idempotencyWindow;
+
+    @UriParam(
             label = "consumer",
             defaultValue = "mark",
             enums = "mark,drop",
@@ -460,6 +468,14 @@ public class SmsAccount extends BundledOptions {
 
     public void setCorrelate(@Nullable String correlate) {
         this.correlate = correlate;
+    }
+
+    public @Nullable Duration getIdempotencyWindow() {
+        return idempotencyWindow;
+    }
+
+    public void setIdempotencyWindow(@Nullable Duration idempotencyWindow) {
+        this.idempotencyWindow = idempotencyWindow;
     }
 
     public @Nullable String getStaleReceipts() {

@@ -59,6 +59,20 @@ public final class SmsConstants {
     @Metadata(
             label = "producer",
             description =
+                    "On `send`: key of this SMS. Further sends with the key, on whichever node and account, send nothing and give the result of the first; see the option idempotencyWindow.",
+            javaType = "String")
+    public static final String IDEMPOTENCY_KEY = "CamelSmsIdempotencyKey";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out: true when an earlier send with the same idempotency key was accepted, so that nothing was sent now.",
+            javaType = "Boolean")
+    public static final String REPLAYED = "CamelSmsReplayed";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "On `send`: your own verification code (TeleSign); removed once sent. On `query`: the code the user typed, checked by the provider, which counts as an attempt.",
             javaType = "String")
     public static final String VERIFY_CODE = "CamelSmsVerifyCode";

@@ -56,8 +56,11 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
     public Producer createProducer() {
         SmsRuntime runtime = getComponent().runtime();
         return switch (operation) {
-            case send -> new SendProducer(this, runtime.registry(), accounts(), runtime.correlations());
-            case query -> new SmsProducer<>(this, clients(SmsProvider::query), Bindings.QUERY);
+            case send ->
+                new SendProducer(
+                        this, runtime.registry(), accounts(), runtime.correlations(), runtime.idempotentSends());
+            case query ->
+                new SmsProducer<>(this, clients(SmsProvider::query), Bindings.query(runtime.idempotentSends()));
             case feedback -> new SmsProducer<>(this, clients(SmsProvider::feedback), Bindings.FEEDBACK);
             case call -> new SmsProducer<>(this, clients(SmsProvider::call), Bindings.CALL);
             case dlr, inbound ->

@@ -10,6 +10,7 @@ import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.receive.ReceiverState;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
@@ -25,6 +26,7 @@ final class SmsRuntime extends ServiceSupport {
     private final ProviderFinder providers;
     private final BackgroundThreads threads;
     private final Correlations correlations;
+    private final IdempotentSends idempotentSends;
     private final AccountRegistry registry;
     private final ReceiverState receiver;
 
@@ -45,6 +47,7 @@ final class SmsRuntime extends ServiceSupport {
         this.providers = new ProviderFinder(context);
         this.threads = new BackgroundThreads(component, context);
         this.correlations = new Correlations(store, retention, threads);
+        this.idempotentSends = new IdempotentSends(store, threads);
         this.registry = new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store);
         this.receiver = new ReceiverState(context, addresses, correlations, threads, store, retention);
     }
@@ -60,6 +63,10 @@ final class SmsRuntime extends ServiceSupport {
 
     Correlations correlations() {
         return correlations;
+    }
+
+    IdempotentSends idempotentSends() {
+        return idempotentSends;
     }
 
     AccountRegistry registry() {

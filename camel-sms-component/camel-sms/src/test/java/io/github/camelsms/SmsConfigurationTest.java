@@ -99,6 +99,7 @@ class SmsConfigurationTest {
                         Map.entry("maxBodySize", "64k"),
                         Map.entry("acknowledge", "onComplete"),
                         Map.entry("correlate", ""),
+                        Map.entry("idempotencyWindow", "24h"),
                         Map.entry("staleReceipts", "mark"),
                         Map.entry("idempotentRepository", ""),
                         Map.entry("bridgeErrorHandler", "false"),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendAt when the provider is to send it; null for at once
  * @param validity how long the provider may try; null for its default
  * @param expiresAt from then on the component does not send it; null for never
+ * @param idempotencyKey sends with the same key give one SMS; never leaves for the provider; null for none
  * @param params provider parameters, sent as they are
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -31,10 +32,15 @@ public record SmsMessage(
         @IsoText.Time @Nullable Instant sendAt,
         @IsoText.Span @Nullable Duration validity,
         @IsoText.Time @Nullable Instant expiresAt,
+        @Nullable String idempotencyKey,
         Map<String, String> params)
         implements SmsRecord {
 
+    /** @throws IllegalArgumentException when the idempotency key is blank */
     public SmsMessage {
+        if (idempotencyKey != null && idempotencyKey.isBlank()) {
+            throw new IllegalArgumentException("the idempotency key must not be blank");
+        }
         params = params == null
                 ? Map.of()
                 : Collections.unmodifiableMap(new LinkedHashMap<>(params)); // null: left out in JSON
@@ -56,7 +62,11 @@ public record SmsMessage(
 
     public Builder toBuilder() {
         Builder copy = new Builder().to(to).from(from).text(text).udh(udh).verifyCode(verifyCode);
-        return copy.sendAt(sendAt).validity(validity).expiresAt(expiresAt).params(params);
+        return copy.sendAt(sendAt)
+                .validity(validity)
+                .expiresAt(expiresAt)
+                .idempotencyKey(idempotencyKey)
+                .params(params);
     }
 
     @Override
@@ -74,6 +84,7 @@ public record SmsMessage(
         private @Nullable Instant sendAt;
         private @Nullable Duration validity;
         private @Nullable Instant expiresAt;
+        private @Nullable String idempotencyKey;
         private Map<String, String> params = Map.of();
 
         private Builder() {}
@@ -123,13 +134,18 @@ public record SmsMessage(
             return this;
         }
 
+        public Builder idempotencyKey(@Nullable String key) {
+            this.idempotencyKey = key;
+            return this;
+        }
+
         public Builder params(Map<String, String> values) {
             this.params = values;
             return this;
         }
 
         public SmsMessage build() {
-            return new SmsMessage(to, from, text, udh, verifyCode, sendAt, validity, expiresAt, params);
+            return new SmsMessage(to, from, text, udh, verifyCode, sendAt, validity, expiresAt, idempotencyKey, params);
         }
     }
 }

@@ -37,11 +37,18 @@ public final class AccountClient<I, O> {
      * @param output what the provider's reply means; null when the walk failed
      * @param failure why it failed; null when it did not
      * @param response the provider's reply; null when there was none
+     * @param ofKey whether the idempotency key decided, so that no account was asked: the output is that of an earlier send
      */
     public record Result<O>(
             @Nullable O output,
             @Nullable SmsException failure,
-            @Nullable HttpResponse response) {
+            @Nullable HttpResponse response,
+            boolean ofKey) {
+
+        /** How a call ended. */
+        public Result(@Nullable O output, @Nullable SmsException failure, @Nullable HttpResponse response) {
+            this(output, failure, response, false);
+        }
 
         /** Why there is no output. */
         public SmsException failureOrUnknown(String provider) {

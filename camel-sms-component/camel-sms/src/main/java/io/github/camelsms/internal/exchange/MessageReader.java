@@ -35,6 +35,9 @@ public final class MessageReader {
             .map(RecordComponent::getName)
             .collect(Collectors.toCollection(TreeSet::new));
 
+    /** Longest idempotency key, in characters. */
+    private static final int LONGEST_KEY = 255;
+
     private final HeaderReader headers;
     private final InstantSource clock;
     private final PhoneNumberReader numbers;
@@ -65,7 +68,7 @@ public final class MessageReader {
      * @throws SmsRefusedException when a value is malformed
      */
     public SmsMessage read(Message in) {
-        return read(in, in.getBody(), true);
+        return read(in, in.getBody(), Addressing.ONE);
     }
 
     /** One of several messages that share the headers. @param element a text, an {@link SmsMessage}, or a Map of its properties */
@@ -76,7 +79,7 @@ public final class MessageReader {
         if (element instanceof Message message) {
             return read(message);
         }
-        return read(in, element instanceof Map<?, ?> map ? message(in, map) : element, true);
+        return read(in, element instanceof Map<?, ?> map ? message(in, map) : element, Addressing.SEVERAL);
     }
 
     /**
@@ -85,7 +88,7 @@ public final class MessageReader {
      * @throws SmsRefusedException when a value is malformed
      */
     public SmsMessage readWithoutRecipient(Message in) {
-        return read(in, in.getBody(), false);
+        return read(in, in.getBody(), Addressing.LATER);
     }
 
     /** @param recipient a text or an {@link Msisdn} */
@@ -97,14 +100,31 @@ public final class MessageReader {
         if (number == null) {
             throw headers.refused(SmsConstants.TO + " holds a blank text; accepted: numbers");
         }
-        return message.toBuilder().to(number).build();
+        return message.toBuilder()
+                .to(number)
+                .idempotencyKey(keyOf(message.idempotencyKey(), number))
+                .build();
     }
 
-    private SmsMessage read(Message in, @Nullable Object body, boolean addressed) {
+    /** What the message of an exchange is read for. */
+    private enum Addressing {
+        ONE,
+        /** One of several that share the headers. */
+        SEVERAL,
+        /** Recipients come later, each with a copy. */
+        LATER
+    }
+
+    /** Several messages with one key have a key each: that one and the recipient. */
+    private static @Nullable String keyOf(@Nullable String shared, @Nullable Msisdn to) {
+        return shared == null || to == null ? shared : shared + '\0' + to.digits();
+    }
+
+    private SmsMessage read(Message in, @Nullable Object body, Addressing addressing) {
         SmsMessage given = body instanceof SmsMessage message ? message : null;
         SmsMessage.Builder builder =
                 given == null ? SmsMessage.builder().text(headers.bodyText(in, body, BODY)) : given.toBuilder();
-        if (addressed && (given == null || given.to() == null)) {
+        if (addressing != Addressing.LATER && (given == null || given.to() == null)) {
             builder.to(headers.recipient(in, SmsConstants.TO, to, numbers));
         }
         if (given == null || given.from() == null) {
@@ -129,9 +149,28 @@ public final class MessageReader {
         if (!params.isEmpty()) {
             builder.params(merged(Map.of(), params, given == null ? Map.of() : given.params()));
         }
+        boolean sharesKey = given == null || given.idempotencyKey() == null;
+        if (sharesKey) {
+            builder.idempotencyKey(headers.text(in, SmsConstants.IDEMPOTENCY_KEY));
+        }
         SmsMessage message = builder.build();
-        checkTimes(message);
-        return message;
+        if (message.idempotencyKey() == null) {
+            checkTimes(message);
+            return message;
+        }
+        checkKey(message.idempotencyKey());
+        return sharesKey && addressing == Addressing.SEVERAL
+                ? message.toBuilder()
+                        .idempotencyKey(keyOf(message.idempotencyKey(), message.to()))
+                        .build()
+                : message;
+    }
+
+    private void checkKey(String key) {
+        if (key.length() > LONGEST_KEY) {
+            throw headers.refused(SmsConstants.IDEMPOTENCY_KEY + " has " + key.length()
+                    + " characters; accepted: up to " + LONGEST_KEY);
+        }
     }
 
     private SmsMessage message(Message in, Map<?, ?> properties) {
@@ -152,11 +191,18 @@ public final class MessageReader {
                 .sendAt(headers.time(values, "sendAt"))
                 .validity(headers.duration(values, "validity"))
                 .expiresAt(headers.time(values, "expiresAt"))
+                .idempotencyKey(headers.text(values, "idempotencyKey"))
                 .params(merged(Map.of(), headers.params(values, "params"), Map.of()))
                 .build();
     }
 
-    private void checkTimes(SmsMessage message) {
+    /**
+     * Refuses a message that is to be sent in the past, or no longer. That of an idempotency key is checked once it is known that the
+     * message was not sent before.
+     *
+     * @throws SmsRefusedException when a time is past
+     */
+    public void checkTimes(SmsMessage message) {
         Instant sendAt = message.sendAt();
         if (sendAt != null && !TimeReader.isWritable(sendAt)) {
             throw headers.refused(SmsConstants.SEND_AT + " is not in a year from 1 to 9999");

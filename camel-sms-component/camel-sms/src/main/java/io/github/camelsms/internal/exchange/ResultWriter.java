@@ -26,7 +26,8 @@ public final class ResultWriter {
             SmsConstants.PRICE,
             SmsConstants.CURRENCY,
             SmsConstants.TIMESTAMP,
-            SmsConstants.CODE_STATE);
+            SmsConstants.CODE_STATE,
+            SmsConstants.REPLAYED);
 
     private final String provider;
     private final @Nullable String account;
@@ -70,6 +71,13 @@ public final class ResultWriter {
         set(out, SmsConstants.CURRENCY, result.currency());
         set(out, SmsConstants.TIMESTAMP, result.at());
         set(out, SmsConstants.CODE_STATE, null);
+        set(out, SmsConstants.REPLAYED, null);
+    }
+
+    /** Writes the answer to an earlier send with the same idempotency key, as it was written then. */
+    public static void writeReplay(Exchange exchange, SmsSubmission earlier) {
+        new ResultWriter(earlier.provider(), earlier.account(), InstantSource.system()).write(exchange, earlier);
+        exchange.getMessage().setHeader(SmsConstants.REPLAYED, true);
     }
 
     public void write(Exchange exchange, DeliveryReceipt receipt) {

@@ -38,6 +38,7 @@ public record AccountSettings(
         @Nullable Integer maxSegments,
         @Nullable Integer batchSize,
         List<String> correlate,
+        Duration idempotencyWindow,
         CallOptions call,
         String transport,
         @Nullable ExecutorService workerPool,
@@ -53,6 +54,7 @@ public record AccountSettings(
     static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
     static final int MAX_IN_FLIGHT = 200;
     static final Duration RATE_LIMIT_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration IDEMPOTENCY_WINDOW = Duration.ofHours(24);
 
     /**
      * Merges the layers.
@@ -100,6 +102,7 @@ public record AccountSettings(
                 atLeastOneOrNone("maxSegments", layers.find(SmsAccount::getMaxSegments)),
                 atLeastOneOrNone("batchSize", layers.find(SmsAccount::getBatchSize)),
                 names(layers.find(SmsAccount::getCorrelate)),
+                positive("idempotencyWindow", layers.get(SmsAccount::getIdempotencyWindow, IDEMPOTENCY_WINDOW)),
                 new CallOptions(
                         own.getMethod(),
                         layers.get(SmsAccount::getStrict, true),

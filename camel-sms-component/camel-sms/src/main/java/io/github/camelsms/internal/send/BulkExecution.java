@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,7 @@ final class BulkExecution {
     private final List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts;
     private final Exchange exchange;
     private final SentMessages sent;
+    private final IdempotentCalls keyed;
     private final BooleanSupplier stopped;
     private final List<@Nullable SmsMessage> messages;
     private final BulkResult[] results;
@@ -60,12 +63,14 @@ final class BulkExecution {
             List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts,
             Exchange exchange,
             SentMessages sent,
+            IdempotentCalls keyed,
             List<? extends @Nullable Object> elements,
             BulkInput.Reader reader,
             BooleanSupplier stopped) {
         this.accounts = accounts;
         this.exchange = exchange;
         this.sent = sent;
+        this.keyed = keyed;
         this.stopped = stopped;
         this.results = new BulkResult[elements.size()];
         this.messages = new ArrayList<>(elements.size());
@@ -127,7 +132,7 @@ final class BulkExecution {
                 results[place] = before != null && AccountFailover.earlierDecides(before, now) ? before : now;
             }
             List<Integer> left = places.stream()
-                    .filter(place -> AccountFailover.mayGoOnAfter(ended.results[place]))
+                    .filter(place -> AccountFailover.mayGoOnAfter(ended.results[place]) && !ended.ofKey.contains(place))
                     .toList();
             return left.isEmpty() || account + 1 == accounts.size()
                     ? CompletableFuture.completedFuture(this)
@@ -159,6 +164,10 @@ final class BulkExecution {
         private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
         private final AtomicReferenceArray<HttpResponse> replies;
         private final AtomicInteger left;
+
+        /** Places of messages whose idempotency key decided. */
+        private final Set<Integer> ofKey = ConcurrentHashMap.newKeySet();
+
         private final AtomicInteger inFlight = new AtomicInteger();
 
         /** Counts requests to begin calls; only the thread that raises it from 0 begins them, so the stack stays flat. */
@@ -188,7 +197,8 @@ final class BulkExecution {
             for (int place : places) {
                 SmsMessage given = Objects.requireNonNull(messages.get(place));
                 try {
-                    SmsMessage message = client.binding().defaults().complete(given);
+                    SmsMessage message = IdempotentCalls.withoutKey(
+                            client.binding().defaults().complete(given));
                     Optional<Object> shared = operation.shared(message);
                     Msisdn to = message.to();
                     if (shared.isPresent() && to != null) {
@@ -233,15 +243,30 @@ final class BulkExecution {
         }
 
         private void make(Call call) {
-            List<SmsMessage> several = call.chunk().messages();
             SmsException refusal = refusal();
             if (refusal != null) {
-                ended(call, failed(several, refusal));
+                ended(call, failed(call.chunk().messages(), refusal));
+                return;
+            }
+            KeyedChunk chunk = keyed.claimed(client, call.chunk(), messages);
+            chunk.decided().forEach((place, result) -> {
+                ofKey.add(place);
+                results[place] = result;
+            });
+            make(new Call(call.number(), chunk.toSend()), chunk);
+        }
+
+        private void make(Call call, KeyedChunk chunk) {
+            List<SmsMessage> several = call.chunk().messages();
+            if (several.isEmpty()) {
+                ended(call, List.of());
                 return;
             }
             AccountClient.Completion<List<BulkResult>> end = (result, sync) -> {
                 replies.set(call.number(), result.response());
-                ended(call, results(several, result));
+                List<BulkResult> read = results(several, result);
+                keyed.settle(client, chunk, result.failure(), read);
+                ended(call, read);
             };
             WaitingThread here = waitingThread;
             if (here == null) {

@@ -31,12 +31,18 @@ final class BulkProducer extends DefaultAsyncProducer {
 
     private final AccountClients<List<SmsMessage>, List<BulkResult>> clients;
     private final SentMessages sent;
+    private final IdempotentCalls keyed;
     private final Set<BulkExecution> inProgress = ConcurrentHashMap.newKeySet();
 
-    BulkProducer(Endpoint endpoint, AccountClients<List<SmsMessage>, List<BulkResult>> clients, SentMessages sent) {
+    BulkProducer(
+            Endpoint endpoint,
+            AccountClients<List<SmsMessage>, List<BulkResult>> clients,
+            SentMessages sent,
+            IdempotentCalls keyed) {
         super(endpoint);
         this.clients = clients;
         this.sent = sent;
+        this.keyed = keyed;
     }
 
     /** How many messages of an iterator are read and sent at a time. */
@@ -115,7 +121,8 @@ final class BulkProducer extends DefaultAsyncProducer {
             Exchange exchange,
             BulkInput input,
             List<? extends @Nullable Object> elements) {
-        BulkExecution execution = new BulkExecution(accounts, exchange, sent, elements, input.reader(), this::isEnding);
+        BulkExecution execution =
+                new BulkExecution(accounts, exchange, sent, keyed, elements, input.reader(), this::isEnding);
         inProgress.add(execution);
         return execution;
     }

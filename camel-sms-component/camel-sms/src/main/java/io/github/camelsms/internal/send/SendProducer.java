@@ -5,8 +5,10 @@ import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.client.AccountClients;
 import io.github.camelsms.internal.client.AccountRegistry;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.BulkOperation;
@@ -24,18 +26,24 @@ public final class SendProducer extends DefaultAsyncProducer {
     private final DefaultAsyncProducer several;
 
     public SendProducer(
-            Endpoint endpoint, AccountRegistry registry, EndpointAccounts accounts, Correlations correlations) {
+            Endpoint endpoint,
+            AccountRegistry registry,
+            EndpointAccounts accounts,
+            Correlations correlations,
+            IdempotentSends keyed) {
         super(endpoint);
         SentMessages sent = new SentMessages(correlations);
+        IdempotentCalls calls = new IdempotentCalls(keyed);
         this.one = new SmsProducer<>(
                 endpoint,
                 new AccountClients<>(registry, accounts, SmsOperation.send, provider -> Optional.of(provider.send())),
-                new Single(sent));
+                new Single(sent, calls));
         this.several = new BulkProducer(
                 endpoint,
                 new AccountClients<>(
                         registry, accounts, SmsOperation.send, provider -> Optional.of(BulkOperation.of(provider))),
-                sent);
+                sent,
+                calls);
     }
 
     @Override
@@ -43,7 +51,8 @@ public final class SendProducer extends DefaultAsyncProducer {
         return (BulkInput.isIn(exchange) ? several : one).process(exchange, callback);
     }
 
-    private record Single(SentMessages sent) implements SmsProducer.Binding<SmsMessage, SmsSubmission> {
+    private record Single(SentMessages sent, IdempotentCalls calls)
+            implements SmsProducer.Binding<SmsMessage, SmsSubmission> {
 
         @Override
         public SmsMessage read(ExchangeBinding binding, Exchange exchange) {
@@ -53,6 +62,22 @@ public final class SendProducer extends DefaultAsyncProducer {
         @Override
         public SmsMessage complete(ExchangeBinding binding, SmsMessage message) {
             return binding.defaults().complete(message);
+        }
+
+        @Override
+        public boolean execute(
+                AccountClient<SmsMessage, SmsSubmission> client,
+                Exchange exchange,
+                SmsMessage message,
+                AccountClient.Completion<SmsSubmission> completion) {
+            return message.idempotencyKey() == null
+                    ? client.execute(exchange, message, completion)
+                    : calls.execute(client, exchange, message, completion);
+        }
+
+        @Override
+        public void writeReplay(Exchange exchange, SmsSubmission submission) {
+            ResultWriter.writeReplay(exchange, submission);
         }
 
         @Override

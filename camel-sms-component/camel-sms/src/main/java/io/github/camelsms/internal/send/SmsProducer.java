@@ -47,6 +47,17 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
             return input;
         }
 
+        /** Makes the call. Never throws. @return whether the completion was called before this method returned */
+        default boolean execute(
+                AccountClient<I, O> client, Exchange exchange, I input, AccountClient.Completion<O> completion) {
+            return client.execute(exchange, input, completion);
+        }
+
+        /** Writes the result of an earlier call that had the same idempotency key. */
+        default void writeReplay(Exchange exchange, O output) {
+            throw new IllegalStateException("this operation has no idempotency key");
+        }
+
         /** Writes the result of the account that took it. */
         void write(AccountClient<I, O> client, Exchange exchange, I input, O output);
     }
@@ -126,10 +137,10 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
             try {
                 completed = binding.complete(client.binding(), input);
             } catch (SmsException refused) {
-                failed(client, refused);
+                failed(client, refused, false);
                 return true;
             }
-            return client.execute(exchange, completed, (result, sync) -> {
+            return binding.execute(client, exchange, completed, (result, sync) -> {
                 ended(client, completed, result);
                 if (!sync && over) {
                     callback.done(false);
@@ -143,12 +154,16 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
             ResultWriter.keepReply(exchange, result.response());
             O output = result.output();
             if (output == null) {
-                failed(client, result.failureOrUnknown(client.provider()));
+                failed(client, result.failureOrUnknown(client.provider()), result.ofKey());
                 return;
             }
             over = true;
             try {
-                binding.write(client, exchange, completed, output);
+                if (result.ofKey()) {
+                    binding.writeReplay(exchange, output);
+                } else {
+                    binding.write(client, exchange, completed, output);
+                }
                 reportFailures();
                 log(client, output);
             } catch (Throwable failure) { // an Error too must not keep the exchange from completing
@@ -170,11 +185,11 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
             }
         }
 
-        private void failed(AccountClient<I, O> client, SmsException failure) {
+        private void failed(AccountClient<I, O> client, SmsException failure, boolean ofKey) {
             failures = Stream.concat(failures.stream(), Stream.of(new AccountFailure(client.account(), failure)))
                     .toList();
             logUnlisted(client, failure);
-            over = next >= accounts.size() || !AccountFailover.mayGoOnAfter(failure) || clients.isEnding();
+            over = ofKey || next >= accounts.size() || !AccountFailover.mayGoOnAfter(failure) || clients.isEnding();
             if (over) {
                 FailureWriter.write(exchange, decisive());
                 reportFailures();

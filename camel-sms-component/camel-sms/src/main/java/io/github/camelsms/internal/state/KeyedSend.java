@@ -1,0 +1,98 @@
+package io.github.camelsms.internal.state;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store keeps of a send with an idempotency key. Nothing in it can be read without the key or the reference of the send.
+ *
+ * @param window how long the send is remembered
+ * @param salt of the seal that the idempotency key opens
+ * @param content digest of recipient and text
+ * @param reference of the send, sealed with the idempotency key
+ * @param tag distinguishes the reference from others
+ * @param result sealed with the reference: the submission as JSON of an accepted send, the message id, as far as it is known, of one with
+ *     an unknown outcome; else empty
+ */
+record KeyedSend(
+        State state, Duration window, byte[] salt, byte[] content, byte[] reference, byte[] tag, byte[] result) {
+
+    /** How far a send has come. */
+    enum State {
+        SENDING,
+        UNKNOWN,
+        ACCEPTED
+    }
+
+    private static final int FORMAT = 1;
+
+    KeyedSend with(State next, byte[] sealed) {
+        return new KeyedSend(next, window, salt, content, reference, tag, sealed);
+    }
+
+    /** Whether it is the same attempt to send. */
+    boolean isOf(byte[] other) {
+        return Arrays.equals(tag, other);
+    }
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            out.writeByte(state.ordinal());
+            out.writeLong(window.toMillis());
+            for (byte[] part : new byte[][] {salt, content, reference, tag, result}) {
+                out.writeInt(part.length);
+                out.write(part);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IllegalStateException when the bytes were not written by {@link #encode} */
+    static KeyedSend decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int format = in.readByte();
+            int state = in.readByte();
+            if (format != FORMAT || state < 0 || state >= State.values().length) {
+                throw new IllegalStateException("unknown format of a send with an idempotency key");
+            }
+            Duration window = Duration.ofMillis(in.readLong());
+            return new KeyedSend(State.values()[state], window, part(in), part(in), part(in), part(in), part(in));
+        } catch (IOException cutOff) {
+            throw new IllegalStateException("a send with an idempotency key is cut off", cutOff);
+        }
+    }
+
+    private static byte[] part(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IllegalStateException("a send with an idempotency key is cut off");
+        }
+        return in.readNBytes(length);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyedSend send && Arrays.equals(encode(), send.encode());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tag);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyedSend[" + state + "]";
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.camelsms.internal.state;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * How a message id leads to the send with an idempotency key whose outcome is unknown.
+ *
+ * @param key of the send in the store
+ * @param reference of the send, sealed with the message id
+ */
+record UnsettledSend(String key, byte[] salt, byte[] reference) {
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(key);
+            out.write(salt);
+            out.write(reference);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IllegalStateException when the bytes were not written by {@link #encode} */
+    static UnsettledSend decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            return new UnsettledSend(in.readUTF(), in.readNBytes(Seal.SALT), in.readAllBytes());
+        } catch (IOException cutOff) {
+            throw new IllegalStateException("an unsettled send is cut off", cutOff);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "UnsettledSend";
+    }
+}
