@@ -119,6 +119,7 @@ public final class ConsumerFactory {
                 client::endWaits,
                 delivery(new EventKind.Inbound(account, writer), state.processedEvents(repository), false),
                 state.inboxCursor(repository, account),
+                state.lease("inbox " + account),
                 InstantSource.system());
     }
 

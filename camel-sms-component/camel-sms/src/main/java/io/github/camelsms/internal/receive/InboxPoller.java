@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.receive;
 
+import io.github.camelsms.internal.state.NodeLease;
 import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.spi.Inbox;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a gateway again and again what has arrived, and brings each SMS to the route once. */
+/** Asks a gateway again and again what has arrived, and brings each SMS to the route once. Of several nodes one asks. */
 final class InboxPoller extends ScheduledPollConsumer {
 
     /** Clocks differ: what seems to have arrived so long before the latest SMS is read again. */
@@ -35,12 +36,16 @@ final class InboxPoller extends ScheduledPollConsumer {
     private final Runnable close;
     private final EventDelivery<InboundSms> delivery;
     private final InboxCursor cursor;
+    private final @Nullable NodeLease lease;
     private final InstantSource clock;
     private final Set<InboundSms> failed = new LinkedHashSet<>();
     private @Nullable Instant start;
     private Instant latest = Instant.MIN;
 
-    /** @param close lets go of what the caller needs */
+    /**
+     * @param close lets go of what the caller needs
+     * @param lease held by the node that asks; null when there is only this one
+     */
     InboxPoller(
             Endpoint endpoint,
             Processor route,
@@ -49,6 +54,7 @@ final class InboxPoller extends ScheduledPollConsumer {
             Runnable close,
             EventDelivery<InboundSms> delivery,
             InboxCursor cursor,
+            @Nullable NodeLease lease,
             InstantSource clock) {
         super(endpoint, route);
         this.inbox = inbox;
@@ -56,12 +62,16 @@ final class InboxPoller extends ScheduledPollConsumer {
         this.close = close;
         this.delivery = delivery;
         this.cursor = cursor;
+        this.lease = lease;
         this.clock = clock;
     }
 
     /** An SMS whose route fails holds up no other; it is tried again at each poll. */
     @Override
     protected int poll() {
+        if (!isThisNodesTurn()) {
+            return 0;
+        }
         Instant began = clock.instant();
         int processed = 0;
         for (InboundSms sms : List.copyOf(failed)) {
@@ -80,6 +90,27 @@ final class InboxPoller extends ScheduledPollConsumer {
         }
         cursor.readUpTo(earliestFailed().orElse(began));
         return processed;
+    }
+
+    private boolean isThisNodesTurn() {
+        if (lease == null) {
+            return true;
+        }
+        return switch (lease.hold()) {
+            case STILL_HERE -> true;
+            case NOW_HERE -> {
+                forget();
+                yield true;
+            }
+            case ELSEWHERE -> false;
+        };
+    }
+
+    /** Another node may have read on in the meantime: the cursor knows from where to go on. */
+    private void forget() {
+        failed.clear();
+        start = null;
+        latest = Instant.MIN;
     }
 
     private List<InboundSms> arrived(Instant began) {
@@ -141,8 +172,21 @@ final class InboxPoller extends ScheduledPollConsumer {
     }
 
     @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        release();
+    }
+
+    @Override
     protected void doStop() throws Exception {
         close.run();
         super.doStop();
+        release();
+    }
+
+    private void release() {
+        if (lease != null) {
+            lease.release();
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.MemoryStateStore;
+import io.github.camelsms.internal.state.NodeLease;
 import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.internal.state.RepositoryEvents;
 import io.github.camelsms.internal.state.StateKeys;
@@ -103,6 +104,16 @@ public final class ReceiverState {
             return new RepositoryCursor(repository, account);
         }
         return lasting == null ? InboxCursor.NONE : new StoredCursor(lasting, retention, account);
+    }
+
+    /**
+     * The lease of something that one node of several does; null when there is only this one.
+     *
+     * @param name of what is done
+     */
+    @Nullable
+    NodeLease lease(String name) {
+        return lasting == null ? null : new NodeLease(lasting, name, threads);
     }
 
     /**

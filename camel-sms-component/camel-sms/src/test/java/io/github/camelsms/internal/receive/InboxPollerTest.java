@@ -6,6 +6,7 @@ import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.MemoryStateStore;
+import io.github.camelsms.internal.state.NodeLease;
 import io.github.camelsms.model.InboundSms;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,7 @@ class InboxPollerTest {
                         () -> new DefaultExchange(context),
                         this::route),
                 new StoredCursor(store, Duration.ofDays(3), "main"),
+                new NodeLease(store, "inbox main", threads),
                 () -> now);
         made.setInitialDelay(Duration.ofDays(1).toMillis()); // polled by hand
         made.start();
@@ -163,6 +165,27 @@ class InboxPollerTest {
         poll();
 
         assertThat(arrived).containsExactly("3", "2");
+    }
+
+    @Test
+    void aNodeThatTakesOverGoesOnWhereTheOtherStopped() {
+        InboxPoller other = poller();
+        failing.add("2");
+        arrives("1", START.plusSeconds(1));
+        arrives("2", START.plusSeconds(2));
+        poll();
+        other.poll();
+        assertThat(arrived).containsExactly("1");
+        assertThat(readFrom).as("the other does not ask").hasSize(2);
+
+        poller.stop();
+        failing.clear();
+        arrives("3", now.plusSeconds(1));
+        now = now.plusSeconds(60);
+        other.poll();
+        other.stop();
+
+        assertThat(arrived).containsExactlyInAnyOrder("1", "2", "3");
     }
 
     @Test
