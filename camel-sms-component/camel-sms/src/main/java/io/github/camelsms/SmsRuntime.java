@@ -2,6 +2,7 @@ package io.github.camelsms;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.internal.client.AccountRegistry;
+import io.github.camelsms.internal.observe.Metrics;
 import io.github.camelsms.internal.options.Accounts;
 import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.EndpointAccounts;
@@ -42,14 +43,16 @@ final class SmsRuntime extends ServiceSupport {
             Duration retention) {
         CamelContext context = component.getCamelContext();
         WebhookAddresses addresses = new WebhookAddresses();
+        Metrics metrics = Metrics.find(context);
         this.accounts = new Accounts(context, component::getAccounts);
         this.common = component.getConfiguration();
         this.providers = new ProviderFinder(context);
         this.threads = new BackgroundThreads(component, context);
         this.correlations = new Correlations(store, retention, threads);
         this.idempotentSends = new IdempotentSends(store, threads);
-        this.registry = new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store);
-        this.receiver = new ReceiverState(context, addresses, correlations, threads, store, retention);
+        this.registry =
+                new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store, metrics);
+        this.receiver = new ReceiverState(context, addresses, correlations, threads, store, retention, metrics);
     }
 
     /** @param endpoint options that stand on the endpoint itself */

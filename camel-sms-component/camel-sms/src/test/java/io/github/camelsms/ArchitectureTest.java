@@ -45,11 +45,13 @@ class ArchitectureTest {
             Map.entry("internal.options", List.of("spi", "http", "model")),
             Map.entry("internal.exchange", List.of("internal.options", "spi", "http", "model")),
             Map.entry("internal.state", List.of("internal.exchange", "internal.options", "spi", "http", "model")),
+            Map.entry("internal.observe", List.of("model")),
             Map.entry("internal.transport", List.of("internal.options", "spi", "http", "model")),
             Map.entry(
                     "internal.client",
                     List.of(
                             "internal.transport",
+                            "internal.observe",
                             "internal.state",
                             "internal.exchange",
                             "internal.options",
@@ -72,6 +74,7 @@ class ArchitectureTest {
                     List.of(
                             "internal.client",
                             "internal.server",
+                            "internal.observe",
                             "internal.state",
                             "internal.exchange",
                             "internal.options",
@@ -176,6 +179,16 @@ class ArchitectureTest {
                         "jakarta.servlet..",
                         "io.netty..",
                         "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRoomOfMetricsKnowsMicrometer() {
+        noClasses()
+                .that(resideInAPackage(ROOT + "..").and(not(resideInAPackage(INTERNAL + "observe"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .check(CLASSES);
     }
 

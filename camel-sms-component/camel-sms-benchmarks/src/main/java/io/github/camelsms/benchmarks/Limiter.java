@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the rate limiter costs. The difference is smaller than that between two JVMs, so one JVM takes the settings in turn, each an
+ * What the rate limiter and metrics cost. The difference is smaller than that between two JVMs, so one JVM takes the settings in turn, each an
  * account of its own.
  */
 final class Limiter implements Worker.Benchmark {
@@ -28,8 +28,8 @@ final class Limiter implements Worker.Benchmark {
                 new Setting(Variants.LIMIT_UNSET, new SmsSend(SmsRoute.limited(base, "1", ""))),
                 new Setting(Variants.LIMIT_ZERO, new SmsSend(SmsRoute.limited(base, "2", "&maxRequestsPerSecond=0"))),
                 new Setting(
-                        Variants.LIMIT_FAR,
-                        new SmsSend(SmsRoute.limited(base, "3", "&maxRequestsPerSecond=1000000")))));
+                        Variants.LIMIT_FAR, new SmsSend(SmsRoute.limited(base, "3", "&maxRequestsPerSecond=1000000"))),
+                new Setting(Variants.LIMIT_UNSET_MEASURED, new SmsSend(SmsRoute.measured(base, "4")))));
         for (Setting setting : settings) {
             new WarmUp(meter, task.atMostWarmUp(WARM_UP)).run(setting.variant(), IN_FLIGHT);
         }

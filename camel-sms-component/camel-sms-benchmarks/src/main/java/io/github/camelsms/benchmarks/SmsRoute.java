@@ -2,12 +2,16 @@ package io.github.camelsms.benchmarks;
 
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** A Camel context with the route {@code direct:sms -> sms:send}: the component as installed. */
 final class SmsRoute implements AutoCloseable {
@@ -20,7 +24,15 @@ final class SmsRoute implements AutoCloseable {
     private final Function<Sms, SmsMessage> message;
 
     private SmsRoute(String uri, String options, Function<Sms, SmsMessage> message) {
+        this(uri, options, message, null);
+    }
+
+    /** @param meters registry of metrics; null for none */
+    private SmsRoute(String uri, String options, Function<Sms, SmsMessage> message, @Nullable MeterRegistry meters) {
         this.message = message;
+        if (meters != null) {
+            context.getRegistry().bind("meters", MeterRegistry.class, meters);
+        }
         try {
             String to = uri + known(options);
             context.addRoutes(new RouteBuilder() {
@@ -61,6 +73,15 @@ final class SmsRoute implements AutoCloseable {
                 uri("2fa-link", base, key + Credentials.API_KEY, 1) + "&secretKey=" + Credentials.API_SECRET,
                 options,
                 SmsRoute::plain);
+    }
+
+    /** The same with metrics as Prometheus reads them. */
+    static SmsRoute measured(URI base, String key) {
+        return new SmsRoute(
+                uri("2fa-link", base, key + Credentials.API_KEY, 1) + "&secretKey=" + Credentials.API_SECRET,
+                "",
+                SmsRoute::plain,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     static String uri(String provider, URI base, String apiKey, int inFlight) {

@@ -36,6 +36,7 @@ final class Variants {
     static final String LIMIT_UNSET = "unset";
     static final String LIMIT_ZERO = "0";
     static final String LIMIT_FAR = "1000000";
+    static final String LIMIT_UNSET_MEASURED = "unset, with metrics";
 
     /** Follows the name of a variant that runs on an earlier build of the component. */
     static final String BEFORE = "@before";

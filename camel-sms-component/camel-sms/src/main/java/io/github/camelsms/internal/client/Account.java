@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.client;
 
+import io.github.camelsms.internal.observe.AccountMetrics;
 import io.github.camelsms.model.SmsException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param limiter null when the account has no rate limit and no pauses
  * @param places bounds the calls that are out at once
  * @param shared keeps pauses and the circuit in step with other nodes; null when there are none
+ * @param metrics null when nobody measures
  */
 record Account(
         String name,
         @Nullable AccountRateLimiter limiter,
         InFlightPlaces places,
         AccountCircuitBreaker circuit,
-        @Nullable SharedRest shared) {
+        @Nullable SharedRest shared,
+        @Nullable AccountMetrics metrics) {
 
     /** Learns that a call begins. */
     void used() {

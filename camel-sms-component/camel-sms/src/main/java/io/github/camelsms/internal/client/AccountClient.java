@@ -8,6 +8,7 @@ import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
 import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.observe.CallMetrics;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.model.ErrorClass;
@@ -15,6 +16,7 @@ import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
+import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.Operation;
 import java.time.Instant;
 import java.util.List;
@@ -70,10 +72,12 @@ public final class AccountClient<I, O> {
     private final ExchangeBinding binding;
     private final CallChain chain;
     private final @Nullable Correlations correlations;
+    private final @Nullable CallMetrics metrics;
     private final boolean onCallersThread;
 
     /**
      * @param correlations null when nothing is remembered of a call for its receipts
+     * @param metrics null when nobody measures
      * @param onCallersThread whether each call completes on the thread that begins it
      */
     AccountClient(
@@ -84,6 +88,7 @@ public final class AccountClient<I, O> {
             ExchangeBinding binding,
             CallChain chain,
             @Nullable Correlations correlations,
+            @Nullable CallMetrics metrics,
             boolean onCallersThread) {
         this.provider = provider;
         this.settings = settings;
@@ -92,6 +97,7 @@ public final class AccountClient<I, O> {
         this.binding = binding;
         this.chain = chain;
         this.correlations = correlations;
+        this.metrics = metrics;
         this.onCallersThread = onCallersThread;
     }
 
@@ -164,6 +170,19 @@ public final class AccountClient<I, O> {
 
     private boolean execute(HttpTransport chained, @Nullable Exchange source, I input, Completion<O> completion) {
         account.used();
+        if (metrics == null) {
+            return execute(chained, source, input, null, completion);
+        }
+        CallWatch<O> watch = new CallWatch<>(metrics, completion);
+        return execute(chained, source, input, watch, watch);
+    }
+
+    private boolean execute(
+            HttpTransport chained,
+            @Nullable Exchange source,
+            I input,
+            HttpCall.@Nullable Progress progress,
+            Completion<O> completion) {
         HttpRequest request;
         try {
             request = operation.encode(input);
@@ -172,7 +191,7 @@ public final class AccountClient<I, O> {
             return true;
         }
         boolean stays = onCallersThread || (source != null && source.isTransacted());
-        HttpCall call = new HttpCall(request, expiresAt(input), stays, source);
+        HttpCall call = new HttpCall(request, expiresAt(input), stays, source, progress);
         HttpTransport transport = correlations == null
                 ? chained
                 : correlations.watching(account.name(), input, chained); // receipts wait for the reply
@@ -194,6 +213,13 @@ public final class AccountClient<I, O> {
             throw result.failureOrUnknown(provider);
         }
         return result.output();
+    }
+
+    /** Counts a message that the provider took. @param submission complete with what the component knows */
+    public void sent(SmsSubmission submission) {
+        if (metrics != null) {
+            metrics.sent(submission);
+        }
     }
 
     /** What the end of a call means. The account learns from it. */

@@ -3,6 +3,8 @@ package io.github.camelsms.internal.client;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.SmsOperation;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
+import io.github.camelsms.internal.observe.AccountMetrics;
+import io.github.camelsms.internal.observe.Metrics;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.BaseUrl;
 import io.github.camelsms.internal.options.ProviderFinder;
@@ -45,6 +47,7 @@ public final class AccountRegistry extends ServiceSupport {
     private final ProviderFinder providers;
     private final WebhookAddresses webhookAddresses;
     private final Correlations correlations;
+    private final @Nullable Metrics metrics;
     private final CallThreads threads;
     private final AccountRateLimiters limiters;
     private final Map<AccountSettings.Identity, InFlightPlaces> places = new ConcurrentHashMap<>();
@@ -61,6 +64,7 @@ public final class AccountRegistry extends ServiceSupport {
      * @param owner of the threads
      * @param cluster keeps the buckets of rate limits in a cluster; null for limits of this process
      * @param store shared with other nodes; null when there are none
+     * @param metrics null when nobody measures
      */
     public AccountRegistry(
             Object owner,
@@ -69,12 +73,14 @@ public final class AccountRegistry extends ServiceSupport {
             WebhookAddresses webhookAddresses,
             Correlations correlations,
             @Nullable ProxyManager<?> cluster,
-            @Nullable StateStore store) {
+            @Nullable StateStore store,
+            @Nullable Metrics metrics) {
         this.store = store;
         this.context = context;
         this.providers = providers;
         this.webhookAddresses = webhookAddresses;
         this.correlations = correlations;
+        this.metrics = metrics;
         this.threads = new CallThreads(owner, context);
         this.limiters = new AccountRateLimiters(threads, cluster);
     }
@@ -112,6 +118,7 @@ public final class AccountRegistry extends ServiceSupport {
                 binding,
                 chain,
                 correlated ? correlations : null,
+                account.metrics() == null ? null : account.metrics().calls(name),
                 onCallersThread);
     }
 
@@ -119,15 +126,22 @@ public final class AccountRegistry extends ServiceSupport {
         AccountRateLimiter limiter = limiters.of(settings, provider);
         AccountCircuitBreaker circuit = circuits.computeIfAbsent(
                 settings.identity(), account -> new AccountCircuitBreaker(name, System::nanoTime));
+        AccountMetrics measured = metrics == null ? null : metrics.account(name, provider.id());
+        InFlightPlaces inFlight = places.computeIfAbsent(settings.identity(), account -> {
+                    InFlightPlaces made = new InFlightPlaces(settings.maxInFlight(), threads, System::nanoTime);
+                    if (measured != null) {
+                        measured.watch(made::inFlight, circuit::isOpen);
+                    }
+                    return made;
+                })
+                .atMost(settings.maxInFlight());
         return new Account(
                 name,
                 limiter,
-                places.computeIfAbsent(
-                                settings.identity(),
-                                account -> new InFlightPlaces(settings.maxInFlight(), threads, System::nanoTime))
-                        .atMost(settings.maxInFlight()),
+                inFlight,
                 circuit,
-                store == null ? null : shared(store, provider, settings, limiter, circuit));
+                store == null ? null : shared(store, provider, settings, limiter, circuit),
+                measured);
     }
 
     private SharedRest shared(
@@ -191,6 +205,9 @@ public final class AccountRegistry extends ServiceSupport {
         circuits.clear();
         limiters.clear();
         shared.clear();
+        if (metrics != null) {
+            metrics.close();
+        }
         threads.stop();
     }
 

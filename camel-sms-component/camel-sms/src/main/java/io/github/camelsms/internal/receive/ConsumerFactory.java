@@ -4,6 +4,7 @@ import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsOperation;
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.observe.AccountMetrics;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.OptionLayers;
 import io.github.camelsms.internal.options.WebhookSettings;
@@ -39,6 +40,7 @@ public final class ConsumerFactory {
     private final Processor route;
     private final String account;
     private final ResultWriter writer;
+    private final @Nullable AccountMetrics metrics;
 
     /**
      * What a consumer is made for.
@@ -69,6 +71,7 @@ public final class ConsumerFactory {
         this.account = Objects.requireNonNullElse(
                 source.settings().account(), source.provider().id());
         this.writer = new ResultWriter(source.provider().id(), source.settings().account(), InstantSource.system());
+        this.metrics = state.metrics(account, source.provider().id());
     }
 
     /** @throws Exception when the provider sends no receipts, an option is wrong or there is no HTTP server */
@@ -135,7 +138,13 @@ public final class ConsumerFactory {
     }
 
     private <T> EventDelivery<T> delivery(EventKind<T> kind, ProcessedEvents processed, boolean dropStale) {
-        return new EventDelivery<>(kind, processed, dropStale, source.endpoint()::createExchange, route);
+        return new EventDelivery<>(kind, processed, this::count, dropStale, source.endpoint()::createExchange, route);
+    }
+
+    private void count(Object event) {
+        if (metrics != null && event instanceof DeliveryReceipt receipt) {
+            metrics.received(receipt);
+        }
     }
 
     private <T> Consumer consumer(
@@ -155,7 +164,12 @@ public final class ConsumerFactory {
                 webhook,
                 confirmation,
                 delivery(kind, state.processedEvents(options.repository()), options.dropStale()),
-                deferred);
+                deferred,
+                status -> {
+                    if (metrics != null) {
+                        metrics.refused(source.operation(), status);
+                    }
+                });
         WebhookServer server =
                 WebhookServer.find(context, options.component()); // may start one, so nothing is refused after it
         return new WebhookConsumer(

@@ -7,6 +7,7 @@ import io.github.camelsms.internal.state.ServerThread;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -26,18 +27,22 @@ final class EventDelivery<T> {
 
     private final EventKind<T> kind;
     private final ProcessedEvents processed;
+    private final Consumer<T> observer;
     private final boolean dropStale;
     private final Supplier<Exchange> exchanges;
     private final AsyncProcessor route;
 
+    /** @param observer is told of each event once, when it was processed */
     EventDelivery(
             EventKind<T> kind,
             ProcessedEvents processed,
+            Consumer<T> observer,
             boolean dropStale,
             Supplier<Exchange> exchanges,
             Processor route) {
         this.kind = kind;
         this.processed = processed;
+        this.observer = observer;
         this.dropStale = dropStale;
         this.exchanges = exchanges;
         this.route = AsyncProcessorConverterHelper.convert(route);
@@ -83,8 +88,8 @@ final class EventDelivery<T> {
     CompletionStage<Void> deliver(T event, @Nullable WebhookRequest request, ServerThread thread) {
         ProcessedEvents.Claim claim = processed.claim(kind.key(event));
         return switch (claim.verdict()) {
-            case NEW -> claimed(claim, () -> run(event, request, false, thread));
-            case STALE -> claimed(claim, () -> dropStale ? ended() : run(event, request, true, thread));
+            case NEW -> claimed(event, claim, () -> run(event, request, false, thread));
+            case STALE -> claimed(event, claim, () -> dropStale ? ended() : run(event, request, true, thread));
             case DUPLICATE -> ended(); // its 200 was lost on the way, or the provider repeats itself
             case RUNNING -> CompletableFuture.failedFuture(EventDeliveryException.inProgress());
         };
@@ -95,9 +100,12 @@ final class EventDelivery<T> {
     }
 
     /** Records the event when its run succeeds; ends the claim however the run ends. */
-    private static CompletionStage<Void> claimed(ProcessedEvents.Claim claim, Supplier<CompletionStage<Void>> run) {
+    private CompletionStage<Void> claimed(T event, ProcessedEvents.Claim claim, Supplier<CompletionStage<Void>> run) {
         return ended().thenCompose(none -> run.get())
-                .thenRun(claim::done)
+                .thenRun(() -> {
+                    claim.done();
+                    observer.accept(event);
+                })
                 .whenComplete((none, failure) -> claim.release());
     }
 

@@ -1,5 +1,7 @@
 package io.github.camelsms.internal.receive;
 
+import io.github.camelsms.internal.observe.AccountMetrics;
+import io.github.camelsms.internal.observe.Metrics;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.state.BackgroundThreads;
@@ -36,6 +38,7 @@ public final class ReceiverState {
     private final WebhookAddresses addresses;
     private final Correlations correlations;
     private final BackgroundThreads threads;
+    private final @Nullable Metrics metrics;
     private final WebhookPaths paths = new WebhookPaths();
     private final @Nullable StateStore lasting;
     private final ProcessedEvents claimed;
@@ -49,6 +52,7 @@ public final class ReceiverState {
      * @param addresses where the webhooks that run are called, for sends of the same account
      * @param lasting survives a restart; null when there is none
      * @param retention how long an event is remembered
+     * @param metrics null when nobody measures
      */
     public ReceiverState(
             CamelContext context,
@@ -56,14 +60,22 @@ public final class ReceiverState {
             Correlations correlations,
             BackgroundThreads threads,
             @Nullable StateStore lasting,
-            Duration retention) {
+            Duration retention,
+            @Nullable Metrics metrics) {
         this.context = context;
         this.addresses = addresses;
         this.correlations = correlations;
         this.threads = threads;
+        this.metrics = metrics;
         this.lasting = lasting;
         this.retention = retention;
         this.claimed = new ClaimedEvents(lasting == null ? new MemoryStateStore() : lasting, retention, threads);
+    }
+
+    /** The meters of an account; null when nobody measures. */
+    @Nullable
+    AccountMetrics metrics(String account, String provider) {
+        return metrics == null ? null : metrics.account(account, provider);
     }
 
     WebhookPaths paths() {

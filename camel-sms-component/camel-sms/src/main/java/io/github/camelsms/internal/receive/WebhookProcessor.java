@@ -7,6 +7,7 @@ import io.github.camelsms.spi.Webhook;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -33,6 +34,7 @@ final class WebhookProcessor<T> extends AsyncProcessorSupport {
     private final @Nullable Confirmation<T> confirmation;
     private final EventDelivery<T> delivery;
     private final @Nullable DeferredDeliveries deferred;
+    private final IntConsumer refusals;
 
     /** Asks the provider whether an event is true. */
     @FunctionalInterface
@@ -45,6 +47,7 @@ final class WebhookProcessor<T> extends AsyncProcessorSupport {
      * @param name of the endpoint, for the log
      * @param confirmation null when the provider is not asked
      * @param deferred runs the route after the answer; null when the answer waits for the route
+     * @param refusals is told the status of each answer that is an error
      */
     WebhookProcessor(
             String name,
@@ -54,7 +57,8 @@ final class WebhookProcessor<T> extends AsyncProcessorSupport {
             Webhook<T> webhook,
             @Nullable Confirmation<T> confirmation,
             EventDelivery<T> delivery,
-            @Nullable DeferredDeliveries deferred) {
+            @Nullable DeferredDeliveries deferred,
+            IntConsumer refusals) {
         this.name = name;
         this.binding = binding;
         this.guard = guard;
@@ -63,6 +67,7 @@ final class WebhookProcessor<T> extends AsyncProcessorSupport {
         this.confirmation = confirmation;
         this.delivery = delivery;
         this.deferred = deferred;
+        this.refusals = refusals;
     }
 
     /** A server that calls this waits with its thread. */
@@ -137,6 +142,7 @@ final class WebhookProcessor<T> extends AsyncProcessorSupport {
         }
         Throwable cause = Deliveries.cause(failure);
         int status = status(cause);
+        refusals.accept(status);
         boolean ours = cause instanceof WebhookException || cause instanceof EventDeliveryException;
         LOG.warn(
                 "{}: answered {}: {}",

@@ -29,6 +29,7 @@ final class SentMessages {
     SmsSubmission accepted(
             AccountClient<?, ?> client, SmsMessage sent, SmsSubmission submission, Correlated remembered) {
         SmsSubmission result = client.binding().results().completed(sent, submission);
+        client.sent(result);
         if (!client.settings().correlate().isEmpty()) {
             try {
                 correlations.remember(client.account(), remembered, sent.to(), result);

@@ -36,6 +36,7 @@ final class AccountClientFixture {
                 ExchangeBinding.of("2chat", settings, InstantSource.system(), new WebhookAddresses()),
                 new CallChain(transport, transport, Runnable::run, () -> {}),
                 null,
+                null,
                 false);
     }
 }

@@ -55,6 +55,7 @@ class AccountClientTest {
                 null,
                 new InFlightPlaces(1, (nanos, task) -> {}, System::nanoTime),
                 new AccountCircuitBreaker("main", System::nanoTime),
+                null,
                 null);
         return AccountClientFixture.client(operation, account, transport);
     }

@@ -45,6 +45,7 @@ class EventDeliveryTest {
         return new EventDelivery<>(
                 new EventKind.Inbound("main", new ResultWriter("2chat", "main", InstantSource.system())),
                 new ClaimedEvents(new MemoryStateStore(), Duration.ofDays(3), threads),
+                event -> {},
                 false,
                 () -> new DefaultExchange(context),
                 route);

@@ -62,6 +62,7 @@ class InboxPollerTest {
                 new EventDelivery<>(
                         new EventKind.Inbound("main", new ResultWriter("2chat", "main", InstantSource.system())),
                         new ClaimedEvents(store, Duration.ofDays(3), threads),
+                        event -> {},
                         false,
                         () -> new DefaultExchange(context),
                         this::route),

@@ -99,10 +99,12 @@ class WebhookProcessorTest {
                                 new ResultWriter("2fa-link", "main", InstantSource.system()),
                                 new Correlations(null, Duration.ofDays(3), threads)),
                         new ClaimedEvents(new MemoryStateStore(), Duration.ofDays(3), threads),
+                        event -> {},
                         false,
                         () -> new DefaultExchange(context),
                         route),
-                deferred);
+                deferred,
+                status -> {});
     }
 
     private Exchange call(String query) {
