@@ -216,6 +216,26 @@ public class SmsAccount extends BundledOptions {
     private @Nullable String staleReceipts;
 
     @UriParam(
+            defaultValue = "flag",
+            enums = "flag,enforce",
+            description =
+                    "What follows when a recipient wants no more SMS: flag marks the inbound SMS; enforce enters the recipient in the register as well, and later sends of the account are refused before the call.")
+    private @Nullable String optOut;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "STOP,STOPALL,END,QUIT,CANCEL,UNSUBSCRIBE,REVOKE,OPTOUT",
+            description =
+                    "Texts, joined by a comma, that opt out when they are the whole SMS; case, accents, punctuation and white space do not count.")
+    private @Nullable String optOutKeywords;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "START,UNSTOP",
+            description = "Texts, joined by a comma, that opt in again when they are the whole SMS.")
+    private @Nullable String optInKeywords;
+
+    @UriParam(
             label = "consumer",
             description =
                     "Repository of Camel that remembers what was processed, instead of the component's stateStore. It"
@@ -492,5 +512,29 @@ public class SmsAccount extends BundledOptions {
 
     public void setIdempotentRepository(@Nullable IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;
+    }
+
+    public @Nullable String getOptOut() {
+        return optOut;
+    }
+
+    public void setOptOut(@Nullable String optOut) {
+        this.optOut = optOut;
+    }
+
+    public @Nullable String getOptOutKeywords() {
+        return optOutKeywords;
+    }
+
+    public void setOptOutKeywords(@Nullable String optOutKeywords) {
+        this.optOutKeywords = optOutKeywords;
+    }
+
+    public @Nullable String getOptInKeywords() {
+        return optInKeywords;
+    }
+
+    public void setOptInKeywords(@Nullable String optInKeywords) {
+        this.optInKeywords = optInKeywords;
     }
 }

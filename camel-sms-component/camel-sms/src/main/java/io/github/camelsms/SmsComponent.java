@@ -6,6 +6,7 @@ import io.github.camelsms.internal.options.ComponentConfigurer;
 import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WrittenOptions;
+import io.github.camelsms.spi.OptOutRegister;
 import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.service.ServiceHelper;
@@ -35,6 +37,7 @@ public class SmsComponent extends DefaultComponent {
 
     private static final String PARAM = "param.";
     private static final String OPTION = "option.";
+    private static final String OPT_OUT_REGISTER = "OptOutRegister";
     private static final Duration RETENTION = Duration.ofDays(3);
 
     @Metadata(description = "Options that hold for every endpoint unless its account or the endpoint itself sets them.")
@@ -143,6 +146,15 @@ public class SmsComponent extends DefaultComponent {
                         "option " + name + " is one of endpoints alone, not of the component");
             }
         });
+        Registry registry = getCamelContext().getRegistry();
+        if (registry.lookupByName(OPT_OUT_REGISTER) == null) {
+            registry.bind(OPT_OUT_REGISTER, OptOutRegister.class, this::getOptOutRegister);
+        }
+    }
+
+    /** Who wants no more SMS. Bound in the registry as {@code OptOutRegister}. */
+    public OptOutRegister getOptOutRegister() {
+        return runtime().optOuts().register();
     }
 
     @Override

@@ -58,7 +58,12 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
         return switch (operation) {
             case send ->
                 new SendProducer(
-                        this, runtime.registry(), accounts(), runtime.correlations(), runtime.idempotentSends());
+                        this,
+                        runtime.registry(),
+                        accounts(),
+                        runtime.correlations(),
+                        runtime.idempotentSends(),
+                        runtime.optOuts());
             case query ->
                 new SmsProducer<>(this, clients(SmsProvider::query), Bindings.query(runtime.idempotentSends()));
             case feedback -> new SmsProducer<>(this, clients(SmsProvider::feedback), Bindings.FEEDBACK);

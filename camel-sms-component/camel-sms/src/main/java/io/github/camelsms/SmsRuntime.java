@@ -12,6 +12,7 @@ import io.github.camelsms.internal.receive.ReceiverState;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.IdempotentSends;
+import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
@@ -28,6 +29,7 @@ final class SmsRuntime extends ServiceSupport {
     private final BackgroundThreads threads;
     private final Correlations correlations;
     private final IdempotentSends idempotentSends;
+    private final OptOuts optOuts;
     private final AccountRegistry registry;
     private final ReceiverState receiver;
 
@@ -50,9 +52,10 @@ final class SmsRuntime extends ServiceSupport {
         this.threads = new BackgroundThreads(component, context);
         this.correlations = new Correlations(store, retention, threads);
         this.idempotentSends = new IdempotentSends(store, threads);
+        this.optOuts = new OptOuts(store);
         this.registry =
                 new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store, metrics);
-        this.receiver = new ReceiverState(context, addresses, correlations, threads, store, retention, metrics);
+        this.receiver = new ReceiverState(context, addresses, correlations, optOuts, threads, store, retention, metrics);
     }
 
     /** @param endpoint options that stand on the endpoint itself */
@@ -70,6 +73,10 @@ final class SmsRuntime extends ServiceSupport {
 
     IdempotentSends idempotentSends() {
         return idempotentSends;
+    }
+
+    OptOuts optOuts() {
+        return optOuts;
     }
 
     AccountRegistry registry() {

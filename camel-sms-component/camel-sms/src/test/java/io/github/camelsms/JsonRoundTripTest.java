@@ -98,6 +98,7 @@ class JsonRoundTripTest extends CamelTestSupport {
                         SenderId.parse("60777"),
                         "STOP",
                         true,
+                        false,
                         AT),
                 new BulkResult(
                         BulkResult.Outcome.UNKNOWN,
@@ -119,7 +120,7 @@ class JsonRoundTripTest extends CamelTestSupport {
                 DeliveryReceipt.of("2fa-link", "65F1", DeliveryStatus.UNKNOWN, ReceiptSource.QUERY)
                         .build(),
                 new FeedbackResult("2fa-link", null, "65F1", false, null, null),
-                new InboundSms("2chat", null, null, null, null, null, "", false, null),
+                InboundSms.of("2chat", null, null, null, null, "", false, null),
                 BulkResult.accepted(SmsSubmission.accepted("2fa-link", null).build()),
                 new SmsQuery("65F1", null, null));
     }

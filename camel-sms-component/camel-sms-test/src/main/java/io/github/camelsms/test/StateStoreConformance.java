@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link StateStore} must do. Extend it and return your store; what earlier runs left in it does no harm. */
@@ -78,6 +79,20 @@ public abstract class StateStoreConformance {
         assertThat(entry.version()).isEqualTo(version);
         assertThat(entry.remaining()).isBetween(LONG.minus(PATIENCE), LONG);
         assertThat(store().find(key("2"))).isEmpty();
+    }
+
+    @Test
+    void findsSeveralAtOnce() {
+        store().create(key("1"), value("one"));
+        store().create(key("2"), value("two"));
+
+        assertThat(store().findAll(List.of(key("1"), key("2"), key("absent"))))
+                .extracting(StateStoreConformance::text)
+                .containsExactlyInAnyOrder("one", "two");
+        assertThat(store().findAll(List.of())).isEmpty();
+        List<String> many =
+                IntStream.range(0, 1_200).mapToObj(i -> key(String.valueOf(i))).toList();
+        assertThat(store().findAll(many)).hasSize(2);
     }
 
     @Test

@@ -12,6 +12,8 @@ public enum ErrorClass {
     INSUFFICIENT_CREDIT,
     /** The provider understood the message and refuses to carry it. */
     REJECTED,
+    /** The recipient wants no more SMS. */
+    OPTED_OUT,
     /** Too many calls. */
     RATE_LIMIT,
     /** A fault that is expected to pass: no connection, a time-out, a 5xx. */

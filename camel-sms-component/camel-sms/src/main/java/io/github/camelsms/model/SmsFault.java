@@ -41,6 +41,10 @@ public record SmsFault(
         return new SmsFault(errorClass, provider, detail, null, null, null, null, null);
     }
 
+    public SmsFault withErrorClass(ErrorClass why) {
+        return new SmsFault(why, provider, detail, providerCode, providerStatus, httpStatus, messageId, retryAfter);
+    }
+
     public SmsFault withProviderCode(@Nullable String code) {
         return new SmsFault(errorClass, provider, detail, code, providerStatus, httpStatus, messageId, retryAfter);
     }

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public final class JdbcStateStore implements StateStore {
 
     private static final Duration CLEANED_EVERY = Duration.ofMinutes(1);
     private static final int CLEANED_AT_ONCE = 1_000;
+    private static final int READ_AT_ONCE = 500;
 
     private final DataSource dataSource;
     private final String table;
@@ -129,6 +132,29 @@ public final class JdbcStateStore implements StateStore {
                 return entries(query).stream().findFirst();
             }
         });
+    }
+
+    @Override
+    public List<StateEntry> findAll(Collection<String> keys) {
+        List<String> left = List.copyOf(keys);
+        return left.isEmpty()
+                ? List.of()
+                : call(connection -> {
+                    List<StateEntry> found = new ArrayList<>();
+                    for (int first = 0; first < left.size(); first += READ_AT_ONCE) {
+                        List<String> some = left.subList(first, Math.min(first + READ_AT_ONCE, left.size()));
+                        String places = String.join(", ", Collections.nCopies(some.size(), "?"));
+                        String sql = select(connection) + " WHERE state_key IN (" + places + ") AND expires_at > "
+                                + now(connection);
+                        try (PreparedStatement query = connection.prepareStatement(sql)) {
+                            for (int i = 0; i < some.size(); i++) {
+                                query.setString(i + 1, some.get(i));
+                            }
+                            found.addAll(entries(query));
+                        }
+                    }
+                    return found;
+                });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelsms.spi;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +16,11 @@ public interface StateStore {
 
     /** The entry of a key; empty when there is none, or it has expired. */
     Optional<StateEntry> find(String key);
+
+    /** The entries of several keys, in any order; a key without one is left out. */
+    default List<StateEntry> findAll(Collection<String> keys) {
+        return keys.stream().map(this::find).flatMap(Optional::stream).toList();
+    }
 
     /**
      * Creates an entry unless there is one that has not expired. Of several callers at the same moment, one creates it.

@@ -30,7 +30,7 @@ public final class AccountFailover {
                 why != null
                         && switch (why) {
                             case AUTHENTICATION, ACCOUNT, INSUFFICIENT_CREDIT, RATE_LIMIT -> true;
-                            case INVALID_REQUEST, REJECTED, EXPIRED, TEMPORARY, NOT_FOUND, UNKNOWN -> false;
+                            case INVALID_REQUEST, REJECTED, OPTED_OUT, EXPIRED, TEMPORARY, NOT_FOUND, UNKNOWN -> false;
                         };
             case ACCEPTED, UNKNOWN -> false;
         };

@@ -39,6 +39,7 @@ public record AccountSettings(
         @Nullable Integer batchSize,
         List<String> correlate,
         Duration idempotencyWindow,
+        OptOutSettings optOut,
         CallOptions call,
         String transport,
         @Nullable ExecutorService workerPool,
@@ -103,6 +104,7 @@ public record AccountSettings(
                 atLeastOneOrNone("batchSize", layers.find(SmsAccount::getBatchSize)),
                 names(layers.find(SmsAccount::getCorrelate)),
                 positive("idempotencyWindow", layers.get(SmsAccount::getIdempotencyWindow, IDEMPOTENCY_WINDOW)),
+                OptOutSettings.of(layers),
                 new CallOptions(
                         own.getMethod(),
                         layers.get(SmsAccount::getStrict, true),

@@ -32,6 +32,11 @@ public final class EndpointAccounts {
         return name() != null || endpoint.getProvider() != null || common.getProvider() != null || names().isEmpty();
     }
 
+    /** Names of the endpoint's own accounts; empty when it has none with a name. */
+    public List<String> ownNames() {
+        return AccountSettings.names(name());
+    }
+
     /** Whether each call completes on the thread that begins it. */
     public boolean isSynchronous() {
         Boolean chosen = endpoint.getSynchronous();

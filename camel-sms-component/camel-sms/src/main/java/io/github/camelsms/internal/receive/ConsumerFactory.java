@@ -6,6 +6,7 @@ import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.observe.AccountMetrics;
 import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.OptOutSettings;
 import io.github.camelsms.internal.options.OptionLayers;
 import io.github.camelsms.internal.options.WebhookSettings;
 import io.github.camelsms.internal.server.WebhookServer;
@@ -103,7 +104,7 @@ public final class ConsumerFactory {
                     "verification=query is not possible on sms:inbound; accepted: signature, token,"
                             + " address, none");
         }
-        return consumer(webhook, options, null, new EventKind.Inbound(account, writer));
+        return consumer(webhook, options, null, inboundKind());
     }
 
     /** @throws Exception when the provider keeps no SMS, or an option is wrong */
@@ -120,10 +121,18 @@ public final class ConsumerFactory {
                 inbox,
                 call -> client.call(source.endpoint().createExchange(), call),
                 client::endWaits,
-                delivery(new EventKind.Inbound(account, writer), state.processedEvents(repository), false),
+                delivery(inboundKind(), state.processedEvents(repository), false),
                 state.inboxCursor(repository, account),
                 state.lease("inbox " + account),
                 InstantSource.system());
+    }
+
+    private EventKind<InboundSms> inboundKind() {
+        OptOutSettings settings = source.settings().optOut();
+        if (settings.enforced()) {
+            state.optOuts().announceMemory();
+        }
+        return new EventKind.Inbound(account, writer, settings, state.optOuts());
     }
 
     private <T> Webhook<T> supported(Optional<Webhook<T>> webhook) {

@@ -110,10 +110,11 @@ final class EventDelivery<T> {
     }
 
     private CompletionStage<Void> run(T event, @Nullable WebhookRequest request, boolean stale, ServerThread thread) {
-        return kind.correlated(event, thread).thenCompose(remembered -> {
+        T received = kind.received(event);
+        return kind.correlated(received, thread).thenCompose(remembered -> {
             Exchange exchange = exchanges.get();
             remembered.ifPresent(values -> values.write(exchange));
-            kind.write(exchange, event, stale);
+            kind.write(exchange, received, stale);
             exchange.setProperty(SmsConstants.RAW_REQUEST, request);
             return process(exchange);
         });

@@ -2,8 +2,10 @@ package io.github.camelsms.internal.receive;
 
 import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.options.OptOutSettings;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.EventKey;
+import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.InboundSms;
@@ -31,6 +33,15 @@ interface EventKind<T> {
 
     /** What the send of the event remembered. May wait for it, within bounds. */
     CompletionStage<Optional<Correlated>> correlated(T event, ServerThread thread);
+
+    /**
+     * The event as the account reads it, after what follows from it.
+     *
+     * @throws RuntimeException when what follows from it cannot be kept
+     */
+    default T received(T event) {
+        return event;
+    }
 
     /** Writes the event into the Exchange for the route. */
     void write(Exchange exchange, T event, boolean stale);
@@ -69,7 +80,13 @@ interface EventKind<T> {
      *
      * @param account name of the account, or the provider id for one without a name
      */
-    record Inbound(String account, ResultWriter writer) implements EventKind<InboundSms> {
+    record Inbound(String account, ResultWriter writer, OptOutSettings settings, OptOuts optOuts)
+            implements EventKind<InboundSms> {
+
+        @Override
+        public InboundSms received(InboundSms sms) {
+            return optOuts.received(account, settings, sms);
+        }
 
         @Override
         public EventKey key(InboundSms sms) {

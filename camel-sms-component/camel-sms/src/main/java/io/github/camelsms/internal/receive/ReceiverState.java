@@ -9,6 +9,7 @@ import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.internal.state.NodeLease;
+import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.internal.state.RepositoryEvents;
 import io.github.camelsms.internal.state.StateKeys;
@@ -37,6 +38,7 @@ public final class ReceiverState {
     private final CamelContext context;
     private final WebhookAddresses addresses;
     private final Correlations correlations;
+    private final OptOuts optOuts;
     private final BackgroundThreads threads;
     private final @Nullable Metrics metrics;
     private final WebhookPaths paths = new WebhookPaths();
@@ -58,6 +60,7 @@ public final class ReceiverState {
             CamelContext context,
             WebhookAddresses addresses,
             Correlations correlations,
+            OptOuts optOuts,
             BackgroundThreads threads,
             @Nullable StateStore lasting,
             Duration retention,
@@ -65,6 +68,7 @@ public final class ReceiverState {
         this.context = context;
         this.addresses = addresses;
         this.correlations = correlations;
+        this.optOuts = optOuts;
         this.threads = threads;
         this.metrics = metrics;
         this.lasting = lasting;
@@ -88,6 +92,10 @@ public final class ReceiverState {
 
     Correlations correlations() {
         return correlations;
+    }
+
+    OptOuts optOuts() {
+        return optOuts;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.client.AccountFailover;
 import io.github.camelsms.internal.client.WaitingThread;
 import io.github.camelsms.internal.exchange.Correlated;
+import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
@@ -46,6 +47,7 @@ final class BulkExecution {
     private final Exchange exchange;
     private final SentMessages sent;
     private final IdempotentCalls keyed;
+    private final OptOutCheck willing;
     private final BooleanSupplier stopped;
     private final List<@Nullable SmsMessage> messages;
     private final BulkResult[] results;
@@ -64,6 +66,7 @@ final class BulkExecution {
             Exchange exchange,
             SentMessages sent,
             IdempotentCalls keyed,
+            OptOutCheck willing,
             List<? extends @Nullable Object> elements,
             BulkInput.Reader reader,
             BooleanSupplier stopped) {
@@ -71,6 +74,7 @@ final class BulkExecution {
         this.exchange = exchange;
         this.sent = sent;
         this.keyed = keyed;
+        this.willing = willing;
         this.stopped = stopped;
         this.results = new BulkResult[elements.size()];
         this.messages = new ArrayList<>(elements.size());
@@ -193,12 +197,25 @@ final class BulkExecution {
 
         private List<BulkPlan.Chunk> plan(List<Integer> places) {
             BulkOperation operation = (BulkOperation) client.operation();
+            Set<Msisdn> unwilling;
+            try {
+                unwilling = willing.unwilling(client, places.stream().map(messages::get));
+            } catch (SmsException unknown) {
+                places.forEach(place -> results[place] = refused(
+                        client,
+                        unknown,
+                        Objects.requireNonNull(messages.get(place)).to()));
+                return List.of();
+            }
             BulkPlan plan = new BulkPlan(Math.min(operation.limit(), BulkProducer.window(client)));
             for (int place : places) {
                 SmsMessage given = Objects.requireNonNull(messages.get(place));
                 try {
                     SmsMessage message = IdempotentCalls.withoutKey(
                             client.binding().defaults().complete(given));
+                    if (unwilling.contains(given.to())) {
+                        throw OptOuts.refusal(client.provider());
+                    }
                     Optional<Object> shared = operation.shared(message);
                     Msisdn to = message.to();
                     if (shared.isPresent() && to != null) {
@@ -312,7 +329,11 @@ final class BulkExecution {
         private List<BulkResult> results(List<SmsMessage> several, AccountClient.Result<List<BulkResult>> result) {
             List<BulkResult> read = result.output();
             if (read == null) {
-                return failed(several, result.failureOrUnknown(client.provider()));
+                SmsException failure = result.failureOrUnknown(client.provider());
+                if (several.size() == 1) {
+                    willing.learn(client, failure.errorClass(), several.get(0).to());
+                }
+                return failed(several, failure);
             }
             if (read.size() != several.size()) {
                 String detail = read.size() + " results of " + several.size() + " messages";
@@ -324,6 +345,7 @@ final class BulkExecution {
         }
 
         private BulkResult completed(SmsMessage message, BulkResult result) {
+            willing.learn(client, result.errorClass(), message.to());
             BulkResult completed = result.submission() == null
                     ? result
                     : result.withSubmission(sent.accepted(client, message, result.submission(), remembered));

@@ -32,14 +32,17 @@ final class BulkProducer extends DefaultAsyncProducer {
     private final AccountClients<List<SmsMessage>, List<BulkResult>> clients;
     private final SentMessages sent;
     private final IdempotentCalls keyed;
+    private final OptOutCheck willing;
     private final Set<BulkExecution> inProgress = ConcurrentHashMap.newKeySet();
 
     BulkProducer(
             Endpoint endpoint,
             AccountClients<List<SmsMessage>, List<BulkResult>> clients,
             SentMessages sent,
-            IdempotentCalls keyed) {
+            IdempotentCalls keyed,
+            OptOutCheck willing) {
         super(endpoint);
+        this.willing = willing;
         this.clients = clients;
         this.sent = sent;
         this.keyed = keyed;
@@ -122,7 +125,7 @@ final class BulkProducer extends DefaultAsyncProducer {
             BulkInput input,
             List<? extends @Nullable Object> elements) {
         BulkExecution execution =
-                new BulkExecution(accounts, exchange, sent, keyed, elements, input.reader(), this::isEnding);
+                new BulkExecution(accounts, exchange, sent, keyed, willing, elements, input.reader(), this::isEnding);
         inProgress.add(execution);
         return execution;
     }

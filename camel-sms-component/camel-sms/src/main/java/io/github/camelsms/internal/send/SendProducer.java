@@ -9,6 +9,8 @@ import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.IdempotentSends;
+import io.github.camelsms.internal.state.OptOuts;
+import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.BulkOperation;
@@ -30,20 +32,23 @@ public final class SendProducer extends DefaultAsyncProducer {
             AccountRegistry registry,
             EndpointAccounts accounts,
             Correlations correlations,
-            IdempotentSends keyed) {
+            IdempotentSends keyed,
+            OptOuts optOuts) {
         super(endpoint);
         SentMessages sent = new SentMessages(correlations);
         IdempotentCalls calls = new IdempotentCalls(keyed);
+        OptOutCheck willing = new OptOutCheck(optOuts, accounts);
         this.one = new SmsProducer<>(
                 endpoint,
                 new AccountClients<>(registry, accounts, SmsOperation.send, provider -> Optional.of(provider.send())),
-                new Single(sent, calls));
+                new Single(sent, calls, willing));
         this.several = new BulkProducer(
                 endpoint,
                 new AccountClients<>(
                         registry, accounts, SmsOperation.send, provider -> Optional.of(BulkOperation.of(provider))),
                 sent,
-                calls);
+                calls,
+                willing);
     }
 
     @Override
@@ -51,7 +56,7 @@ public final class SendProducer extends DefaultAsyncProducer {
         return (BulkInput.isIn(exchange) ? several : one).process(exchange, callback);
     }
 
-    private record Single(SentMessages sent, IdempotentCalls calls)
+    private record Single(SentMessages sent, IdempotentCalls calls, OptOutCheck willing)
             implements SmsProducer.Binding<SmsMessage, SmsSubmission> {
 
         @Override
@@ -60,8 +65,17 @@ public final class SendProducer extends DefaultAsyncProducer {
         }
 
         @Override
-        public SmsMessage complete(ExchangeBinding binding, SmsMessage message) {
-            return binding.defaults().complete(message);
+        public SmsMessage complete(AccountClient<SmsMessage, SmsSubmission> client, SmsMessage message) {
+            SmsMessage completed = client.binding().defaults().complete(message);
+            willing.check(client, completed);
+            return completed;
+        }
+
+        @Override
+        public void failed(AccountClient<SmsMessage, SmsSubmission> client, SmsMessage message, SmsException failure) {
+            if (failure.httpStatus().isPresent()) { // else it is our own refusal
+                willing.learn(client, failure.errorClass(), message.to());
+            }
         }
 
         @Override

@@ -43,7 +43,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         I read(ExchangeBinding binding, Exchange exchange);
 
         /** What was read, as one account sends it. @throws SmsException when the account refuses it */
-        default I complete(ExchangeBinding binding, I input) {
+        default I complete(AccountClient<I, O> client, I input) {
             return input;
         }
 
@@ -57,6 +57,9 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         default void writeReplay(Exchange exchange, O output) {
             throw new IllegalStateException("this operation has no idempotency key");
         }
+
+        /** Learns from a failure of one account. */
+        default void failed(AccountClient<I, O> client, I input, SmsException failure) {}
 
         /** Writes the result of the account that took it. */
         void write(AccountClient<I, O> client, Exchange exchange, I input, O output);
@@ -135,7 +138,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         private boolean call(AccountClient<I, O> client) {
             I completed;
             try {
-                completed = binding.complete(client.binding(), input);
+                completed = binding.complete(client, input);
             } catch (SmsException refused) {
                 failed(client, refused, false);
                 return true;
@@ -188,6 +191,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         private void failed(AccountClient<I, O> client, SmsException failure, boolean ofKey) {
             failures = Stream.concat(failures.stream(), Stream.of(new AccountFailure(client.account(), failure)))
                     .toList();
+            binding.failed(client, input, failure);
             logUnlisted(client, failure);
             over = ofKey || next >= accounts.size() || !AccountFailover.mayGoOnAfter(failure) || clients.isEnding();
             if (over) {

@@ -8,7 +8,9 @@ import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.BulkOperation;
 import io.github.camelsms.spi.Lenient;
@@ -66,11 +68,12 @@ final class TransmitSmsBulk implements BulkOperation {
         TransmitSmsReply reply = api.read(response);
         Scrubber scrubber = providerText.replyTo(messages.get(0));
         if (!reply.isSuccess(TransmitSmsSend.ID_MEMBER)) {
-            throw TransmitSmsCodes.error(reply, scrubber);
+            return refused(messages, TransmitSmsCodes.error(reply, scrubber), reply.optedOut());
         }
         String code = TransmitSmsCodes.shown(reply.code(), scrubber);
         String text = scrubber.text(reply.description());
         Tally tally = Tally.of(messages, reply.body());
+        Set<Msisdn> optedOut = reply.optedOut();
         List<BulkResult> results = new ArrayList<>(messages.size());
         for (SmsMessage message : messages) {
             results.add(
@@ -78,13 +81,34 @@ final class TransmitSmsBulk implements BulkOperation {
                         case ACCEPTED ->
                             BulkResult.accepted(submission(message, DeliveryStatus.ACCEPTED, reply, code, text));
                         case REFUSED, RETRYABLE ->
-                            BulkResult.refused(message, ErrorClass.REJECTED, code, "the recipient was refused");
+                            BulkResult.refused(
+                                    message,
+                                    optedOut.contains(message.to()) ? ErrorClass.OPTED_OUT : ErrorClass.REJECTED,
+                                    code,
+                                    "the recipient was refused");
                         case UNKNOWN ->
                             BulkResult.unknown(
                                     submission(message, DeliveryStatus.UNKNOWN, reply, code, text), tally.toString());
                     });
         }
         return results;
+    }
+
+    /** The whole call was refused; those that it names as opted out are so. */
+    private static List<BulkResult> refused(List<SmsMessage> messages, SmsException failure, Set<Msisdn> optedOut) {
+        boolean named = messages.stream().anyMatch(message -> optedOut.contains(message.to()));
+        if (!named || !(failure instanceof SmsRefusedException)) {
+            throw failure;
+        }
+        return messages.stream()
+                .map(message -> optedOut.contains(message.to())
+                        ? BulkResult.refused(
+                                message,
+                                ErrorClass.OPTED_OUT,
+                                failure.fault().providerCode(),
+                                failure.fault().detail())
+                        : BulkResult.failed(failure, message.to()))
+                .toList();
     }
 
     private static SmsSubmission submission(
@@ -116,7 +140,7 @@ final class TransmitSmsBulk implements BulkOperation {
             Set<Msisdn> named = new HashSet<>();
             int refused = 0;
             for (String member : REFUSED) {
-                for (String number : numbers(body.path(member))) {
+                for (String number : TransmitSmsReply.numbers(body.path(member))) {
                     refused++;
                     Msisdn msisdn = Lenient.msisdn(number);
                     if (msisdn != null) {
@@ -127,17 +151,6 @@ final class TransmitSmsBulk implements BulkOperation {
             Set<Msisdn> asked = messages.stream().map(SmsMessage::to).collect(Collectors.toCollection(HashSet::new));
             named.retainAll(asked);
             return new Tally(messages.size(), Json.integer(body, "recipients"), named, refused);
-        }
-
-        private static List<String> numbers(JsonNode list) {
-            if (list.isTextual()) {
-                return list.asText().isBlank()
-                        ? List.of()
-                        : List.of(list.asText().split(","));
-            }
-            List<String> numbers = new ArrayList<>();
-            list.forEach(number -> numbers.add(number.asText()));
-            return numbers;
         }
 
         BulkResult.Outcome fate(SmsMessage message) {

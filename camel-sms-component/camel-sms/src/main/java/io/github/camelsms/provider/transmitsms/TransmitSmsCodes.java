@@ -36,7 +36,7 @@ final class TransmitSmsCodes {
             Map.entry("MISSING_PARAM", ErrorClass.INVALID_REQUEST),
             Map.entry("BAD_MOBILE", ErrorClass.INVALID_REQUEST),
             Map.entry("BAD_MOBILE_COUNTRY", ErrorClass.REJECTED),
-            Map.entry("OPTOUT", ErrorClass.REJECTED),
+            Map.entry("OPTOUT", ErrorClass.OPTED_OUT),
             Map.entry("DUPLICATE_DELETED", ErrorClass.REJECTED));
 
     private static final Map<String, DeliveryStatus> STATES = Map.of(

@@ -49,9 +49,8 @@ final class TransmitSmsInbound implements Webhook<InboundSms> {
         if (text == null) {
             throw WebhookException.unreadable("response is missing");
         }
-        return List.of(new InboundSms(
+        return List.of(InboundSms.of(
                 TransmitSmsProvider.ID,
-                null,
                 callback.text("response_id"),
                 answered(callback.text("message_id")),
                 Lenient.msisdn(callback.text("mobile")),

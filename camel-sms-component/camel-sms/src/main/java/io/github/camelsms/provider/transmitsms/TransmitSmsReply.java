@@ -3,8 +3,13 @@ package io.github.camelsms.provider.transmitsms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.Json;
+import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.spi.Lenient;
 import io.github.camelsms.spi.ProviderFailure;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,8 @@ record TransmitSmsReply(
 
     /** Lists of numbers that a description may hold. */
     private static final List<String> REFUSED_KINDS = List.of("fails", "optouts");
+
+    private static final String OPT_OUTS = "optouts";
 
     static TransmitSmsReply read(TransmitSmsFormat format, HttpResponse response) {
         JsonNode body = format.parse(response.body())
@@ -47,6 +54,30 @@ record TransmitSmsReply(
             }
         }
         return kinds.toString();
+    }
+
+    /** The recipients that were refused because they had opted out, as far as the reply names them. */
+    Set<Msisdn> optedOut() {
+        Set<Msisdn> optedOut = new HashSet<>();
+        for (JsonNode holder : List.of(body, body.path("error").path("description"))) {
+            for (String number : numbers(holder.path(OPT_OUTS))) {
+                Msisdn msisdn = Lenient.msisdn(number);
+                if (msisdn != null) {
+                    optedOut.add(msisdn);
+                }
+            }
+        }
+        return optedOut;
+    }
+
+    /** The numbers of a list; a list in a text counts too, for no sample of it is known. */
+    static List<String> numbers(JsonNode list) {
+        if (list.isTextual()) {
+            return list.asText().isBlank() ? List.of() : List.of(list.asText().split(","));
+        }
+        List<String> numbers = new ArrayList<>();
+        list.forEach(number -> numbers.add(number.asText()));
+        return numbers;
     }
 
     /**

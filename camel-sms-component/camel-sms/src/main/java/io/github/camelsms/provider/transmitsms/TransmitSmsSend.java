@@ -8,6 +8,7 @@ import io.github.camelsms.http.Json;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SenderId;
+import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
@@ -151,7 +152,11 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
         TransmitSmsReply reply = api.read(response);
         Scrubber scrubber = providerText.replyTo(message);
         if (!reply.isSuccess(ID_MEMBER)) {
-            throw TransmitSmsCodes.error(reply, scrubber);
+            SmsException failure = TransmitSmsCodes.error(reply, scrubber);
+            if (failure instanceof SmsRefusedException && reply.optedOut().contains(message.to())) {
+                throw new SmsRefusedException(failure.fault().withErrorClass(ErrorClass.OPTED_OUT));
+            }
+            throw failure;
         }
         JsonNode body = reply.body();
         String id = Json.text(body, ID_MEMBER);
@@ -159,13 +164,14 @@ final class TransmitSmsSend implements Operation<SmsMessage, SmsSubmission> {
         int fails = count(body.path("fails"));
         String code = TransmitSmsCodes.shown(reply.code(), scrubber);
         String text = scrubber.text(summary(reply.description(), message.to() == null, recipients, fails));
-        if (recipients != null && recipients == 0 && fails > 0) {
+        boolean optedOut = reply.optedOut().contains(message.to());
+        if (recipients != null && recipients == 0 && (fails > 0 || optedOut)) {
             // It took the call and nobody in it: no SMS goes out, so the route must hear of a refusal.
             throw ProviderFailure.of(TransmitSmsProvider.ID, response)
                     .code(code)
                     .text(text)
                     .messageId(id)
-                    .refused(ErrorClass.REJECTED);
+                    .refused(optedOut ? ErrorClass.OPTED_OUT : ErrorClass.REJECTED);
         }
         // Success without message_id stays a success: an error here would make the route send twice.
         return SmsSubmission.accepted(TransmitSmsProvider.ID, id)

@@ -58,14 +58,13 @@ final class TwoChatInbound implements Webhook<InboundSms> {
             }
         }
         String whole = new String(request.body(), StandardCharsets.UTF_8);
-        return List.of(new InboundSms(TwoChatProvider.ID, null, id, null, null, null, whole, false, null));
+        return List.of(InboundSms.of(TwoChatProvider.ID, id, null, null, null, whole, false, null));
     }
 
     private static InboundSms sms(JsonNode body, String id, @Nullable String from, @Nullable String to) {
         Instant timestamp = Lenient.utc(Json.text(body, "timestamp"));
-        return new InboundSms(
+        return InboundSms.of(
                 TwoChatProvider.ID,
-                null,
                 id,
                 null,
                 Lenient.msisdn(from),

@@ -84,9 +84,8 @@ final class TwoChatInbox implements Inbox {
 
     private static InboundSms sms(Map<String, Object> message) {
         Instant at = time(message.get("timestamp"));
-        return new InboundSms(
+        return InboundSms.of(
                 TwoChatProvider.ID,
-                null,
                 text(message, "uuid"),
                 null,
                 Lenient.msisdn(text(message, "source")),

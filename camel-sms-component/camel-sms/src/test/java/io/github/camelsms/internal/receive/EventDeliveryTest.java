@@ -3,11 +3,14 @@ package io.github.camelsms.internal.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.options.OptOutSettings;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.MemoryStateStore;
+import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.Keywords;
 import io.github.camelsms.model.Msisdn;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +46,11 @@ class EventDeliveryTest {
 
     private EventDelivery<InboundSms> delivery(Processor route) {
         return new EventDelivery<>(
-                new EventKind.Inbound("main", new ResultWriter("2chat", "main", InstantSource.system())),
+                new EventKind.Inbound(
+                        "main",
+                        new ResultWriter("2chat", "main", InstantSource.system()),
+                        new OptOutSettings(false, Keywords.of(List.of()), Keywords.of(List.of())),
+                        new OptOuts(null)),
                 new ClaimedEvents(new MemoryStateStore(), Duration.ofDays(3), threads),
                 event -> {},
                 false,
@@ -52,8 +59,7 @@ class EventDeliveryTest {
     }
 
     private static InboundSms sms(String id, String inReplyTo) {
-        return new InboundSms(
-                "2chat", null, id, inReplyTo, Msisdn.parse("447700900123"), null, TEXT, false, Instant.EPOCH);
+        return InboundSms.of("2chat", id, inReplyTo, Msisdn.parse("447700900123"), null, TEXT, false, Instant.EPOCH);
     }
 
     private static CompletableFuture<Void> deliver(EventDelivery<InboundSms> delivery, String id) {

@@ -3,11 +3,14 @@ package io.github.camelsms.internal.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.options.OptOutSettings;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.internal.state.NodeLease;
+import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.Keywords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,7 +63,11 @@ class InboxPollerTest {
                 },
                 () -> {},
                 new EventDelivery<>(
-                        new EventKind.Inbound("main", new ResultWriter("2chat", "main", InstantSource.system())),
+                        new EventKind.Inbound(
+                                "main",
+                                new ResultWriter("2chat", "main", InstantSource.system()),
+                                new OptOutSettings(false, Keywords.of(List.of()), Keywords.of(List.of())),
+                                new OptOuts(null)),
                         new ClaimedEvents(store, Duration.ofDays(3), threads),
                         event -> {},
                         false,
@@ -90,7 +97,7 @@ class InboxPollerTest {
     }
 
     private void arrives(String id, @Nullable Instant at) {
-        inbox.add(new InboundSms("2chat", null, id, null, null, null, "Hi", false, at));
+        inbox.add(InboundSms.of("2chat", id, null, null, null, "Hi", false, at));
     }
 
     private void poll() {

@@ -121,7 +121,7 @@ class ProcessedEventsTest {
 
     private static InboundSms withoutId(String from, String text) {
         Instant at = Instant.parse("2026-09-15T10:34:02Z");
-        return new InboundSms("2chat", null, null, null, Msisdn.parse(from), null, text, false, at);
+        return InboundSms.of("2chat", null, null, Msisdn.parse(from), null, text, false, at);
     }
 
     @Test
