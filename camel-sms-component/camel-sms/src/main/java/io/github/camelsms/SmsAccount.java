@@ -129,6 +129,14 @@ public class SmsAccount extends BundledOptions {
 
     @UriParam(
             label = "producer",
+            defaultValue = "asIs",
+            enums = "asIs,smart",
+            description =
+                    "What becomes of characters that make a text travel in UCS-2: smart puts others of the GSM alphabet in their place when each has one and the text then takes fewer short messages.")
+    private @Nullable String encoding;
+
+    @UriParam(
+            label = "producer",
             defaultValue = "true",
             description = "Whether sms:call refuses methods and parameters that the provider does not document.")
     private @Nullable Boolean strict;
@@ -360,6 +368,14 @@ public class SmsAccount extends BundledOptions {
 
     public void setMaxInFlight(@Nullable Integer maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    public @Nullable String getEncoding() {
+        return encoding;
+    }
+
+    public void setEncoding(@Nullable String encoding) {
+        this.encoding = encoding;
     }
 
     public @Nullable Boolean getStrict() {

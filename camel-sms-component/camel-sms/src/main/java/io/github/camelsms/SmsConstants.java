@@ -129,6 +129,13 @@ public final class SmsConstants {
             javaType = "Integer")
     public static final String SEGMENTS = "CamelSmsSegments";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of a send with `encoding=smart`: number of characters for which another one was put, 0 for none.",
+            javaType = "Integer")
+    public static final String REPLACED = "CamelSmsReplaced";
+
     @Metadata(label = "producer", description = "Out: price, positive for a charge.", javaType = "java.math.BigDecimal")
     public static final String PRICE = "CamelSmsPrice";
 

@@ -1,6 +1,7 @@
 package io.github.camelsms.internal.exchange;
 
 import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.model.GsmStandIns;
 import io.github.camelsms.model.Segments;
 import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsMessage;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one account adds to a message that was read from an exchange: its sender and its parameters, and its limit of segments. */
+/** What one account makes of a message that was read from an exchange: its sender, its parameters, its encoding, its limit of segments. */
 public final class MessageDefaults {
 
     private final HeaderReader headers;
@@ -17,6 +18,7 @@ public final class MessageDefaults {
     private final Map<String, String> params;
     private final Supplier<Map<String, String>> addresses;
     private final @Nullable Integer maxSegments;
+    private final boolean smartEncoding;
 
     /**
      * @param addresses parameters that name the account's webhooks
@@ -28,6 +30,7 @@ public final class MessageDefaults {
         this.params = settings.params();
         this.addresses = addresses;
         this.maxSegments = settings.maxSegments();
+        this.smartEncoding = settings.smartEncoding();
     }
 
     /**
@@ -35,7 +38,8 @@ public final class MessageDefaults {
      *
      * @throws SmsRefusedException when the text takes more segments than option {@code maxSegments} allows
      */
-    public SmsMessage complete(SmsMessage message) {
+    public SmsMessage complete(SmsMessage given) {
+        SmsMessage message = smartEncoding ? shortened(given) : given;
         checkSegments(message);
         Map<String, String> webhooks = addresses.get();
         boolean sender = from != null && message.from() == null;
@@ -51,6 +55,26 @@ public final class MessageDefaults {
             completed.params(MessageReader.merged(webhooks, params, message.params()));
         }
         return completed.build();
+    }
+
+    /** With stand-ins, where these save a segment. A text with a header of its own was divided by its author. */
+    private static SmsMessage shortened(SmsMessage message) {
+        String text = message.text();
+        String shorter = text == null || message.udh() != null ? null : GsmStandIns.shortened(text);
+        return shorter == null ? message : message.toBuilder().text(shorter).build();
+    }
+
+    /**
+     * How many characters of the text were replaced.
+     *
+     * @return null when the account replaces none
+     */
+    public @Nullable Integer replaced(SmsMessage given, SmsMessage completed) {
+        if (!smartEncoding) {
+            return null;
+        }
+        String text = given.text();
+        return text == null || text.equals(completed.text()) ? 0 : GsmStandIns.foreign(text);
     }
 
     private void checkSegments(SmsMessage message) {

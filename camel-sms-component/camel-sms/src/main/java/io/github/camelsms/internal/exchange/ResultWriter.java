@@ -23,6 +23,7 @@ public final class ResultWriter {
             SmsConstants.STATUS,
             SmsConstants.STATUS_FINAL,
             SmsConstants.SEGMENTS,
+            SmsConstants.REPLACED,
             SmsConstants.PRICE,
             SmsConstants.CURRENCY,
             SmsConstants.TIMESTAMP,

@@ -36,6 +36,7 @@ public record AccountSettings(
         @Nullable Integer maxRequestsPerSecond,
         Duration rateLimitTimeout,
         @Nullable Integer maxSegments,
+        boolean smartEncoding,
         @Nullable Integer batchSize,
         List<String> correlate,
         Duration idempotencyWindow,
@@ -50,6 +51,8 @@ public record AccountSettings(
     public static final String CAMEL_HTTP = "camel-http";
 
     static final String ASYNC = "async";
+    static final String AS_IS = "asIs";
+    static final String SMART = "smart";
 
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
@@ -101,6 +104,7 @@ public record AccountSettings(
                 orNone("maxRequestsPerSecond", layers.find(SmsAccount::getMaxRequestsPerSecond)),
                 notNegative("rateLimitTimeout", layers.get(SmsAccount::getRateLimitTimeout, RATE_LIMIT_TIMEOUT)),
                 atLeastOneOrNone("maxSegments", layers.find(SmsAccount::getMaxSegments)),
+                isSmart(layers.get(SmsAccount::getEncoding, AS_IS)),
                 atLeastOneOrNone("batchSize", layers.find(SmsAccount::getBatchSize)),
                 names(layers.find(SmsAccount::getCorrelate)),
                 positive("idempotencyWindow", layers.get(SmsAccount::getIdempotencyWindow, IDEMPOTENCY_WINDOW)),
@@ -150,6 +154,13 @@ public record AccountSettings(
             throw new IllegalArgumentException("option transport is not known; accepted: " + ASYNC + ", " + CAMEL_HTTP);
         }
         return name;
+    }
+
+    private static boolean isSmart(String encoding) {
+        if (!encoding.equals(AS_IS) && !encoding.equals(SMART)) {
+            throw new IllegalArgumentException("option encoding is not known; accepted: " + AS_IS + ", " + SMART);
+        }
+        return encoding.equals(SMART);
     }
 
     /** Names that are joined by a comma, each once. */

@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.send;
 
+import io.github.camelsms.SmsConstants;
 import io.github.camelsms.SmsOperation;
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.client.AccountClients;
@@ -65,9 +66,12 @@ public final class SendProducer extends DefaultAsyncProducer {
         }
 
         @Override
-        public SmsMessage complete(AccountClient<SmsMessage, SmsSubmission> client, SmsMessage message) {
+        public SmsMessage complete(
+                AccountClient<SmsMessage, SmsSubmission> client, Exchange exchange, SmsMessage message) {
             SmsMessage completed = client.binding().defaults().complete(message);
             willing.check(client, completed);
+            Integer replaced = client.binding().defaults().replaced(message, completed);
+            ResultWriter.set(exchange.getMessage(), SmsConstants.REPLACED, replaced);
             return completed;
         }
 

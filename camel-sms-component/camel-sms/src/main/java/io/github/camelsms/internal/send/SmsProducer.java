@@ -43,7 +43,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         I read(ExchangeBinding binding, Exchange exchange);
 
         /** What was read, as one account sends it. @throws SmsException when the account refuses it */
-        default I complete(AccountClient<I, O> client, I input) {
+        default I complete(AccountClient<I, O> client, Exchange exchange, I input) {
             return input;
         }
 
@@ -138,7 +138,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         private boolean call(AccountClient<I, O> client) {
             I completed;
             try {
-                completed = binding.complete(client, input);
+                completed = binding.complete(client, exchange, input);
             } catch (SmsException refused) {
                 failed(client, refused, false);
                 return true;
