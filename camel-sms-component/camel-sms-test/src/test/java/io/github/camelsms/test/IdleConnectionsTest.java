@@ -14,9 +14,12 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -25,10 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that wait for their next call: their end, and bytes that nobody asked for, are noticed when they come. */
+/** Connections that wait for their next call: their end, and bytes that nobody asked for, are noticed before that. */
 @Timeout(60)
 class IdleConnectionsTest {
 
@@ -50,15 +55,21 @@ class IdleConnectionsTest {
 
     private List<Exchange> send(String uri, int count) throws Exception {
         ProducerTemplate template = context.createProducerTemplate();
-        List<CompletableFuture<Exchange>> sends = IntStream.range(0, count)
-                .mapToObj(i -> template.asyncSend(uri, exchange -> SEND.input().accept(exchange.getIn())))
-                .toList();
-        List<Exchange> ended = new ArrayList<>();
-        for (CompletableFuture<Exchange> send : sends) {
-            ended.add(send.get(40, TimeUnit.SECONDS));
+        ExecutorService callers = Executors.newFixedThreadPool(count);
+        try {
+            List<CompletableFuture<Exchange>> sends = IntStream.range(0, count)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> template.send(uri, exchange -> SEND.input().accept(exchange.getIn())), callers))
+                    .toList();
+            List<Exchange> ended = new ArrayList<>();
+            for (CompletableFuture<Exchange> send : sends) {
+                ended.add(send.get(40, TimeUnit.SECONDS));
+            }
+            return ended;
+        } finally {
+            callers.shutdownNow();
+            template.stop();
         }
-        template.stop();
-        return ended;
     }
 
     private static void assertAccepted(List<Exchange> sent) {
@@ -85,11 +96,11 @@ class IdleConnectionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void fiftySendsBehindFiftyIdleConnectionsThatEndedAreAccepted(boolean reset) throws Exception {
+    @CsvSource({"ASYNC, false", "ASYNC, true", "CALLERS_THREAD, false", "CALLERS_THREAD, true"})
+    void fiftySendsBehindFiftyIdleConnectionsThatEndedAreAccepted(Carrier carrier, boolean reset) throws Exception {
         CountDownLatch all = new CountDownLatch(CONNECTIONS);
         try (RawServer provider = RawServer.answering(together(SEND.good(), all))) {
-            String uri = SEND.uri(provider.url(), "maxInFlight=" + CONNECTIONS);
+            String uri = SEND.uri(provider.url(), carrier.with("maxInFlight=" + CONNECTIONS));
             assertAccepted(send(uri, CONNECTIONS));
             for (Socket connection : connections) {
                 connection.setSoLinger(reset, 0);
@@ -109,15 +120,12 @@ class IdleConnectionsTest {
         await().until(() -> Instant.now().isAfter(later));
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Carrier.class,
-            names = {"CAMEL_HTTP", "CALLERS_THREAD"})
-    void theBlockingClientNoticesTheEndOfAConnectionThatWasIdleForAWhile(Carrier carrier) throws Exception {
+    @Test
+    void camelHttpNoticesTheEndOfAConnectionThatWasIdleForAWhile() throws Exception {
         int count = 5;
         CountDownLatch all = new CountDownLatch(count);
         try (RawServer provider = RawServer.answering(together(SEND.good(), all))) {
-            String uri = SEND.uri(provider.url(), carrier.option());
+            String uri = SEND.uri(provider.url(), Carrier.CAMEL_HTTP.option());
             assertAccepted(send(uri, count));
             for (Socket connection : connections) {
                 connection.close();
@@ -136,23 +144,31 @@ class IdleConnectionsTest {
     private static final String TIMED_OUT =
             "HTTP/1.1 408 Request Time-out\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
+    static Stream<Arguments> unasked() {
+        return Stream.of(SECOND_REPLY, THROTTLED, TIMED_OUT, "\r\n", "x")
+                .flatMap(bytes ->
+                        Stream.of(Carrier.ASYNC, Carrier.CALLERS_THREAD).map(carrier -> Arguments.of(carrier, bytes)));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {SECOND_REPLY, THROTTLED, TIMED_OUT, "\r\n", "x"})
-    void bytesOnAnIdleConnectionAreNotTheReplyToTheNextSend(String unasked) throws Exception {
+    @MethodSource("unasked")
+    void bytesOnAnIdleConnectionAreNotTheReplyToTheNextSend(Carrier carrier, String unasked) throws Exception {
         CountDownLatch all = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
         try (RawServer provider = RawServer.choosing(request -> {
             calls.incrementAndGet();
             return together(SEND.good(), all);
         })) {
-            String uri = SEND.uri(provider.url());
+            String uri = SEND.uri(provider.url(), carrier.option());
             assertAccepted(send(uri, 1));
             Socket idle = connections.element();
             idle.getOutputStream().write(unasked.getBytes(StandardCharsets.ISO_8859_1));
 
-            await().untilAsserted(() -> assertThat(provider.openConnections())
-                    .as("the client closes the connection")
-                    .isZero());
+            if (carrier == Carrier.ASYNC) {
+                await().untilAsserted(() -> assertThat(provider.openConnections())
+                        .as("the client closes the connection")
+                        .isZero());
+            }
             assertAccepted(send(uri, 20));
             assertThat(calls).hasValue(21);
         }
@@ -160,8 +176,8 @@ class IdleConnectionsTest {
 
     /** Here they come in one packet with the reply. */
     @ParameterizedTest
-    @ValueSource(strings = {SECOND_REPLY, THROTTLED, "x"})
-    void bytesRightBehindAReplyAreNotTheReplyToTheNextSend(String unasked) throws Exception {
+    @MethodSource("unasked")
+    void bytesRightBehindAReplyAreNotTheReplyToTheNextSend(Carrier carrier, String unasked) throws Exception {
         String good = RawServer.head(
                         200,
                         "application/json",
@@ -171,17 +187,18 @@ class IdleConnectionsTest {
                 (connection, out) -> out.write((good + unasked).getBytes(StandardCharsets.ISO_8859_1));
         try (RawServer provider = RawServer.answering(answer)) {
             for (int i = 0; i < 20; i++) {
-                assertAccepted(send(SEND.uri(provider.url()), 1));
+                assertAccepted(send(SEND.uri(provider.url(), carrier.option()), 1));
             }
             assertThat(provider.requestCount()).isEqualTo(20);
         }
     }
 
-    @Test
-    void oneConnectionIsUsedAgainAndAgain() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Carrier.class)
+    void oneConnectionIsUsedAgainAndAgain(Carrier carrier) throws Exception {
         try (RawServer provider = RawServer.answering(SEND.good())) {
             for (int i = 0; i < 20; i++) {
-                assertAccepted(send(SEND.uri(provider.url()), 1));
+                assertAccepted(send(SEND.uri(provider.url(), carrier.option()), 1));
             }
             assertThat(provider.acceptedConnections()).isEqualTo(1);
         }

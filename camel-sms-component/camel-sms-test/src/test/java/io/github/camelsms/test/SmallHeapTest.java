@@ -26,6 +26,9 @@ class SmallHeapTest {
                 Arguments.of("one long field", Carrier.ASYNC, "HTTP/1.1 200 OK\r\nX: ", "x".repeat(1000)),
                 Arguments.of("status without end", Carrier.ASYNC, "HTTP/1.1 200 ", "x".repeat(1000)),
                 Arguments.of("interim replies", Carrier.ASYNC, "", "HTTP/1.1 100 Continue\r\n\r\n"),
+                Arguments.of("many fields", Carrier.CALLERS_THREAD, "HTTP/1.1 200 OK\r\n", field),
+                Arguments.of("one long field", Carrier.CALLERS_THREAD, "HTTP/1.1 200 OK\r\nX: ", "x".repeat(1000)),
+                Arguments.of("body", Carrier.CALLERS_THREAD, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1000)),
                 Arguments.of("body", Carrier.ASYNC, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1000)),
                 Arguments.of("body", Carrier.CAMEL_HTTP, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1000)));
     }

@@ -171,7 +171,8 @@ public final class AccountRegistry extends ServiceSupport {
                 settings.maxInFlight());
         AccountTransport transport = transports.computeIfAbsent(
                 key,
-                none -> AccountTransport.of(context, provider.id(), base, settings, threads::block, threads.timer()));
+                none -> AccountTransport.of(
+                        context, provider.id(), base, settings, threads::block, threads.timer(), threads.sweeper()));
         ServiceHelper.startService(transport);
         return transport;
     }

@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.client;
 
+import io.github.camelsms.internal.transport.ConnectionSweeper;
 import io.github.camelsms.internal.transport.ReplyHandover;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class CallThreads implements CallTimer {
     private final Object source;
     private final ExecutorServiceManager manager;
     private @Nullable ScheduledExecutorService timer;
+    private @Nullable ConnectionSweeper sweeper;
     private @Nullable ExecutorService workers;
     private @Nullable ExecutorService blocking;
     private final Map<ExecutorService, ReplyHandover> handovers = new IdentityHashMap<>();
@@ -51,6 +53,13 @@ final class CallThreads implements CallTimer {
             timer = manager.newSingleThreadScheduledExecutor(source, "SmsTimer");
         }
         return timer;
+    }
+
+    synchronized ConnectionSweeper sweeper() {
+        if (sweeper == null) {
+            sweeper = new ConnectionSweeper(timer());
+        }
+        return sweeper;
     }
 
     /**
@@ -119,6 +128,7 @@ final class CallThreads implements CallTimer {
         if (timer != null) {
             manager.shutdownNow(timer);
             timer = null;
+            sweeper = null;
         }
         if (blocking != null) {
             manager.shutdownGraceful(blocking);

@@ -6,6 +6,7 @@ import io.github.camelsms.internal.options.AccountSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the calls of one account to one address. By default calls are asynchronous, except those that must complete on their caller's
- * thread: a blocking client is cheaper for a thread that waits. With {@code transport=camel-http} all calls are blocking.
+ * thread: a blocking client is cheaper for a thread that waits. With {@code transport=camel-http} an endpoint of camel-http carries all.
  */
 public final class AccountTransport extends ServiceSupport implements HttpTransport {
 
@@ -26,8 +27,9 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
     private final Executor threads;
     private final ScheduledExecutorService timer;
     private final @Nullable HttpTransport async;
-    private final @Nullable ServiceSupport asyncService;
-    private volatile @Nullable CamelHttpTransport blocking;
+    private final @Nullable HttpTransport waiting;
+    private final List<ServiceSupport> clients;
+    private volatile @Nullable CamelHttpTransport camelHttp;
 
     private AccountTransport(
             CamelContext context,
@@ -35,7 +37,8 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
             URI base,
             AccountSettings settings,
             Executor threads,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            ConnectionSweeper sweeper) {
         this.context = context;
         this.provider = provider;
         this.base = base;
@@ -44,19 +47,26 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
         this.timer = timer;
         if (settings.transport().equals(AccountSettings.CAMEL_HTTP)) {
             this.async = null;
-            this.asyncService = null;
+            this.waiting = null;
+            this.clients = List.of();
         } else {
+            ClientSettings shared = settings(context, base);
             AsyncHttpTransport client = new AsyncHttpTransport(
                     provider,
                     base,
                     settings.connectTimeout(),
                     settings.responseTimeout(),
                     settings.maxInFlight(),
-                    settings(context, base),
+                    shared,
                     task -> context.getExecutorServiceManager().newThread("SmsHttp", task),
-                    timer);
-            this.asyncService = client;
-            this.async = new ObservedTransport(client, context, () -> blocking().endpoint());
+                    sweeper);
+            BlockingHttpTransport blocking = new BlockingHttpTransport(
+                    provider, base, settings.connectTimeout(), settings.responseTimeout(), shared, sweeper);
+            this.clients = List.of(client, blocking);
+            this.async =
+                    new ObservedTransport(client, context, () -> camelHttp().endpoint());
+            this.waiting =
+                    new ObservedTransport(blocking, context, () -> camelHttp().endpoint());
         }
     }
 
@@ -74,7 +84,8 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
      * The transport of an account, as option transport says.
      *
      * @param threads continue calls that have waited, where a call blocks its thread
-     * @param timer ends calls that take too long
+     * @param timer ends calls of camel-http that take too long
+     * @param sweeper ends calls of the other clients that take too long
      */
     public static AccountTransport of(
             CamelContext context,
@@ -82,8 +93,9 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
             URI base,
             AccountSettings settings,
             Executor threads,
-            ScheduledExecutorService timer) {
-        return new AccountTransport(context, provider, base, settings, threads, timer);
+            ScheduledExecutorService timer,
+            ConnectionSweeper sweeper) {
+        return new AccountTransport(context, provider, base, settings, threads, timer, sweeper);
     }
 
     /** Whether every call holds the thread that begins it. */
@@ -98,37 +110,37 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
 
     @Override
     public boolean execute(HttpCall call, Completion completion) {
-        return async == null || call.onCallersThread()
-                ? blocking().execute(call, completion)
-                : async.execute(call, completion);
+        HttpTransport client = call.onCallersThread() ? waiting : async;
+        return (client == null ? camelHttp() : client).execute(call, completion);
     }
 
-    private CamelHttpTransport blocking() {
-        CamelHttpTransport known = blocking;
-        return known != null ? known : newBlocking();
+    private CamelHttpTransport camelHttp() {
+        CamelHttpTransport known = camelHttp;
+        return known != null ? known : newCamelHttp();
     }
 
     /** One at a time: asked for the same endpoint by two threads at once, Camel may make two, each with a pool of its own. */
-    private synchronized CamelHttpTransport newBlocking() {
-        CamelHttpTransport known = blocking;
+    private synchronized CamelHttpTransport newCamelHttp() {
+        CamelHttpTransport known = camelHttp;
         if (known == null) {
             known = new CamelHttpTransport(context, provider, base, settings, timer);
             ServiceHelper.startService(known);
-            blocking = known;
+            camelHttp = known;
         }
         return known;
     }
 
     @Override
     protected void doStart() {
-        ServiceHelper.startService(asyncService);
+        clients.forEach(ServiceSupport::start);
         if (async == null) {
-            blocking();
+            camelHttp();
         }
     }
 
     @Override
     protected void doStop() {
-        ServiceHelper.stopService(asyncService, blocking);
+        clients.forEach(ServiceSupport::stop);
+        ServiceHelper.stopService(camelHttp);
     }
 }

@@ -1,10 +1,8 @@
 package io.github.camelsms.internal.transport;
 
 import io.github.camelsms.http.HttpCall;
-import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpTransport;
-import io.github.camelsms.model.SmsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -12,10 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.support.service.ServiceSupport;
@@ -46,7 +41,9 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
     private final Duration responseTimeout;
     private final int mostConnections;
     private final ThreadFactory threads;
-    private final ScheduledExecutorService timer;
+    private final ConnectionSweeper sweeper;
+    private final Runnable sweep = this::sweep;
+    private final CallFailures failures;
 
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -57,7 +54,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
     private volatile @Nullable DefaultConnectingIOReactor reactor;
     private volatile @Nullable Thread ioThread;
     private volatile InetAddress @Nullable [] addresses;
-    private @Nullable Future<?> sweep;
+    private boolean swept;
 
     /**
      * @param provider provider id, for failures
@@ -67,7 +64,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
      * @param mostConnections how many calls may be in flight; a further one is not sent
      * @param settings TLS, proxy and life of connections
      * @param threads makes the I/O thread, which should be a daemon
-     * @param timer runs the sweep; the owner shuts it down
+     * @param sweeper enforces both time-outs
      */
     public AsyncHttpTransport(
             String provider,
@@ -77,14 +74,15 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
             int mostConnections,
             ClientSettings settings,
             ThreadFactory threads,
-            ScheduledExecutorService timer) {
+            ConnectionSweeper sweeper) {
         this.provider = provider;
         this.target = new Target(base, settings);
         this.connectTimeout = connectTimeout;
         this.responseTimeout = responseTimeout;
         this.mostConnections = mostConnections;
         this.threads = threads;
-        this.timer = timer;
+        this.sweeper = sweeper;
+        this.failures = new CallFailures(provider);
     }
 
     /**
@@ -94,22 +92,13 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
      */
     @Override
     public boolean execute(HttpCall call, Completion completion) {
-        if (!call.onCallersThread()) {
-            return begin(new PendingCall(this, call, completion));
-        }
-        AwaitedOutcome awaited = new AwaitedOutcome();
-        begin(new PendingCall(this, call, awaited));
-        complete(completion, awaited.get(), true);
-        return true;
-    }
-
-    private boolean begin(PendingCall call) {
+        PendingCall pending = new PendingCall(this, call, completion);
         if (calls.incrementAndGet() > mostConnections) {
-            call.end(HttpErrors.notSent(provider, "all " + mostConnections + " connections are in use", null));
+            pending.end(failures.notSent("all " + mostConnections + " connections are in use"));
         } else {
-            dispatch(call);
+            dispatch(pending);
         }
-        return call.hasEndedBeforeReturn();
+        return pending.hasEndedBeforeReturn();
     }
 
     /** Takes the connection that was used last, so that those that are not needed grow old; opens one where none is idle. */
@@ -140,7 +129,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
     void connect(PendingCall call, boolean challenged) throws IOException {
         DefaultConnectingIOReactor current = open ? reactor() : null;
         if (current == null) {
-            call.end(HttpErrors.notSent(provider, "stopped", null));
+            call.end(failures.notSent("stopped"));
             return;
         }
         Connection connection = new Connection(this, call, challenged);
@@ -188,9 +177,9 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
             DefaultConnectingIOReactor fresh = newReactor();
             fresh.start();
             reactor = fresh;
-            if (sweep == null) {
-                long period = sweepPeriod();
-                sweep = timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+            if (!swept) {
+                sweeper.add(sweep, sweepPeriod());
+                swept = true;
             }
             return fresh;
         } finally {
@@ -257,24 +246,15 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
 
     void completed(HttpTransport.Completion completion, HttpOutcome outcome, boolean sync) {
         calls.decrementAndGet();
-        complete(completion, outcome, sync);
-    }
-
-    /** What the completion throws would end the I/O thread and with it all other calls. */
-    private void complete(HttpTransport.Completion completion, HttpOutcome outcome, boolean sync) {
         try {
             completion.done(outcome, sync);
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | Error failure) { // it would end the I/O thread and with it all other calls
             LOG.error("What follows a call to {} failed", provider, failure);
         }
     }
 
-    SmsException notSent(String why) {
-        return HttpErrors.notSent(provider, "no connection (" + why + ")", null);
-    }
-
-    String provider() {
-        return provider;
+    CallFailures failures() {
+        return failures;
     }
 
     Target target() {
@@ -307,10 +287,8 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         try {
             running = reactor;
             reactor = null;
-            if (sweep != null) {
-                sweep.cancel(false);
-                sweep = null;
-            }
+            sweeper.remove(sweep);
+            swept = false;
         } finally {
             lifecycle.unlock();
         }

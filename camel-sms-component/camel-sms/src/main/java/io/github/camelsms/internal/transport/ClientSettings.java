@@ -16,7 +16,6 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeToLive how long a connection may be used; 0 or negative for no limit
  */
 public record ClientSettings(
-        @Nullable TlsStrategy tls, @Nullable ProxyServer proxy, Duration timeToLive) {
+        @Nullable DefaultClientTlsStrategy tls, @Nullable ProxyServer proxy, Duration timeToLive) {
 
     /** Goes with each handshake: HTTP/2 is not offered. */
     static final TlsConfig HTTP_1 =
@@ -46,7 +45,7 @@ public record ClientSettings(
     public static ClientSettings of(CamelContext context, URI base) throws GeneralSecurityException, IOException {
         String scheme = base.getScheme().toLowerCase(Locale.ROOT);
         HttpComponent component = context.getComponent(scheme, HttpComponent.class);
-        TlsStrategy tls = scheme.equals("https") ? tls(context, component) : null;
+        DefaultClientTlsStrategy tls = scheme.equals("https") ? tls(context, component) : null;
         return new ClientSettings(
                 tls, proxy(context, component, base), Duration.ofMillis(component.getConnectionTimeToLive()));
     }

@@ -5,20 +5,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandler;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexer;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.nio.NHttpMessageWriter;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.SessionOutputBuffer;
@@ -44,22 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements IOEventHandler {
 
-    /** Long lines and many headers are also bounded as a whole, by {@link ReplyHeadParser}. */
-    static final Http1Config HTTP = Http1Config.custom()
-            .setBufferSize(4096)
-            .setMaxLineLength(ReplyHeadParser.MAX_HEAD)
-            .setMaxHeaderCount(1000)
-            .setInitialWindowSize(Integer.MAX_VALUE)
-            .build();
-
     /** The protocol handler wants to know the method only; the bytes are written by {@link Writer}. */
     private static final HttpRequest CONNECT = new BasicHttpRequest("CONNECT", "/");
 
     private static final HttpProcessor NO_PROCESSING =
             HttpProcessorBuilder.create().build();
-
-    /** As Apache's client keeps a connection whose server does not say how long it may be kept. */
-    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final AsyncHttpTransport transport;
     private final Target target;
@@ -78,7 +63,7 @@ final class Connection implements IOEventHandler {
     private @Nullable ByteBuffer outgoing;
     private boolean awaitsReply;
     private @Nullable ConnectionUse finished;
-    private long keepAliveNanos = IDLE_NANOS;
+    private long keepAliveNanos;
 
     /** @param challenged whether the proxy has asked for credentials before */
     Connection(AsyncHttpTransport transport, PendingCall call, boolean challenged) {
@@ -145,7 +130,7 @@ final class Connection implements IOEventHandler {
         http = new ClientHttp1IOEventHandler(new ClientHttp1StreamDuplexer(
                 accepted,
                 NO_PROCESSING,
-                HTTP,
+                ReplyHead.LIMITS,
                 null,
                 DefaultConnectionReuseStrategy.INSTANCE,
                 new ReplyHeadParser(this),
@@ -220,23 +205,8 @@ final class Connection implements IOEventHandler {
         finished = use;
     }
 
-    /** How long the server says that it keeps an idle connection; one second less is used, so that its end and a send do not cross. */
     void keepAlive(HttpResponse reply) {
-        keepAliveNanos = IDLE_NANOS;
-        Header header = reply.getFirstHeader("Keep-Alive");
-        if (header == null) {
-            return;
-        }
-        MessageSupport.parseElements(header, element -> {
-            if ("timeout".equalsIgnoreCase(element.getName()) && element.getValue() != null) {
-                try {
-                    long seconds = Long.parseLong(element.getValue());
-                    keepAliveNanos = Math.min(IDLE_NANOS, TimeUnit.SECONDS.toNanos(Math.max(0, seconds - 1)));
-                } catch (NumberFormatException unreadable) {
-                    keepAliveNanos = IDLE_NANOS;
-                }
-            }
-        });
+        keepAliveNanos = ReplyHead.keepAlive(reply);
     }
 
     /** @param usable whether the call ended by its reply; otherwise it is over and this connection with it */
@@ -392,9 +362,9 @@ final class Connection implements IOEventHandler {
                 call = null;
                 transport.reconnect(waiting);
             } else if (status == 407) {
-                waiting.end(PendingCall.refusedByProxy(transport.provider()));
+                waiting.end(transport.failures().refusedByProxy());
             } else {
-                waiting.end(transport.notSent("the proxy answered " + status));
+                waiting.end(transport.failures().noConnection("the proxy answered " + status));
             }
             throw new HttpException("no tunnel");
         }

@@ -11,8 +11,8 @@ import org.apache.camel.support.EventHelper;
 import org.apache.camel.util.StopWatch;
 
 /**
- * Fires Camel's events for each call of the asynchronous client, as camel-http does for its own, so that tracing and metrics see it. The
- * event of the end comes on the thread of the network, which must not block.
+ * Fires Camel's events for each call of another transport, as camel-http does for its own, so that tracing and metrics see it. Where the
+ * call is asynchronous, the event of the end comes on the thread of the network, which must not block.
  */
 final class ObservedTransport implements HttpTransport {
 

@@ -1,19 +1,13 @@
 package io.github.camelsms.internal.transport;
 
 import io.github.camelsms.http.HttpCall;
-import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -43,8 +37,6 @@ final class PendingCall extends ConnectionUse {
     private static final BasicHttpRequest GET = new BasicHttpRequest("GET", "/");
     private static final BasicHttpRequest POST = new BasicHttpRequest("POST", "/");
     private static final BasicHttpRequest PUT = new BasicHttpRequest("PUT", "/");
-
-    private static final String RETRY_AFTER = "Retry-After";
 
     private final AsyncHttpTransport transport;
     private final HttpCall call;
@@ -106,8 +98,7 @@ final class PendingCall extends ConnectionUse {
             throw new HttpException("no connection");
         }
         if (expiresAt != null && !Instant.now().isBefore(expiresAt)) {
-            end(new SmsRefusedException(
-                    SmsFault.of(ErrorClass.EXPIRED, transport.provider(), "expired before it could leave")));
+            end(transport.failures().expired());
         }
         ByteBuffer request = transport.target().write(call.request());
         leftAt = System.nanoTime();
@@ -129,7 +120,7 @@ final class PendingCall extends ConnectionUse {
     public void consumeResponse(
             org.apache.hc.core5.http.HttpResponse reply, @Nullable EntityDetails entity, HttpContext context) {
         status = reply.getCode();
-        headers = kept(reply);
+        headers = ReplyHead.kept(reply);
         if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
             repeatForProxy = !challenged && transport.target().isChallengedByProxy(reply);
         }
@@ -140,22 +131,8 @@ final class PendingCall extends ConnectionUse {
         if (entity == null) {
             finish();
         } else {
-            body = new ReplyBody(entity);
+            body = new ReplyBody(entity.getContentLength(), entity.getContentEncoding());
         }
-    }
-
-    private static Map<String, String> kept(org.apache.hc.core5.http.HttpResponse reply) {
-        Header retryAfter = reply.getFirstHeader(RETRY_AFTER);
-        if (retryAfter == null) {
-            return Map.of();
-        }
-        Map<String, String> kept = new HashMap<>(4);
-        kept.put(RETRY_AFTER, retryAfter.getValue());
-        Header date = reply.getFirstHeader("Date"); // from when a Retry-After counts that is a date
-        if (date != null) {
-            kept.put("Date", date.getValue());
-        }
-        return kept;
     }
 
     @Override
@@ -199,21 +176,14 @@ final class PendingCall extends ConnectionUse {
     private HttpOutcome outcome() {
         if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
                 && transport.target().hasProxy()) {
-            return HttpOutcome.of(refusedByProxy(transport.provider()));
+            return HttpOutcome.of(transport.failures().refusedByProxy());
         }
         try {
             ReplyBody whole = body;
             return HttpOutcome.of(new HttpResponse(status, headers, whole == null ? new byte[0] : whole.unpacked()));
         } catch (IOException | RuntimeException unreadable) {
-            return HttpOutcome.of(broken(unreadable));
+            return HttpOutcome.of(transport.failures().broken(unreadable));
         }
-    }
-
-    /** The proxy passes nothing on: the fault is the account's or the network's, not the message's. */
-    static SmsException refusedByProxy(String provider) {
-        return new SmsRefusedException(
-                SmsFault.of(ErrorClass.AUTHENTICATION, provider, "the proxy does not accept the credentials set for it")
-                        .withHttpStatus(HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED));
     }
 
     @Override
@@ -232,10 +202,8 @@ final class PendingCall extends ConnectionUse {
             transport.dispatch(new PendingCall(this, challenged));
             return;
         }
-        complete(HttpOutcome.of(
-                before == LEFT
-                        ? broken(cause)
-                        : notSent("no connection (" + cause.getClass().getSimpleName() + ")", cause)));
+        CallFailures failures = transport.failures();
+        complete(HttpOutcome.of(before == LEFT ? failures.broken(cause) : failures.noConnection(cause)));
     }
 
     /** Ends the call if it has not ended, with a failure of a request that has not left. */
@@ -256,10 +224,8 @@ final class PendingCall extends ConnectionUse {
             return false;
         }
         taken.close(CloseMode.IMMEDIATE);
-        SmsException failure = before == LEFT
-                ? HttpErrors.broken(transport.provider(), "the call broke (" + why + ")", null)
-                : notSent("no connection (" + why + ")", null);
-        complete(HttpOutcome.of(failure));
+        CallFailures failures = transport.failures();
+        complete(HttpOutcome.of(before == LEFT ? failures.broken(why) : failures.noConnection(why)));
         return true;
     }
 
@@ -268,28 +234,12 @@ final class PendingCall extends ConnectionUse {
     String lateness(long now) {
         int current = state;
         if (current == WAITING && now - begunAt >= transport.connectTimeout().toNanos()) {
-            return "connectTimeout of " + text(transport.connectTimeout()) + " was reached";
+            return CallFailures.reached("connectTimeout", transport.connectTimeout());
         }
         if (current == LEFT && now - leftAt >= transport.responseTimeout().toNanos()) {
-            return "responseTimeout of " + text(transport.responseTimeout()) + " was reached";
+            return CallFailures.reached("responseTimeout", transport.responseTimeout());
         }
         return null;
-    }
-
-    private static String text(Duration time) {
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
-    }
-
-    private SmsException notSent(String detail, @Nullable Throwable cause) {
-        return HttpErrors.notSent(transport.provider(), detail, cause);
-    }
-
-    /** Messages of the HTTP client quote the reply, which may repeat what was sent: only their place is kept. */
-    private SmsException broken(Throwable cause) {
-        String kind = cause.getClass().getSimpleName();
-        IOException scrubbed = new IOException(kind);
-        scrubbed.setStackTrace(cause.getStackTrace());
-        return HttpErrors.broken(transport.provider(), "the call broke (" + kind + ")", scrubbed);
     }
 
     private void complete(HttpOutcome outcome) {

@@ -2,11 +2,11 @@ package io.github.camelsms.internal.transport;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.apache.hc.core5.http.EntityDetails;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the body of a reply, up to {@link SingleAttemptHttpConfigurer#MAX_REPLY} bytes as it arrives and unpacked. */
@@ -18,23 +18,47 @@ final class ReplyBody {
     private byte[] bytes;
     private int length;
 
-    ReplyBody(EntityDetails entity) {
-        long announced = entity.getContentLength();
-        encoding = entity.getContentEncoding();
+    /**
+     * @param announced length in bytes; negative when it is not known
+     * @param encoding {@code Content-Encoding}; null for none
+     */
+    ReplyBody(long announced, @Nullable String encoding) {
+        this.encoding = encoding;
         bytes = new byte[announced >= 0 && announced <= MAX ? (int) announced : 512];
     }
 
     /** @throws IOException when the reply is larger than it may be */
     void add(ByteBuffer part) throws IOException {
         int more = part.remaining();
+        reserve(more);
+        part.get(bytes, length, more);
+        length += more;
+    }
+
+    /** @throws IOException also when the reply is larger than it may be */
+    void addAll(InputStream rest) throws IOException {
+        reserve(0);
+        for (int read = rest.read(bytes, length, bytes.length - length); read >= 0; ) {
+            length += read;
+            if (length == bytes.length) {
+                int next = rest.read();
+                if (next < 0) {
+                    return;
+                }
+                reserve(1);
+                bytes[length++] = (byte) next;
+            }
+            read = rest.read(bytes, length, bytes.length - length);
+        }
+    }
+
+    private void reserve(int more) throws IOException {
         if (more > MAX - length) {
             throw new IOException("the reply is larger than " + MAX + " bytes");
         }
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
         }
-        part.get(bytes, length, more);
-        length += more;
     }
 
     /**

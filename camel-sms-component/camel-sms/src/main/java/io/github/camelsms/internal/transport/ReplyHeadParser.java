@@ -13,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads heads of replies as Apache's client does, but none that no request asked for, none without end and none that breaks off. */
 final class ReplyHeadParser implements NHttpMessageParser<HttpResponse> {
 
-    /** The largest head, in bytes. */
-    static final int MAX_HEAD = 64 * 1024;
-
     private final Connection connection;
     private final NHttpMessageParser<HttpResponse> parser =
-            new DefaultHttpResponseParserFactory(Connection.HTTP).create();
+            new DefaultHttpResponseParserFactory(ReplyHead.LIMITS).create();
     private int length;
 
     ReplyHeadParser(Connection connection) {
@@ -43,8 +40,9 @@ final class ReplyHeadParser implements NHttpMessageParser<HttpResponse> {
         int before = input.length();
         HttpResponse head = parser.parse(input, false);
         length += before - input.length();
-        if (length + (head == null ? input.length() : 0) > MAX_HEAD) {
-            throw new MessageConstraintException("the head of the reply is larger than " + MAX_HEAD + " bytes");
+        if (length + (head == null ? input.length() : 0) > ReplyHead.MAX_BYTES) {
+            throw new MessageConstraintException(
+                    "the head of the reply is larger than " + ReplyHead.MAX_BYTES + " bytes");
         }
         if (head == null && endOfStream) {
             throw new ConnectionClosedException("the connection ended within the head of the reply");

@@ -1,16 +1,20 @@
 package io.github.camelsms.internal.transport;
 
 import io.github.camelsms.http.HttpRequest;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
 import org.apache.hc.core5.util.Timeout;
@@ -26,7 +30,7 @@ final class Target {
     private final String prefix;
     private final String authority;
     private final boolean secure;
-    private final @Nullable TlsStrategy tls;
+    private final @Nullable DefaultClientTlsStrategy tls;
     private final @Nullable ProxyServer proxy;
     private final long timeToLive;
 
@@ -60,6 +64,10 @@ final class Target {
         return proxy != null && secure;
     }
 
+    boolean isSecure() {
+        return secure;
+    }
+
     /** Whether TLS begins as soon as a connection stands. */
     boolean isSecureFromTheBeginning() {
         return secure && proxy == null;
@@ -70,12 +78,22 @@ final class Target {
         return timeToLive;
     }
 
-    /** Begins the TLS handshake with the provider. */
-    void secure(ProtocolIOSession session, Duration timeout, FutureCallback<TransportSecurityLayer> callback) {
+    private DefaultClientTlsStrategy tls() {
         if (tls == null) {
             throw new IllegalStateException("no TLS");
         }
-        tls.upgrade(session, host, ClientSettings.HTTP_1, Timeout.of(timeout), callback);
+        return tls;
+    }
+
+    /** Makes TLS with the provider, which knows no time-out but the socket's. */
+    SSLSocket secure(Socket socket) throws IOException {
+        return tls().upgrade(
+                        socket, host.getHostName(), host.getPort(), ClientSettings.HTTP_1, HttpClientContext.create());
+    }
+
+    /** Begins the TLS handshake with the provider. */
+    void secure(ProtocolIOSession session, Duration timeout, FutureCallback<TransportSecurityLayer> callback) {
+        tls().upgrade(session, host, ClientSettings.HTTP_1, Timeout.of(timeout), callback);
     }
 
     /** Whether the proxy's refusal asks for credentials that are set and can be given. */

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -52,10 +53,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trust and proxy are those of Camel's https and http components. */
+@ParameterizedClass
+@EnumSource(TestClient.Kind.class)
 @Timeout(60)
 class TlsAndProxyTransportTest {
 
@@ -67,8 +72,14 @@ class TlsAndProxyTransportTest {
     private static KeyStore keys;
     private static Path trust;
 
-    private final Transports transports = new Transports();
+    private final TestClient.Kind kind;
+    private final Transports transports;
     private final DefaultCamelContext context = new DefaultCamelContext();
+
+    TlsAndProxyTransportTest(TestClient.Kind kind) {
+        this.kind = kind;
+        this.transports = new Transports(kind);
+    }
 
     @AfterEach
     void stop() {
@@ -167,18 +178,17 @@ class TlsAndProxyTransportTest {
         return store;
     }
 
-    private AsyncHttpTransport transport(String base, Map<String, Object> options) throws Exception {
+    private TestClient transport(String base, Map<String, Object> options) throws Exception {
         return transport(base, options, Duration.ofSeconds(20));
     }
 
-    private AsyncHttpTransport transport(String base, Map<String, Object> options, Duration connectTimeout)
-            throws Exception {
+    private TestClient transport(String base, Map<String, Object> options, Duration connectTimeout) throws Exception {
         URI uri = URI.create(base);
         PropertyBindingSupport.bindProperties(context, context.getComponent(uri.getScheme()), new HashMap<>(options));
         return transports.to(uri, ClientSettings.of(context, uri), connectTimeout, Duration.ofSeconds(20));
     }
 
-    private AsyncHttpTransport trusting(RawServer provider, Object... options) throws Exception {
+    private TestClient trusting(RawServer provider, Object... options) throws Exception {
         Map<String, Object> all = new HashMap<>(Map.of("sslContextParameters", privateCa()));
         for (int i = 0; i < options.length; i += 2) {
             all.put((String) options[i], options[i + 1]);
@@ -196,7 +206,7 @@ class TlsAndProxyTransportTest {
     void privateAuthorityIsTrustedWhereTheComponentOrTheContextSaysSo() throws Exception {
         try (RawServer provider = secured("here")) {
             for (String host : new String[] {"localhost", "127.0.0.1"}) {
-                AsyncHttpTransport transport = transport(
+                TestClient transport = transport(
                         "https://" + host + ":" + provider.port(), Map.of("sslContextParameters", privateCa()));
                 assertThat(text(call(transport))).isEqualTo("done");
                 assertThat(text(call(transport))).isEqualTo("done");
@@ -211,7 +221,7 @@ class TlsAndProxyTransportTest {
         try (RawServer provider = secured("here")) {
             String base = "https://localhost:" + provider.port();
             assertNotSent(call(transport(base, Map.of())), "no connection (SSLHandshakeException)");
-            AsyncHttpTransport global = transport(base, Map.of("useGlobalSslContextParameters", true));
+            TestClient global = transport(base, Map.of("useGlobalSslContextParameters", true));
             assertThat(text(call(global))).isEqualTo("done");
         }
     }
@@ -231,7 +241,7 @@ class TlsAndProxyTransportTest {
             assertThat(elsewhere.requests()).isEmpty();
             await().until(() -> elsewhere.connections().isEmpty());
 
-            AsyncHttpTransport lax = trusting(elsewhere, "x509HostnameVerifier", NoopHostnameVerifier.INSTANCE);
+            TestClient lax = trusting(elsewhere, "x509HostnameVerifier", NoopHostnameVerifier.INSTANCE);
             assertThat(text(call(lax))).isEqualTo("done");
         }
     }
@@ -245,7 +255,7 @@ class TlsAndProxyTransportTest {
                     connection.close();
                 }
             })) {
-                AsyncHttpTransport transport =
+                TestClient transport =
                         transport("https://localhost:" + provider.port(), Map.of(), Duration.ofMillis(500));
                 assertNotSent(call(transport), "no connection (");
             }
@@ -293,40 +303,54 @@ class TlsAndProxyTransportTest {
             });
             dripping.setDaemon(true);
             dripping.start();
-            AsyncHttpTransport transport =
+            TestClient transport =
                     transport("https://localhost:" + provider.getLocalPort(), Map.of(), Duration.ofMillis(400));
             assertNotSent(call(transport), "connectTimeout of 400ms was reached");
             closed.await();
         }
     }
 
+    /** The asynchronous client closes a connection when its server ends it or speaks, the blocking one before its next call. */
+    private void waitUntilClosedIfAsync(RawServer server) {
+        if (kind == TestClient.Kind.ASYNC) {
+            await().until(() -> server.connections().isEmpty());
+        }
+    }
+
     @Test
     void inputThatNobodyAskedForClosesASecureConnection() throws Exception {
         AtomicInteger number = new AtomicInteger();
+        Semaphore written = new Semaphore(0);
         try (RawServer provider = secured("here", false, (request, connection) -> {
             write(connection, ok("reply " + number.incrementAndGet()));
             write(connection, ok("wrong"));
+            written.release();
         })) {
-            AsyncHttpTransport transport = trusting(provider);
+            TestClient transport = trusting(provider);
             for (int i = 1; i <= 20; i++) {
                 assertThat(text(call(transport))).isEqualTo("reply " + i);
-                await().until(() -> provider.connections().isEmpty());
+                written.acquire();
+                waitUntilClosedIfAsync(provider);
             }
+            assertThat(provider.accepted()).isEqualTo(20);
         }
     }
 
     /** The server ends its side and waits until the client has ended the other. */
     @Test
     void secureConnectionThatTheServerClosesIsNotUsed() throws Exception {
+        Semaphore ended = new Semaphore(0);
         try (RawServer provider = secured("here", false, (request, connection) -> {
             write(connection, ok("done"));
             connection.shutdownOutput();
+            ended.release();
             untilClosed(connection);
         })) {
-            AsyncHttpTransport transport = trusting(provider);
+            TestClient transport = trusting(provider);
             for (int i = 1; i <= 5; i++) {
                 assertThat(text(call(transport))).isEqualTo("done");
-                await().until(() -> provider.connections().isEmpty());
+                ended.acquire();
+                waitUntilClosedIfAsync(provider);
             }
             assertThat(provider.requests()).hasSize(5);
         }
@@ -391,7 +415,7 @@ class TlsAndProxyTransportTest {
     void tunnelOfAProxyCarriesEachCallOnce(String challenge) throws Exception {
         try (RawServer provider = secured("here");
                 RawServer proxy = proxy(challenge)) {
-            AsyncHttpTransport transport = transport("https://localhost:" + provider.port(), proxied(proxy, "right"));
+            TestClient transport = transport("https://localhost:" + provider.port(), proxied(proxy, "right"));
             assertThat(text(call(transport))).isEqualTo("done");
             assertThat(text(call(transport))).isEqualTo("done");
 
@@ -445,8 +469,7 @@ class TlsAndProxyTransportTest {
     @Test
     void connectTimeoutBoundsATunnel() throws Exception {
         try (RawServer proxy = new RawServer((request, connection) -> untilClosed(connection))) {
-            AsyncHttpTransport transport =
-                    transport("https://localhost:9", proxied(proxy, "right"), Duration.ofMillis(300));
+            TestClient transport = transport("https://localhost:9", proxied(proxy, "right"), Duration.ofMillis(300));
             assertNotSent(call(transport), "connectTimeout of 300ms was reached");
             await().until(() -> proxy.connections().isEmpty());
         }
@@ -461,7 +484,7 @@ class TlsAndProxyTransportTest {
     @Test
     void proxyOfPlainCallsPassesEachOnOnceAndRefusesAWrongPassword() throws Exception {
         try (RawServer proxy = proxy("Basic realm=\"p\"")) {
-            AsyncHttpTransport transport = transport("http://127.0.0.1:9/base", plain(proxied(proxy, "right")));
+            TestClient transport = transport("http://127.0.0.1:9/base", plain(proxied(proxy, "right")));
             assertThat(text(call(transport))).isEqualTo("of the proxy");
             assertThat(text(call(transport))).isEqualTo("of the proxy");
             assertThat(proxy.requests())

@@ -28,34 +28,48 @@ final class Transports implements AutoCloseable {
             HttpRequest.post("/send", Map.of("X-Key", "k"), "text".getBytes(StandardCharsets.UTF_8));
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final List<AsyncHttpTransport> made = new ArrayList<>();
+    private final ConnectionSweeper sweeper = new ConnectionSweeper(timer);
+    private final List<TestClient> made = new ArrayList<>();
+    private final TestClient.Kind kind;
     final String threadName = "io-" + System.nanoTime();
 
-    AsyncHttpTransport to(URI base) {
+    Transports(TestClient.Kind kind) {
+        this.kind = kind;
+    }
+
+    TestClient to(URI base) {
         return to(base, PLAIN);
     }
 
-    AsyncHttpTransport to(URI base, ClientSettings settings) {
+    TestClient to(URI base, ClientSettings settings) {
         return to(base, settings, Duration.ofSeconds(10), Duration.ofSeconds(20));
     }
 
-    AsyncHttpTransport to(URI base, ClientSettings settings, Duration connectTimeout, Duration responseTimeout) {
+    TestClient to(URI base, ClientSettings settings, Duration connectTimeout, Duration responseTimeout) {
+        TestClient client = kind == TestClient.Kind.ASYNC
+                ? async(base, settings, connectTimeout, responseTimeout)
+                : blocking(base, settings, connectTimeout, responseTimeout);
+        made.add(client);
+        client.start();
+        return client;
+    }
+
+    private TestClient async(URI base, ClientSettings settings, Duration connectTimeout, Duration responseTimeout) {
         AsyncHttpTransport transport = new AsyncHttpTransport(
-                "acme",
-                base,
-                connectTimeout,
-                responseTimeout,
-                500,
-                settings,
-                job -> {
-                    Thread thread = new Thread(job, threadName);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                timer);
-        made.add(transport);
-        transport.start();
-        return transport;
+                "acme", base, connectTimeout, responseTimeout, 500, settings, job -> daemon(job, threadName), sweeper);
+        return new TestClient(kind, transport, transport);
+    }
+
+    private TestClient blocking(URI base, ClientSettings settings, Duration connectTimeout, Duration responseTimeout) {
+        BlockingHttpTransport transport =
+                new BlockingHttpTransport("acme", base, connectTimeout, responseTimeout, settings, sweeper);
+        return new TestClient(kind, transport, transport);
+    }
+
+    private static Thread daemon(Runnable job, String name) {
+        Thread thread = new Thread(job, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** The end of a call, which comes once. */
@@ -84,18 +98,21 @@ final class Transports implements AutoCloseable {
         }
     }
 
-    static End begin(AsyncHttpTransport transport, HttpRequest request) {
+    /** Begins a call; where it holds its thread, on one of its own. */
+    static End begin(TestClient client, HttpRequest request) {
         End end = new End();
-        boolean sync = transport.execute(HttpCall.of(request), end);
-        if (sync) {
+        HttpCall call = new HttpCall(request, null, client.kind() == TestClient.Kind.BLOCKING, null);
+        if (client.kind() == TestClient.Kind.BLOCKING) {
+            daemon(() -> client.execute(call, end), "caller").start();
+        } else if (client.execute(call, end)) {
             assertThat(end.isDone()).isTrue();
             assertThat(end.sync).isTrue();
         }
         return end;
     }
 
-    static HttpOutcome call(AsyncHttpTransport transport) throws Exception {
-        return begin(transport, REQUEST).get();
+    static HttpOutcome call(TestClient client) throws Exception {
+        return begin(client, REQUEST).get();
     }
 
     /** The body of a reply that must have come. */
@@ -106,7 +123,7 @@ final class Transports implements AutoCloseable {
 
     @Override
     public void close() {
-        made.forEach(AsyncHttpTransport::stop);
+        made.forEach(TestClient::stop);
         timer.shutdownNow();
     }
 }

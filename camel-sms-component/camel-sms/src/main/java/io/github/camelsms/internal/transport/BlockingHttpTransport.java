@@ -1,0 +1,253 @@
+package io.github.camelsms.internal.transport;
+
+import io.github.camelsms.http.HttpCall;
+import io.github.camelsms.http.HttpOutcome;
+import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.model.SmsException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+
+/**
+ * Carries the calls of one account to one address on the threads that begin them, which wait. Under the same rules as
+ * {@link AsyncHttpTransport}: a request leaves at most once; redirects, cookies, repeats and replies to a provider's challenge do not exist.
+ *
+ * <p>Before an idle connection carries a call it is looked at: one that has ended or spoken is closed and another one taken. An interrupt does
+ * not end a call, whose request may have left; the time-outs bound it.
+ */
+public final class BlockingHttpTransport extends ServiceSupport implements HttpTransport {
+
+    private static final long SWEEP_MILLIS = 1_000;
+
+    private final Target target;
+    private final Duration connectTimeout;
+    private final Duration responseTimeout;
+    private final ConnectionSweeper sweeper;
+    private final Runnable sweep = this::sweep;
+    private final CallFailures failures;
+
+    private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedDeque<BlockingConnection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean open = true;
+    private boolean swept;
+
+    /**
+     * @param provider provider id, for failures
+     * @param base scheme, host, port and the beginning of the path of all calls
+     * @param connectTimeout for connection, tunnel and TLS handshake together
+     * @param responseTimeout for the whole reply, from the moment the request begins to leave
+     * @param settings TLS, proxy and life of connections
+     * @param sweeper closes connections that were idle for too long
+     */
+    public BlockingHttpTransport(
+            String provider,
+            URI base,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            ClientSettings settings,
+            ConnectionSweeper sweeper) {
+        this.target = new Target(base, settings);
+        this.connectTimeout = connectTimeout;
+        this.responseTimeout = responseTimeout;
+        this.sweeper = sweeper;
+        this.failures = new CallFailures(provider);
+    }
+
+    /**
+     * Makes the call and waits for its end. Every failure reaches the completion, which is called exactly once.
+     *
+     * @return true
+     */
+    @Override
+    public boolean execute(HttpCall call, Completion completion) {
+        completion.done(outcome(call, false), true);
+        return true;
+    }
+
+    /** @param repeated whether the proxy has asked for credentials before */
+    private HttpOutcome outcome(HttpCall call, boolean repeated) {
+        ByteBuffer request;
+        BlockingConnection connection;
+        try {
+            request = target.write(call.request());
+            connection = lease();
+        } catch (SmsException known) {
+            return HttpOutcome.of(known);
+        } catch (IOException | HttpException | RuntimeException | Error failure) {
+            return HttpOutcome.of(failures.noConnection(failure));
+        }
+        Instant expiresAt = call.expiresAt();
+        if (expiresAt != null && !Instant.now().isBefore(expiresAt)) {
+            giveBack(connection);
+            return HttpOutcome.of(failures.expired());
+        }
+        BlockingConnection.Reply reply;
+        HttpOutcome outcome;
+        try {
+            reply = connection.exchange(request, responseTimeout.toNanos());
+            outcome = HttpOutcome.of(read(reply));
+        } catch (IOException | HttpException | RuntimeException | Error failure) { // an Error, too, must end the call
+            SmsException broken = failures.broken(failure);
+            if (connection.isAborted()) {
+                broken = failures.broken("stopped");
+            } else if (connection.isLate()) {
+                broken = failures.broken(CallFailures.reached("responseTimeout", responseTimeout));
+            }
+            discard(connection);
+            return HttpOutcome.of(broken);
+        }
+        giveBack(connection);
+        if (target.hasProxy() && reply.head().getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+            return !repeated && target.isChallengedByProxy(reply.head())
+                    ? outcome(call, true)
+                    : HttpOutcome.of(failures.refusedByProxy());
+        }
+        return outcome;
+    }
+
+    private static HttpResponse read(BlockingConnection.Reply reply) throws IOException {
+        ReplyBody body = reply.body();
+        return new HttpResponse(
+                reply.head().getCode(), ReplyHead.kept(reply.head()), body == null ? new byte[0] : body.unpacked());
+    }
+
+    /** Takes the connection that was used last, so that those that are not needed grow old; opens one where none is idle. */
+    private BlockingConnection lease() throws IOException, HttpException {
+        long now = System.nanoTime();
+        for (BlockingConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            if (next.isFresh(now) && next.isSilent()) {
+                return next;
+            }
+            discard(next);
+        }
+        return connect(false);
+    }
+
+    /** @param challenged whether the proxy has asked for credentials before */
+    private BlockingConnection connect(boolean challenged) throws IOException, HttpException {
+        if (!open) {
+            throw failures.notSent("stopped");
+        }
+        InetAddress[] addresses = InetAddress.getAllByName(target.hop().getHostName());
+        BlockingConnection connection = new BlockingConnection(target);
+        connections.add(connection);
+        if (!open) {
+            connection.abort();
+        }
+        boolean asked = false;
+        try {
+            sweepFromNowOn();
+            connection.connect(addresses, connectTimeout.toNanos());
+            if (target.isTunnelled()) {
+                asked = !tunnel(connection, challenged);
+            }
+            if (!asked && target.isSecure()) {
+                connection.secure();
+            }
+        } catch (SmsException known) {
+            discard(connection);
+            throw known;
+        } catch (IOException | HttpException | RuntimeException | Error failure) {
+            boolean stopped = connection.isAborted();
+            boolean late = connection.isLate();
+            discard(connection);
+            if (stopped) {
+                throw failures.noConnection("stopped");
+            }
+            if (late) {
+                throw failures.noConnection(CallFailures.reached("connectTimeout", connectTimeout));
+            }
+            throw failure;
+        }
+        if (asked) {
+            discard(connection);
+            return connect(true);
+        }
+        return connection;
+    }
+
+    /** @return whether the tunnel stands; otherwise the proxy asks for credentials that can be given */
+    private boolean tunnel(BlockingConnection connection, boolean challenged) throws IOException, HttpException {
+        org.apache.hc.core5.http.HttpResponse reply = connection.openTunnel();
+        int status = reply.getCode();
+        if (status < 300) {
+            return true;
+        }
+        if (status != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+            throw failures.noConnection("the proxy answered " + status);
+        }
+        if (challenged || !target.isChallengedByProxy(reply)) {
+            throw failures.refusedByProxy();
+        }
+        return false;
+    }
+
+    private void giveBack(BlockingConnection connection) {
+        if (!connection.isReusable()) {
+            discard(connection);
+            return;
+        }
+        passOnInterrupt(connection);
+        idle.addFirst(connection);
+        if (!open && idle.remove(connection)) {
+            discard(connection);
+        }
+    }
+
+    private void discard(BlockingConnection connection) {
+        connections.remove(connection);
+        passOnInterrupt(connection);
+        connection.close();
+    }
+
+    private static void passOnInterrupt(BlockingConnection connection) {
+        if (connection.takeInterrupt()) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void sweepFromNowOn() {
+        if (open && !swept) {
+            sweeper.add(sweep, SWEEP_MILLIS);
+            swept = true;
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (BlockingConnection connection : idle) {
+            if (!connection.isFresh(now) && idle.remove(connection)) {
+                discard(connection);
+            }
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        open = true;
+    }
+
+    /** Calls in flight end: not sent when their request has not left, else with an unknown outcome. */
+    @Override
+    protected void doStop() {
+        open = false;
+        synchronized (this) {
+            sweeper.remove(sweep);
+            swept = false;
+        }
+        connections.forEach(BlockingConnection::abort);
+        for (BlockingConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            discard(next);
+        }
+    }
+}
