@@ -209,6 +209,12 @@ public class SmsAccount extends BundledOptions {
 
     @UriParam(
             label = "producer",
+            description =
+                    "Address that sends name for their receipts, such as https://sms.example.com/sms/main/dlr, where sms:dlr does not run in the same Camel. For providers that take an address with a send.")
+    private @Nullable String callbackUrl;
+
+    @UriParam(
+            label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "24h",
             description =
@@ -504,6 +510,14 @@ public class SmsAccount extends BundledOptions {
 
     public void setCorrelate(@Nullable String correlate) {
         this.correlate = correlate;
+    }
+
+    public @Nullable String getCallbackUrl() {
+        return callbackUrl;
+    }
+
+    public void setCallbackUrl(@Nullable String callbackUrl) {
+        this.callbackUrl = callbackUrl;
     }
 
     public @Nullable Duration getIdempotencyWindow() {

@@ -55,8 +55,8 @@ final class SmsRuntime extends ServiceSupport {
         this.optOuts = new OptOuts(store);
         this.registry =
                 new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store, metrics);
-        this.receiver =
-                new ReceiverState(context, addresses, correlations, optOuts, threads, store, retention, metrics);
+        this.receiver = new ReceiverState(
+                context, addresses, correlations, idempotentSends, optOuts, threads, store, retention, metrics);
     }
 
     /** @param endpoint options that stand on the endpoint itself */

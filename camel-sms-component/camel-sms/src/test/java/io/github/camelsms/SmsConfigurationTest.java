@@ -100,6 +100,7 @@ class SmsConfigurationTest {
                         Map.entry("acknowledge", "onComplete"),
                         Map.entry("correlate", ""),
                         Map.entry("idempotencyWindow", "24h"),
+                        Map.entry("callbackUrl", ""),
                         Map.entry("staleReceipts", "mark"),
                         Map.entry("idempotentRepository", ""),
                         Map.entry("bridgeErrorHandler", "false"),

@@ -8,6 +8,7 @@ import io.github.camelsms.internal.observe.Metrics;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.BaseUrl;
 import io.github.camelsms.internal.options.ProviderFinder;
+import io.github.camelsms.internal.options.ReceiptAddress;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.StateKeys;
@@ -15,6 +16,7 @@ import io.github.camelsms.internal.transport.AccountTransport;
 import io.github.camelsms.spi.Operation;
 import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.StateStore;
+import io.github.camelsms.spi.Webhook;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -102,7 +104,11 @@ public final class AccountRegistry extends ServiceSupport {
             String account = settings.account() == null ? provider.id() : settings.account();
             provider.warnings().forEach(warning -> LOG.warn("{}: {}", account, warning));
         }
-        ExchangeBinding binding = ExchangeBinding.of(provider.id(), settings, InstantSource.system(), webhookAddresses);
+        ExchangeBinding binding = ExchangeBinding.of(
+                provider.id(),
+                settings,
+                InstantSource.system(),
+                webhookAddresses.forSender(settings, name == SmsOperation.send ? callback(provider, settings) : null));
         Account account = account(provider, settings, binding.account());
         boolean correlated = name == SmsOperation.send && !settings.correlate().isEmpty();
         if (correlated) {
@@ -120,6 +126,17 @@ public final class AccountRegistry extends ServiceSupport {
                 correlated ? correlations : null,
                 account.metrics() == null ? null : account.metrics().calls(name),
                 onCallersThread);
+    }
+
+    private static @Nullable ReceiptAddress callback(SmsProvider provider, AccountSettings settings) {
+        if (settings.callbackUrl() == null) {
+            return null;
+        }
+        String parameter = provider.dlr()
+                .flatMap(Webhook::addressParameter)
+                .orElseThrow(() -> new IllegalArgumentException("option callbackUrl is not possible with provider "
+                        + provider.id() + ": it calls only the address that is registered with it"));
+        return new ReceiptAddress(parameter, settings.callbackUrl().value());
     }
 
     private Account account(SmsProvider provider, AccountSettings settings, String name) {

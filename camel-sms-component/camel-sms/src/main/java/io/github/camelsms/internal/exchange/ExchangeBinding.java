@@ -1,7 +1,7 @@
 package io.github.camelsms.internal.exchange;
 
 import io.github.camelsms.internal.options.AccountSettings;
-import io.github.camelsms.internal.options.WebhookAddresses;
+import io.github.camelsms.internal.options.SendAddresses;
 import java.time.InstantSource;
 
 /**
@@ -24,13 +24,13 @@ public record ExchangeBinding(
      * @throws IllegalArgumentException when option {@code defaultRegion}, {@code to} or {@code from} is malformed
      */
     public static ExchangeBinding of(
-            String provider, AccountSettings settings, InstantSource clock, WebhookAddresses addresses) {
+            String provider, AccountSettings settings, InstantSource clock, SendAddresses addresses) {
         HeaderReader headers = new HeaderReader(provider);
         PhoneNumberReader numbers = new PhoneNumberReader(settings.defaultRegion());
         return new ExchangeBinding(
                 settings.account() == null ? provider : settings.account(),
                 new MessageReader(headers, numbers, clock, settings.to()),
-                new MessageDefaults(headers, settings, () -> addresses.of(settings)),
+                new MessageDefaults(headers, settings, addresses),
                 new QueryReader(headers, numbers),
                 new CallReader(headers, settings),
                 new ResultWriter(provider, settings.account(), clock));

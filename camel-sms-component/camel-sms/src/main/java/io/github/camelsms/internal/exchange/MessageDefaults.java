@@ -1,13 +1,15 @@
 package io.github.camelsms.internal.exchange;
 
 import io.github.camelsms.internal.options.AccountSettings;
+import io.github.camelsms.internal.options.ReceiptAddress;
+import io.github.camelsms.internal.options.SendAddresses;
 import io.github.camelsms.model.GsmStandIns;
 import io.github.camelsms.model.Segments;
 import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one account makes of a message that was read from an exchange: its sender, its parameters, its encoding, its limit of segments. */
@@ -16,15 +18,15 @@ public final class MessageDefaults {
     private final HeaderReader headers;
     private final @Nullable SenderId from;
     private final Map<String, String> params;
-    private final Supplier<Map<String, String>> addresses;
+    private final SendAddresses addresses;
     private final @Nullable Integer maxSegments;
     private final boolean smartEncoding;
 
     /**
-     * @param addresses parameters that name the account's webhooks
+     * @param addresses of the account's webhooks
      * @throws IllegalArgumentException when option {@code from} is malformed
      */
-    MessageDefaults(HeaderReader headers, AccountSettings settings, Supplier<Map<String, String>> addresses) {
+    MessageDefaults(HeaderReader headers, AccountSettings settings, SendAddresses addresses) {
         this.headers = headers;
         this.from = MessageReader.option("from", settings.from(), SenderId::parse);
         this.params = settings.params();
@@ -41,7 +43,7 @@ public final class MessageDefaults {
     public SmsMessage complete(SmsMessage given) {
         SmsMessage message = smartEncoding ? shortened(given) : given;
         checkSegments(message);
-        Map<String, String> webhooks = addresses.get();
+        Map<String, String> webhooks = addresses.parameters();
         boolean sender = from != null && message.from() == null;
         boolean parameters = !params.isEmpty() || !webhooks.isEmpty();
         if (!sender && !parameters) {
@@ -75,6 +77,31 @@ public final class MessageDefaults {
         }
         String text = given.text();
         return text == null || text.equals(completed.text()) ? 0 : GsmStandIns.foreign(text);
+    }
+
+    /**
+     * Whether the message tells the provider to report its receipts where this component reads them.
+     *
+     * @param completed as {@link #complete} returned it
+     */
+    public boolean namesReceipts(SmsMessage completed) {
+        return isNamed(completed, addresses.receipts());
+    }
+
+    /** The message with a reference in the address of its receipts; unchanged when it does not name such an address. */
+    public SmsMessage referenced(SmsMessage completed, String reference) {
+        ReceiptAddress address = addresses.receipts();
+        if (address == null || !isNamed(completed, address)) {
+            return completed;
+        }
+        Map<String, String> own = new LinkedHashMap<>(completed.params());
+        own.put(address.parameter(), address.with(reference));
+        return completed.toBuilder().params(own).build();
+    }
+
+    /** An address that the message or the account names otherwise stays as it is. */
+    private static boolean isNamed(SmsMessage completed, @Nullable ReceiptAddress address) {
+        return address != null && address.address().equals(completed.params().get(address.parameter()));
     }
 
     private void checkSegments(SmsMessage message) {

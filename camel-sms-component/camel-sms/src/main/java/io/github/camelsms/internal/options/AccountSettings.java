@@ -4,6 +4,7 @@ import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsConfiguration;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.spi.ProviderOption;
+import io.github.camelsms.spi.Verification;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public record AccountSettings(
         List<String> correlate,
         Duration idempotencyWindow,
         OptOutSettings optOut,
+        @Nullable Secret callbackUrl,
         CallOptions call,
         String transport,
         @Nullable ExecutorService workerPool,
@@ -109,6 +111,7 @@ public record AccountSettings(
                 names(layers.find(SmsAccount::getCorrelate)),
                 positive("idempotencyWindow", layers.get(SmsAccount::getIdempotencyWindow, IDEMPOTENCY_WINDOW)),
                 OptOutSettings.of(layers),
+                callbackUrl(layers),
                 new CallOptions(
                         own.getMethod(),
                         layers.get(SmsAccount::getStrict, true),
@@ -118,6 +121,19 @@ public record AccountSettings(
                 layers.find(SmsAccount::getWorkerPool),
                 declared,
                 options.inForce(provider, declared, ofProvider));
+    }
+
+    /** With the URL token where the receiver asks for one, so that the address as a whole is a secret. */
+    private static @Nullable Secret callbackUrl(OptionLayers layers) {
+        String url = layers.find(SmsAccount::getCallbackUrl);
+        if (url == null) {
+            return null;
+        }
+        boolean asksForToken = names(layers.find(SmsAccount::getVerification)).stream()
+                .anyMatch(Verification.TOKEN.name()::equalsIgnoreCase);
+        List<Secret> tokens = secrets("webhookVerifyToken", layers.find(SmsAccount::getWebhookVerifyToken));
+        return new Secret(ReceiptAddress.of(
+                url, asksForToken && !tokens.isEmpty() ? tokens.get(0).value() : null));
     }
 
     /** A key may come without a secret; a blank one says so, and keeps that of a farther layer away. */

@@ -83,7 +83,7 @@ public final class ConsumerFactory {
                 webhook,
                 options,
                 options.verification().contains(Verification.QUERY) ? confirmation() : null,
-                new EventKind.Receipts(account, writer, state.correlations()));
+                new EventKind.Receipts(account, writer, state.correlations(), state.idempotentSends()));
     }
 
     private ReceiptConfirmation confirmation() throws Exception {
@@ -199,6 +199,10 @@ public final class ConsumerFactory {
         return address == null || webhook.addressParameter().isEmpty()
                 ? () -> () -> {}
                 : () -> state.addresses()
-                        .open(source.settings(), webhook.addressParameter().get(), address);
+                        .open(
+                                source.settings(),
+                                webhook.addressParameter().get(),
+                                address,
+                                source.operation() == SmsOperation.dlr);
     }
 }

@@ -1,9 +1,12 @@
 package io.github.camelsms.internal.receive;
 
 import io.github.camelsms.SmsConstants;
+import io.github.camelsms.http.FormField;
 import io.github.camelsms.http.WebhookRequest;
+import io.github.camelsms.internal.options.ReceiptAddress;
 import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.internal.state.ServerThread;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -111,13 +114,25 @@ final class EventDelivery<T> {
 
     private CompletionStage<Void> run(T event, @Nullable WebhookRequest request, boolean stale, ServerThread thread) {
         T received = kind.received(event);
-        return kind.correlated(received, thread).thenCompose(remembered -> {
+        return kind.correlated(received, reference(request), thread).thenCompose(remembered -> {
             Exchange exchange = exchanges.get();
             remembered.ifPresent(values -> values.write(exchange));
             kind.write(exchange, received, stale);
             exchange.setProperty(SmsConstants.RAW_REQUEST, request);
             return process(exchange);
         });
+    }
+
+    /** What the called address says of the send; null when it says nothing, or more than a send would. */
+    private static @Nullable String reference(@Nullable WebhookRequest request) {
+        if (request == null || !request.rawQuery().contains(ReceiptAddress.REFERENCE)) {
+            return null;
+        }
+        List<String> references = request.query().stream()
+                .filter(field -> field.name().equals(ReceiptAddress.REFERENCE))
+                .map(FormField::value)
+                .toList();
+        return references.size() == 1 ? references.get(0) : null;
     }
 
     private CompletionStage<Void> process(Exchange exchange) {

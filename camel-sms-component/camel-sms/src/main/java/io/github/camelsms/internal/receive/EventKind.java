@@ -5,6 +5,7 @@ import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.options.OptOutSettings;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.EventKey;
+import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.DeliveryReceipt;
@@ -31,8 +32,12 @@ interface EventKind<T> {
     /** The ids that the event carries. */
     List<String> ids(T event);
 
-    /** What the send of the event remembered. May wait for it, within bounds. */
-    CompletionStage<Optional<Correlated>> correlated(T event, ServerThread thread);
+    /**
+     * What the send of the event remembered. May wait for it, within bounds.
+     *
+     * @param reference of the send, as the called address carried it; null for none
+     */
+    CompletionStage<Optional<Correlated>> correlated(T event, @Nullable String reference, ServerThread thread);
 
     /**
      * The event as the account reads it, after what follows from it.
@@ -51,7 +56,7 @@ interface EventKind<T> {
      *
      * @param account name of the account, or the provider id for one without a name
      */
-    record Receipts(String account, ResultWriter writer, Correlations correlations)
+    record Receipts(String account, ResultWriter writer, Correlations correlations, IdempotentSends sends)
             implements EventKind<DeliveryReceipt> {
 
         @Override
@@ -65,8 +70,10 @@ interface EventKind<T> {
         }
 
         @Override
-        public CompletionStage<Optional<Correlated>> correlated(DeliveryReceipt receipt, ServerThread thread) {
-            return correlations.find(account, receipt, thread);
+        public CompletionStage<Optional<Correlated>> correlated(
+                DeliveryReceipt receipt, @Nullable String reference, ServerThread thread) {
+            sends.settle(account, reference, receipt); // the provider has the message, whatever its reply was
+            return correlations.find(account, reference, receipt, thread);
         }
 
         @Override
@@ -100,7 +107,8 @@ interface EventKind<T> {
         }
 
         @Override
-        public CompletionStage<Optional<Correlated>> correlated(InboundSms sms, ServerThread thread) {
+        public CompletionStage<Optional<Correlated>> correlated(
+                InboundSms sms, @Nullable String reference, ServerThread thread) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
 

@@ -7,6 +7,7 @@ import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.internal.state.NodeLease;
 import io.github.camelsms.internal.state.OptOuts;
@@ -38,6 +39,7 @@ public final class ReceiverState {
     private final CamelContext context;
     private final WebhookAddresses addresses;
     private final Correlations correlations;
+    private final IdempotentSends idempotentSends;
     private final OptOuts optOuts;
     private final BackgroundThreads threads;
     private final @Nullable Metrics metrics;
@@ -60,6 +62,7 @@ public final class ReceiverState {
             CamelContext context,
             WebhookAddresses addresses,
             Correlations correlations,
+            IdempotentSends idempotentSends,
             OptOuts optOuts,
             BackgroundThreads threads,
             @Nullable StateStore lasting,
@@ -68,6 +71,7 @@ public final class ReceiverState {
         this.context = context;
         this.addresses = addresses;
         this.correlations = correlations;
+        this.idempotentSends = idempotentSends;
         this.optOuts = optOuts;
         this.threads = threads;
         this.metrics = metrics;
@@ -92,6 +96,10 @@ public final class ReceiverState {
 
     Correlations correlations() {
         return correlations;
+    }
+
+    IdempotentSends idempotentSends() {
+        return idempotentSends;
     }
 
     OptOuts optOuts() {

@@ -44,7 +44,7 @@ public final class Bindings {
 
         private void settle(String account, DeliveryReceipt receipt) {
             try {
-                sends.settle(account, receipt);
+                sends.settle(account, null, receipt);
             } catch (RuntimeException unavailable) { // the answer to the query stands
                 LOG.warn(
                         "{}: a query could not settle a send with an idempotency key ({})",

@@ -46,7 +46,7 @@ final class BulkExecution {
     private final List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts;
     private final Exchange exchange;
     private final SentMessages sent;
-    private final IdempotentCalls keyed;
+    private final TrackedCalls tracked;
     private final OptOutCheck willing;
     private final BooleanSupplier stopped;
     private final List<@Nullable SmsMessage> messages;
@@ -65,7 +65,7 @@ final class BulkExecution {
             List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts,
             Exchange exchange,
             SentMessages sent,
-            IdempotentCalls keyed,
+            TrackedCalls tracked,
             OptOutCheck willing,
             List<? extends @Nullable Object> elements,
             BulkInput.Reader reader,
@@ -73,7 +73,7 @@ final class BulkExecution {
         this.accounts = accounts;
         this.exchange = exchange;
         this.sent = sent;
-        this.keyed = keyed;
+        this.tracked = tracked;
         this.willing = willing;
         this.stopped = stopped;
         this.results = new BulkResult[elements.size()];
@@ -211,8 +211,8 @@ final class BulkExecution {
             for (int place : places) {
                 SmsMessage given = Objects.requireNonNull(messages.get(place));
                 try {
-                    SmsMessage message = IdempotentCalls.withoutKey(
-                            client.binding().defaults().complete(given));
+                    SmsMessage message =
+                            TrackedCalls.withoutKey(client.binding().defaults().complete(given));
                     if (unwilling.contains(given.to())) {
                         throw OptOuts.refusal(client.provider());
                     }
@@ -265,7 +265,7 @@ final class BulkExecution {
                 ended(call, failed(call.chunk().messages(), refusal));
                 return;
             }
-            KeyedChunk chunk = keyed.claimed(client, call.chunk(), messages);
+            KeyedChunk chunk = tracked.prepared(client, exchange, call.chunk(), messages);
             chunk.decided().forEach((place, result) -> {
                 ofKey.add(place);
                 results[place] = result;
@@ -282,7 +282,7 @@ final class BulkExecution {
             AccountClient.Completion<List<BulkResult>> end = (result, sync) -> {
                 replies.set(call.number(), result.response());
                 List<BulkResult> read = results(several, result);
-                keyed.settle(client, chunk, result.failure(), read);
+                tracked.settle(client, chunk, result.failure(), read);
                 ended(call, read);
             };
             WaitingThread here = waitingThread;

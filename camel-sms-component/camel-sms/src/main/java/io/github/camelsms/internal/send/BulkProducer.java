@@ -31,7 +31,7 @@ final class BulkProducer extends DefaultAsyncProducer {
 
     private final AccountClients<List<SmsMessage>, List<BulkResult>> clients;
     private final SentMessages sent;
-    private final IdempotentCalls keyed;
+    private final TrackedCalls tracked;
     private final OptOutCheck willing;
     private final Set<BulkExecution> inProgress = ConcurrentHashMap.newKeySet();
 
@@ -39,13 +39,13 @@ final class BulkProducer extends DefaultAsyncProducer {
             Endpoint endpoint,
             AccountClients<List<SmsMessage>, List<BulkResult>> clients,
             SentMessages sent,
-            IdempotentCalls keyed,
+            TrackedCalls tracked,
             OptOutCheck willing) {
         super(endpoint);
         this.willing = willing;
         this.clients = clients;
         this.sent = sent;
-        this.keyed = keyed;
+        this.tracked = tracked;
     }
 
     /** How many messages of an iterator are read and sent at a time. */
@@ -125,7 +125,7 @@ final class BulkProducer extends DefaultAsyncProducer {
             BulkInput input,
             List<? extends @Nullable Object> elements) {
         BulkExecution execution =
-                new BulkExecution(accounts, exchange, sent, keyed, willing, elements, input.reader(), this::isEnding);
+                new BulkExecution(accounts, exchange, sent, tracked, willing, elements, input.reader(), this::isEnding);
         inProgress.add(execution);
         return execution;
     }

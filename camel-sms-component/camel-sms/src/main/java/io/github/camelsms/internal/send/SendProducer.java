@@ -37,7 +37,7 @@ public final class SendProducer extends DefaultAsyncProducer {
             OptOuts optOuts) {
         super(endpoint);
         SentMessages sent = new SentMessages(correlations);
-        IdempotentCalls calls = new IdempotentCalls(keyed);
+        TrackedCalls calls = new TrackedCalls(keyed, sent);
         OptOutCheck willing = new OptOutCheck(optOuts, accounts);
         this.one = new SmsProducer<>(
                 endpoint,
@@ -57,7 +57,7 @@ public final class SendProducer extends DefaultAsyncProducer {
         return (BulkInput.isIn(exchange) ? several : one).process(exchange, callback);
     }
 
-    private record Single(SentMessages sent, IdempotentCalls calls, OptOutCheck willing)
+    private record Single(SentMessages sent, TrackedCalls calls, OptOutCheck willing)
             implements SmsProducer.Binding<SmsMessage, SmsSubmission> {
 
         @Override
@@ -86,11 +86,12 @@ public final class SendProducer extends DefaultAsyncProducer {
         public boolean execute(
                 AccountClient<SmsMessage, SmsSubmission> client,
                 Exchange exchange,
-                SmsMessage message,
+                SmsMessage read,
+                SmsMessage completed,
                 AccountClient.Completion<SmsSubmission> completion) {
-            return message.idempotencyKey() == null
-                    ? client.execute(exchange, message, completion)
-                    : calls.execute(client, exchange, message, completion);
+            return TrackedCalls.isTracked(client, completed)
+                    ? calls.execute(client, exchange, read, completed, completion)
+                    : client.execute(exchange, completed, completion);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.camelsms.internal.send;
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
 import org.apache.camel.Exchange;
@@ -23,6 +24,18 @@ final class SentMessages {
     /** What option {@code correlate} names, as the exchange has it now. */
     Correlated toRemember(AccountClient<?, ?> client, Exchange exchange) {
         return Correlated.read(client.settings().correlate(), exchange);
+    }
+
+    /** Remembers what option {@code correlate} names before the call, where receipts will bring its reference. */
+    void announce(AccountClient<?, ?> client, Exchange exchange, IdempotentSends.Attempt attempt) {
+        if (!attempt.named() || client.settings().correlate().isEmpty()) {
+            return;
+        }
+        try {
+            correlations.remember(attempt.reference(), toRemember(client, exchange));
+        } catch (RuntimeException | LinkageError failure) { // it is remembered again behind the call
+            LOG.debug("What option correlate names could not be kept before the call", failure);
+        }
     }
 
     /** The answer completed with what the component knows; the receipts that follow will find what is to be remembered. */

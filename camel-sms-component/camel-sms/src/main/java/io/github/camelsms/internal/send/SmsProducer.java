@@ -47,10 +47,19 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
             return input;
         }
 
-        /** Makes the call. Never throws. @return whether the completion was called before this method returned */
+        /**
+         * Makes the call. Never throws.
+         *
+         * @param read what was read, without what the account adds
+         * @return whether the completion was called before this method returned
+         */
         default boolean execute(
-                AccountClient<I, O> client, Exchange exchange, I input, AccountClient.Completion<O> completion) {
-            return client.execute(exchange, input, completion);
+                AccountClient<I, O> client,
+                Exchange exchange,
+                I read,
+                I completed,
+                AccountClient.Completion<O> completion) {
+            return client.execute(exchange, completed, completion);
         }
 
         /** Writes the result of an earlier call that had the same idempotency key. */
@@ -143,7 +152,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
                 failed(client, refused, false);
                 return true;
             }
-            return binding.execute(client, exchange, completed, (result, sync) -> {
+            return binding.execute(client, exchange, input, completed, (result, sync) -> {
                 ended(client, completed, result);
                 if (!sync && over) {
                     callback.done(false);

@@ -116,6 +116,21 @@ public final class Correlations {
         return recipients;
     }
 
+    /**
+     * Remembers the values before the call, under the reference that receipts will bring.
+     *
+     * @param reference of the call
+     */
+    public void remember(String reference, Correlated values) {
+        String key = StateKeys.of("correlation", reference);
+        synchronized (sentHere) {
+            sentHere.put(key, values);
+        }
+        if (store != null) {
+            keep(store, key, values);
+        }
+    }
+
     /** Remembers the values under the id that the provider gave. */
     public void remember(String account, Correlated values, @Nullable Msisdn to, SmsSubmission submission) {
         String id = submission.messageId();
@@ -167,10 +182,17 @@ public final class Correlations {
     /**
      * Finds what the send of a receipt remembered.
      *
+     * @param reference of the send, as the called address carried it; null for none
      * @return empty when it remembered nothing, remembered it before this process began, or took longer than a receipt waits; ends on a
      *     background thread where it had to wait
      */
-    public CompletionStage<Optional<Correlated>> find(String account, DeliveryReceipt receipt, ServerThread thread) {
+    public CompletionStage<Optional<Correlated>> find(
+            String account, @Nullable String reference, DeliveryReceipt receipt, ServerThread thread) {
+        Optional<Correlated> referenced =
+                reference == null ? Optional.empty() : lookUp(StateKeys.of("correlation", reference));
+        if (referenced.isPresent()) {
+            return CompletableFuture.completedFuture(referenced);
+        }
         Set<SendsUnderWay.Send> candidates = sends.candidates(account, receipt.to()); // before looking: none is missed
         Optional<Correlated> found = lookUp(account, receipt);
         if (found.isPresent() || candidates.isEmpty()) {

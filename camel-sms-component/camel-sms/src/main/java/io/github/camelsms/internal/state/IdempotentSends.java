@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,10 +102,13 @@ public final class IdempotentSends {
      *
      * @param provider for failures
      * @param reference random, the same for all messages of the call
+     * @param named whether the address of receipts carries the reference
+     * @param shared whether the call has several recipients
      * @param window how long the sends are remembered
      * @param lease how long the call takes at most; when it is over without an end, the outcome is unknown
      */
-    public record Attempt(String provider, String reference, Duration window, Duration lease) {
+    public record Attempt(
+            String provider, String reference, boolean named, boolean shared, Duration window, Duration lease) {
 
         /** Prints without the reference. */
         @Override
@@ -308,7 +312,11 @@ public final class IdempotentSends {
             // What remains of its life beyond the window is the lease.
             OptionalLong version = create(key, send, attempt.window().plus(attempt.lease()));
             if (version.isPresent()) {
-                return new Claim(new Held(key, version.getAsLong(), attempt.reference(), send), null, null);
+                Held held = new Held(key, version.getAsLong(), attempt.reference(), send);
+                if (attempt.named()) {
+                    point(attempt, held, message.to());
+                }
+                return new Claim(held, null, null);
             }
             Optional<StateEntry> earlier = store.find(key);
             if (earlier.isPresent()) {
@@ -316,6 +324,24 @@ public final class IdempotentSends {
             }
         }
         return refused(beingSent(attempt.provider()));
+    }
+
+    /** The way from the reference to the send. */
+    private void point(Attempt attempt, Held held, @Nullable Msisdn to) {
+        try {
+            store.create(
+                    referenceKey(attempt.reference(), attempt.shared() ? to : null),
+                    StateValue.of(
+                            held.key.getBytes(StandardCharsets.US_ASCII),
+                            attempt.window().plus(attempt.lease())));
+        } catch (RuntimeException | Error unavailable) {
+            releaseQuietly(List.of(new Claim(held, null, null)));
+            throw unavailable;
+        }
+    }
+
+    private static String referenceKey(String reference, @Nullable Msisdn to) {
+        return StateKeys.of("reference", reference, to == null ? null : to.digits());
     }
 
     /** Whoever cannot be told whether the entry was created must not leave it there. */
@@ -348,7 +374,9 @@ public final class IdempotentSends {
             case UNKNOWN -> refused(unknown(provider, messageId(send, seal, entry.key())));
             case SENDING -> {
                 boolean over = entry.remaining().compareTo(send.window()) <= 0 || unsettled.contains(text(send.tag()));
-                yield refused(over ? unknown(provider, null) : beingSent(provider));
+                yield over && send.isTaken() // its end was never recorded, but a receipt came
+                        ? new Claim(null, earlier(message, submission(send, seal, entry.key())), null)
+                        : refused(over ? unknown(provider, null) : beingSent(provider));
             }
         };
     }
@@ -473,34 +501,47 @@ public final class IdempotentSends {
     private void settle(Settlement settlement) {
         Held held = settlement.held;
         switch (settlement.state) {
-            case NOT_SENT -> store.remove(held.key, held.version); // one that a receipt has settled stays
+            case NOT_SENT -> store.remove(held.key, held.version);
             case UNKNOWN -> {
                 settlement.pointers.forEach(pointer -> point(pointer, held));
-                store.replace(held.key, held.version, value(settlement, KeyedSend.State.UNKNOWN));
+                if (!replaced(held, sealed(settlement, KeyedSend.State.UNKNOWN))) {
+                    replaceWhatAReceiptSaid(held, KeyedSend::taken);
+                }
             }
             case ACCEPTED -> {
-                StateValue accepted = value(settlement, KeyedSend.State.ACCEPTED);
-                if (store.replace(held.key, held.version, accepted).isEmpty()
-                        && store.create(held.key, accepted).isEmpty()) {
-                    replaceWhatAReceiptSettled(held, accepted);
+                KeyedSend accepted = sealed(settlement, KeyedSend.State.ACCEPTED);
+                if (!replaced(held, accepted)
+                        && store.create(held.key, StateValue.of(accepted.encode(), accepted.window()))
+                                .isEmpty()) {
+                    replaceWhatAReceiptSaid(held, said -> accepted);
                 }
             }
         }
     }
 
-    private static StateValue value(Settlement settlement, KeyedSend.State state) {
+    private static KeyedSend sealed(Settlement settlement, KeyedSend.State state) {
         Held held = settlement.held;
-        byte[] sealed = settlement.result.length == 0
-                ? NOTHING
-                : Seal.of(held.reference, held.send.salt()).seal(settlement.result, held.key);
-        return StateValue.of(held.send.with(state, sealed).encode(), held.send.window());
+        return held.send.with(
+                state,
+                settlement.result.length == 0
+                        ? NOTHING
+                        : Seal.of(held.reference, held.send.salt()).seal(settlement.result, held.key));
     }
 
-    /** The reply says more than the receipt that came before it. */
-    private void replaceWhatAReceiptSettled(Held held, StateValue accepted) {
-        store.find(held.key)
-                .filter(entry -> KeyedSend.decode(entry.value()).isOf(held.send.tag()))
-                .ifPresent(entry -> store.replace(held.key, entry.version(), accepted));
+    private boolean replaced(Held held, KeyedSend send) {
+        return store.replace(held.key, held.version, StateValue.of(send.encode(), send.window()))
+                .isPresent();
+    }
+
+    /** A receipt that came during the call has changed the entry. */
+    private void replaceWhatAReceiptSaid(Held held, UnaryOperator<KeyedSend> change) {
+        store.find(held.key).ifPresent(entry -> {
+            KeyedSend said = KeyedSend.decode(entry.value());
+            if (said.isOf(held.send.tag())) {
+                KeyedSend changed = change.apply(said);
+                store.replace(held.key, entry.version(), StateValue.of(changed.encode(), changed.window()));
+            }
+        });
     }
 
     private void point(Pointer pointer, Held held) {
@@ -515,23 +556,34 @@ public final class IdempotentSends {
      * Settles a send whose outcome is unknown when the provider turns out to have taken it.
      *
      * @param account name of the account, or the provider id for one without a name
+     * @param reference of the send, as the called address carried it; null for none
      * @param receipt that came, or the answer to a query
      * @throws RuntimeException when the store fails
      */
-    public void settle(String account, DeliveryReceipt receipt) {
-        if (!saysTaken(receipt)) {
+    public void settle(String account, @Nullable String reference, DeliveryReceipt receipt) {
+        if (!saysTaken(receipt) || !lasting && !announced.get()) {
             return;
         }
-        Optional<StateEntry> found = store.find(new Pointer(account, receipt.messageId(), receipt.to()).key());
-        if (found.isEmpty() && receipt.to() != null) {
-            found = store.find(new Pointer(account, receipt.messageId(), null).key());
+        if (reference != null) {
+            find(referenceKey(reference, receipt.to()), referenceKey(reference, null))
+                    .ifPresent(entry ->
+                            settle(account, receipt, new String(entry.value(), StandardCharsets.US_ASCII), reference));
+            return;
         }
+        Optional<StateEntry> found = find(
+                new Pointer(account, receipt.messageId(), receipt.to()).key(),
+                new Pointer(account, receipt.messageId(), null).key());
         found.ifPresent(entry -> {
             UnsettledSend unsettledSend = UnsettledSend.decode(entry.value());
-            byte[] reference =
+            byte[] opened =
                     Seal.of(receipt.messageId(), unsettledSend.salt()).open(unsettledSend.reference(), entry.key());
-            settle(account, receipt, unsettledSend.key(), new String(reference, StandardCharsets.US_ASCII));
+            settle(account, receipt, unsettledSend.key(), new String(opened, StandardCharsets.US_ASCII));
         });
+    }
+
+    private Optional<StateEntry> find(String key, String otherwise) {
+        Optional<StateEntry> found = store.find(key);
+        return found.isPresent() || key.equals(otherwise) ? found : store.find(otherwise);
     }
 
     private static boolean saysTaken(DeliveryReceipt receipt) {
@@ -546,15 +598,15 @@ public final class IdempotentSends {
         for (int i = 0; i < TRIES; i++) {
             Optional<StateEntry> entry = store.find(key);
             KeyedSend send = entry.map(found -> KeyedSend.decode(found.value())).orElse(null);
-            if (entry.isEmpty()
-                    || send == null
-                    || send.state() == KeyedSend.State.ACCEPTED
-                    || !send.isOf(tag(reference))) {
+            if (entry.isEmpty() || send == null || send.isTaken() || !send.isOf(tag(reference))) {
                 return;
             }
             byte[] sealed = Seal.of(reference, send.salt()).seal(json(submission(account, receipt)), key);
+            // While the call may be out, its reply can say more: until then state and lease stay.
+            boolean sending = send.state() == KeyedSend.State.SENDING;
+            KeyedSend said = send.with(sending ? KeyedSend.State.SENDING : KeyedSend.State.ACCEPTED, sealed);
             StateValue value =
-                    StateValue.of(send.with(KeyedSend.State.ACCEPTED, sealed).encode(), send.window());
+                    StateValue.of(said.encode(), sending ? entry.get().remaining() : said.window());
             if (store.replace(key, entry.get().version(), value).isPresent()) {
                 return;
             }

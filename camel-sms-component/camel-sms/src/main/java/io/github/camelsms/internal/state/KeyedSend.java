@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param content digest of recipient and text
  * @param reference of the send, sealed with the idempotency key
  * @param tag distinguishes the reference from others
- * @param result sealed with the reference: the submission as JSON of an accepted send, the message id, as far as it is known, of one with
- *     an unknown outcome; else empty
+ * @param result sealed with the reference: the submission as JSON of an accepted send, or of one that is being sent and of which a receipt
+ *     has come; the message id, as far as it is known, of one with an unknown outcome; else empty
  */
 record KeyedSend(
         State state, Duration window, byte[] salt, byte[] content, byte[] reference, byte[] tag, byte[] result) {
@@ -35,6 +35,16 @@ record KeyedSend(
 
     KeyedSend with(State next, byte[] sealed) {
         return new KeyedSend(next, window, salt, content, reference, tag, sealed);
+    }
+
+    /** Whether the provider is known to have it: its reply or a receipt says so. */
+    boolean isTaken() {
+        return state == State.ACCEPTED || (state == State.SENDING && result.length > 0);
+    }
+
+    /** The same send after its call, with what a receipt said of it meanwhile. */
+    KeyedSend taken() {
+        return isTaken() ? with(State.ACCEPTED, result) : this;
     }
 
     /** Whether it is the same attempt to send. */

@@ -33,7 +33,8 @@ final class AccountClientFixture {
                 settings,
                 operation,
                 account,
-                ExchangeBinding.of("2chat", settings, InstantSource.system(), new WebhookAddresses()),
+                ExchangeBinding.of(
+                        "2chat", settings, InstantSource.system(), new WebhookAddresses().forSender(settings, null)),
                 new CallChain(transport, transport, Runnable::run, () -> {}),
                 null,
                 null,

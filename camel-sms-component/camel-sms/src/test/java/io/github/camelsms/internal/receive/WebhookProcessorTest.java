@@ -11,6 +11,7 @@ import io.github.camelsms.internal.options.AddressRanges;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
@@ -97,7 +98,8 @@ class WebhookProcessorTest {
                         new EventKind.Receipts(
                                 "main",
                                 new ResultWriter("2fa-link", "main", InstantSource.system()),
-                                new Correlations(null, Duration.ofDays(3), threads)),
+                                new Correlations(null, Duration.ofDays(3), threads),
+                                new IdempotentSends(null, threads)),
                         new ClaimedEvents(new MemoryStateStore(), Duration.ofDays(3), threads),
                         event -> {},
                         false,

@@ -46,7 +46,7 @@ class CorrelationsTest {
     }
 
     private static CompletableFuture<Optional<Correlated>> find(Correlations correlations, DeliveryReceipt receipt) {
-        return correlations.find("main", receipt, ServerThread.FREE).toCompletableFuture();
+        return correlations.find("main", null, receipt, ServerThread.FREE).toCompletableFuture();
     }
 
     private static DeliveryReceipt receipt(String id) {
@@ -166,14 +166,14 @@ class CorrelationsTest {
 
         List<CompletableFuture<Optional<Correlated>>> receipts = IntStream.range(0, 100)
                 .mapToObj(i -> correlations
-                        .find("main", receipt("unknown" + i), ServerThread.HELD)
+                        .find("main", null, receipt("unknown" + i), ServerThread.HELD)
                         .toCompletableFuture())
                 .toList();
 
         assertThat(receipts.stream().filter(receipt -> !receipt.isDone())).hasSizeLessThanOrEqualTo(5);
         remember("known");
         assertThat(correlations
-                        .find("main", receipt("known"), ServerThread.HELD)
+                        .find("main", null, receipt("known"), ServerThread.HELD)
                         .toCompletableFuture())
                 .isCompletedWithValueMatching(Optional::isPresent);
         send.done(HttpOutcome.of(HttpResponse.of(200, "")), false);

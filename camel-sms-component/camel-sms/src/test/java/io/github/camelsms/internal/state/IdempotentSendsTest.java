@@ -55,7 +55,8 @@ class IdempotentSendsTest {
 
     private static IdempotentSends.Claim claim(IdempotentSends node) {
         return node.claim(
-                        new IdempotentSends.Attempt("2fa-link", IdempotentSends.newReference(), WINDOW, LEASE),
+                        new IdempotentSends.Attempt(
+                                "2fa-link", IdempotentSends.newReference(), false, false, WINDOW, LEASE),
                         List.of(MESSAGE))
                 .get(0);
     }

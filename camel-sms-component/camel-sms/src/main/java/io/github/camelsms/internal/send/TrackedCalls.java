@@ -18,18 +18,21 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of messages with an idempotency key: the key is claimed before the call and settled when it has ended, so no other send
- * with the key makes one. A failover to another account is a call of its own: the key is free in between.
+ * Makes the calls of messages that are tracked. The key of a message is claimed before the call and settled when it has ended, so no other
+ * send with the key makes one; a failover to another account is a call of its own, with the key free in between. Where a send names the
+ * address of its receipts, the address carries a reference by which they find the send.
  */
-final class IdempotentCalls {
+final class TrackedCalls {
 
     /** Beyond the waits that options bound: reading, writing and the store. */
     private static final Duration LEASE_BESIDES = Duration.ofSeconds(30);
 
     private final IdempotentSends sends;
+    private final SentMessages sent;
 
-    IdempotentCalls(IdempotentSends sends) {
+    TrackedCalls(IdempotentSends sends, SentMessages sent) {
         this.sends = sends;
+        this.sent = sent;
     }
 
     /** The message as providers see it. */
@@ -39,14 +42,35 @@ final class IdempotentCalls {
                 : message.toBuilder().idempotencyKey(null).build();
     }
 
-    /** Sends one message, unless its key says otherwise. */
+    /** Whether anything is to be known of the message behind its call. */
+    static boolean isTracked(AccountClient<?, ?> client, SmsMessage message) {
+        return message.idempotencyKey() != null || isReferenced(client, message);
+    }
+
+    /** Whether receipts will bring what option {@code correlate} is to find. */
+    private static boolean isReferenced(AccountClient<?, ?> client, SmsMessage completed) {
+        return !client.settings().correlate().isEmpty()
+                && client.binding().defaults().namesReceipts(completed);
+    }
+
+    /**
+     * Sends one message, unless its key says otherwise.
+     *
+     * @param read the message as it was read: a repeat may go through an account that adds something else
+     */
     boolean execute(
             AccountClient<SmsMessage, SmsSubmission> client,
             Exchange exchange,
+            SmsMessage read,
             SmsMessage message,
             AccountClient.Completion<SmsSubmission> completion) {
-        IdempotentSends.Claim claim =
-                sends.claim(attempt(client), List.of(message)).get(0);
+        IdempotentSends.Attempt attempt = attempt(client, List.of(message));
+        SmsMessage outgoing = client.binding().defaults().referenced(withoutKey(message), attempt.reference());
+        if (message.idempotencyKey() == null) {
+            sent.announce(client, exchange, attempt);
+            return client.execute(exchange, outgoing, completion);
+        }
+        IdempotentSends.Claim claim = sends.claim(attempt, List.of(read)).get(0);
         IdempotentSends.Held held = claim.held();
         if (held == null) {
             completion.done(new AccountClient.Result<>(claim.earlier(), claim.refusal(), null, true), true);
@@ -58,10 +82,9 @@ final class IdempotentCalls {
             completion.done(new AccountClient.Result<>(null, past, null), true);
             return true;
         }
+        sent.announce(client, exchange, attempt);
         return client.execute(
-                exchange,
-                withoutKey(message),
-                (result, sync) -> completion.done(settled(client, held, message, result), sync));
+                exchange, outgoing, (result, sync) -> completion.done(settled(client, held, message, result), sync));
     }
 
     private AccountClient.Result<SmsSubmission> settled(
@@ -93,54 +116,71 @@ final class IdempotentCalls {
         }
     }
 
-    private static IdempotentSends.Attempt attempt(AccountClient<?, ?> client) {
+    private static IdempotentSends.Attempt attempt(AccountClient<?, ?> client, List<SmsMessage> completed) {
         AccountSettings settings = client.settings();
         Duration lease = settings.rateLimitTimeout()
                 .plus(settings.connectTimeout())
                 .plus(settings.responseTimeout().multipliedBy(2)) // for a place, then for the reply
                 .plus(LEASE_BESIDES);
         return new IdempotentSends.Attempt(
-                client.provider(), IdempotentSends.newReference(), settings.idempotencyWindow(), lease);
+                client.provider(),
+                IdempotentSends.newReference(),
+                client.binding().defaults().namesReceipts(completed.get(0)),
+                completed.size() > 1,
+                settings.idempotencyWindow(),
+                lease);
     }
 
     /**
-     * Claims the keys of messages that share a call.
+     * Prepares the messages that share a call: claims their keys, and has their receipts bring the reference of the call.
      *
+     * @param chunk as the account sends them
      * @param read all messages as they were read, by place
      */
-    KeyedChunk claimed(AccountClient<?, ?> client, BulkPlan.Chunk chunk, List<? extends @Nullable SmsMessage> read) {
+    KeyedChunk prepared(
+            AccountClient<?, ?> client,
+            Exchange exchange,
+            BulkPlan.Chunk chunk,
+            List<? extends @Nullable SmsMessage> read) {
         List<SmsMessage> withKey = withKey(chunk, read);
-        if (withKey.isEmpty()) {
+        if (withKey.isEmpty() && !isReferenced(client, chunk.messages().get(0))) {
             return KeyedChunk.without(chunk);
         }
-        List<IdempotentSends.Claim> claims = sends.claim(attempt(client), withKey);
-        KeyedChunk claimed = new KeyedChunk(new BulkPlan.Chunk(), new HashMap<>(), new HashMap<>());
+        IdempotentSends.Attempt attempt = attempt(client, chunk.messages());
+        List<IdempotentSends.Claim> claims = withKey.isEmpty() ? List.of() : sends.claim(attempt, withKey);
+        KeyedChunk prepared = new KeyedChunk(new BulkPlan.Chunk(), new HashMap<>(), new HashMap<>());
         List<IdempotentSends.Settlement> tooLate = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < chunk.places().size(); i++) {
             int place = chunk.places().get(i);
             SmsMessage message = Objects.requireNonNull(read.get(place));
-            if (message.idempotencyKey() == null) {
-                claimed.toSend().add(place, chunk.messages().get(i));
-                continue;
-            }
-            IdempotentSends.Claim claim = claims.get(next++);
-            IdempotentSends.Held held = claim.held();
+            IdempotentSends.Claim claim = message.idempotencyKey() == null ? null : claims.get(next++);
+            IdempotentSends.Held held = claim == null ? null : claim.held();
             SmsException past = held == null ? null : past(client, message);
-            if (held == null) {
-                claimed.decided().put(place, decided(client, message, claim));
-            } else if (past != null) {
+            if (claim != null && held == null) {
+                prepared.decided().put(place, decided(client, message, claim));
+            } else if (held != null && past != null) {
                 tooLate.add(held.notSent());
-                claimed.decided().put(place, failed(client, message, past));
+                prepared.decided().put(place, failed(client, message, past));
             } else {
-                claimed.held().put(place, held);
-                claimed.toSend().add(place, chunk.messages().get(i));
+                if (held != null) {
+                    prepared.held().put(place, held);
+                }
+                prepared.toSend()
+                        .add(
+                                place,
+                                client.binding()
+                                        .defaults()
+                                        .referenced(chunk.messages().get(i), attempt.reference()));
             }
         }
         if (!tooLate.isEmpty()) {
             sends.settle(tooLate);
         }
-        return claimed;
+        if (!prepared.toSend().places().isEmpty()) {
+            sent.announce(client, exchange, attempt);
+        }
+        return prepared;
     }
 
     private static List<SmsMessage> withKey(BulkPlan.Chunk chunk, List<? extends @Nullable SmsMessage> read) {
