@@ -50,6 +50,10 @@ class IdempotentSendsTest {
     }
 
     private IdempotentSends node(StateStore store) {
+        return new IdempotentSends(store, threads, Duration.ofMinutes(1));
+    }
+
+    private IdempotentSends impatient(StateStore store) {
         return new IdempotentSends(store, threads, Duration.ofMillis(200));
     }
 
@@ -146,7 +150,7 @@ class IdempotentSendsTest {
     @Test
     void aClaimThatComesTooLateIsGivenBack() {
         SlowStore slow = new SlowStore();
-        assertThat(refusal(node(slow))).isEqualTo(SmsRetryableException.class);
+        assertThat(refusal(impatient(slow))).isEqualTo(SmsRetryableException.class);
 
         slow.goOn.countDown();
 
@@ -161,7 +165,7 @@ class IdempotentSendsTest {
         IdempotentSends.Held held = claim(node(entries)).held();
         SlowStore slow = new SlowStore();
 
-        node(slow).settle(List.of(held.accepted(SUBMISSION)));
+        impatient(slow).settle(List.of(held.accepted(SUBMISSION)));
         slow.goOn.countDown();
 
         Awaitility.await()
