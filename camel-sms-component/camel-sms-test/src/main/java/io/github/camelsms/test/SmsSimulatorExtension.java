@@ -1,6 +1,13 @@
 package io.github.camelsms.test;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.camelsms.simulator.CallbackAttempt;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
+import io.github.camelsms.simulator.SmsSimulatorBuilder;
+import io.github.camelsms.simulator.WhenSent;
 import java.net.URI;
 import java.util.List;
 import java.util.Properties;

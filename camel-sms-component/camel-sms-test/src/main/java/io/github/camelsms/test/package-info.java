@@ -1,11 +1,9 @@
 /**
- * A simulator of SMS gateways for tests, and the suite that every provider passes.
+ * Tests of routes and of providers.
  *
- * <p>{@link io.github.camelsms.test.SmsSimulator} is what tests use. {@link io.github.camelsms.test.ProviderDouble} is
- * what the author of a further gateway implements; the doubles of the known gateways stand in packages of their own and
- * are found by {@link java.util.ServiceLoader}.
- *
- * <p>{@link io.github.camelsms.test.ProviderConformance} is what the author of a provider extends.
+ * <p>{@link io.github.camelsms.test.SmsSimulatorExtension} starts a simulator for a test of JUnit 5.
+ * {@link io.github.camelsms.test.ProviderConformance} is what the author of a provider extends,
+ * {@link io.github.camelsms.test.StateStoreConformance} what the author of a store does.
  */
 @NullMarked
 package io.github.camelsms.test;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class GuessesTest {
 
     private static final Path PAGE = Manual.ROOT.resolve("docs/simulator-guesses.md");
-    private static final Path DOUBLES = Path.of("src/main/java/io/github/camelsms/test");
+    private static final Path DOUBLES = Path.of("../camel-sms-simulator/src/main/java/io/github/camelsms/simulator");
     private static final Pattern GUESS = Pattern.compile("<li>guess: (.*?)(?=<li>|</ul>)", Pattern.DOTALL);
     private static final Pattern SUBJECT = Pattern.compile("/\\*\\*\\s*(?:\\*\\s*)?(.+?)[.:](?=\\s)", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("\\{@\\w+ ([^}]*)}");

@@ -2,8 +2,8 @@ package io.github.camelsms.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsms.test.Credentials;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

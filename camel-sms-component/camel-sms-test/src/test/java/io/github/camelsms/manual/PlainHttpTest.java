@@ -2,8 +2,8 @@ package io.github.camelsms.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsms.test.Credentials;
-import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SimulatedMessage;
 import io.github.camelsms.test.SmsSimulatorExtension;
 import java.net.URI;
 import java.net.http.HttpClient;

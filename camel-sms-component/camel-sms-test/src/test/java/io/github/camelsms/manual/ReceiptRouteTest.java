@@ -2,9 +2,9 @@ package io.github.camelsms.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsms.test.CallbackAttempt;
-import io.github.camelsms.test.Forgery;
-import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.simulator.CallbackAttempt;
+import io.github.camelsms.simulator.Forgery;
+import io.github.camelsms.simulator.SimulatedMessage;
 import io.github.camelsms.test.SmsSimulatorExtension;
 import java.net.URI;
 import java.util.Properties;

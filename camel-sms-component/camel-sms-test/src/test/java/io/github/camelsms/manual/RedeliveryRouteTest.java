@@ -3,7 +3,7 @@ package io.github.camelsms.manual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsms.model.SmsRetryableException;
-import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.simulator.SimulatedMessage;
 import io.github.camelsms.test.SmsSimulatorExtension;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;

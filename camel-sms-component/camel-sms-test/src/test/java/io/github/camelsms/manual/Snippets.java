@@ -2,8 +2,8 @@ package io.github.camelsms.manual;
 
 import io.github.camelsms.manual.Manual.Block;
 import io.github.camelsms.manual.Manual.Page;
-import io.github.camelsms.test.Credentials;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

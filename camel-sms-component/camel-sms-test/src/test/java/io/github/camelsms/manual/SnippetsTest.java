@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsms.manual.Manual.Block;
 import io.github.camelsms.manual.Manual.Page;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

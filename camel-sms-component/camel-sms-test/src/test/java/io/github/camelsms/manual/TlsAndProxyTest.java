@@ -11,7 +11,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.camelsms.manual.Manual.Block;
 import io.github.camelsms.manual.Manual.Page;
 import io.github.camelsms.model.SmsRetryableException;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,12 @@ package io.github.camelsms.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.Outcome;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -2,6 +2,9 @@ package io.github.camelsms.test;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

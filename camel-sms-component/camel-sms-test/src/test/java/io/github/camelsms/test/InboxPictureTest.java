@@ -2,6 +2,7 @@ package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.simulator.Inbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.Inbox;
+import io.github.camelsms.simulator.InboxItem;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.MessageStep;
+import io.github.camelsms.simulator.RefusedSubmission;
+import io.github.camelsms.simulator.Reply;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
+import io.github.camelsms.simulator.SmsSimulator;
 import io.github.camelsms.spi.JdbcStateStore;
 import io.github.camelsms.spi.OptOutRegister;
 import io.github.camelsms.spi.StateStore;

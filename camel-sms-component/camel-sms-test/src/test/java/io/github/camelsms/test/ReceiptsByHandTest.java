@@ -3,6 +3,12 @@ package io.github.camelsms.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsms.simulator.Callback;
+import io.github.camelsms.simulator.CallbackAttempt;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

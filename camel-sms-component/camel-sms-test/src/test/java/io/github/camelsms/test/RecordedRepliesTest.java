@@ -2,6 +2,8 @@ package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SmsSimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
+import io.github.camelsms.simulator.SmsSimulator;
 import io.github.camelsms.spi.JdbcStateStore;
 import java.util.List;
 import java.util.UUID;

@@ -1,5 +1,8 @@
 package io.github.camelsms.test;
 
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

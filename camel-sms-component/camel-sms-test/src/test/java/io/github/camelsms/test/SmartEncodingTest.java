@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

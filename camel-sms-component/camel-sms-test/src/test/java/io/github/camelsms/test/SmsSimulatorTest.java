@@ -10,6 +10,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.camelsms.simulator.BasicAuth;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.Outcome;
+import io.github.camelsms.simulator.ProviderDouble;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.Reply;
+import io.github.camelsms.simulator.SimulatedAccount;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
+import io.github.camelsms.simulator.Submission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

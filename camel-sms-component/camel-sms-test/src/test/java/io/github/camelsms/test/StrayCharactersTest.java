@@ -2,6 +2,9 @@ package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -3,6 +3,11 @@ package io.github.camelsms.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.camelsms.simulator.Forgery;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.util.Base64;
 import java.util.Map;
 import javax.crypto.Mac;

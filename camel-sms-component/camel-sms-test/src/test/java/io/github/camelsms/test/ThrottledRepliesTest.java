@@ -3,6 +3,10 @@ package io.github.camelsms.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.simulator.ProviderDouble;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.Reply;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,13 @@ package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.ProviderDouble;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.Reply;
+import io.github.camelsms.simulator.SimulatedAccount;
+import io.github.camelsms.simulator.SmsSimulator;
+import io.github.camelsms.simulator.SmsSimulatorBuilder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

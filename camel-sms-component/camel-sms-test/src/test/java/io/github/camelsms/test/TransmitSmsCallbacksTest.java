@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.camelsms.simulator.Callback;
+import io.github.camelsms.simulator.CallbackAttempt;
+import io.github.camelsms.simulator.CallbackKind;
+import io.github.camelsms.simulator.Forgery;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.Outcome;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.github.camelsms.SmsConstants;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SmsSimulator;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;

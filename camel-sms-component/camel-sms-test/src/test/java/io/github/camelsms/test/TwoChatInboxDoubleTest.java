@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;

@@ -3,6 +3,11 @@ package io.github.camelsms.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.Outcome;
+import io.github.camelsms.simulator.SimulatedFeedback;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

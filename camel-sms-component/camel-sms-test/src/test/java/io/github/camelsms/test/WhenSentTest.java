@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsms.simulator.CallbackAttempt;
+import io.github.camelsms.simulator.CallbackKind;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.Outcome;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,9 +2,9 @@ package io.github.camelsms.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsms.test.Credentials;
-import io.github.camelsms.test.SimulatedMessage;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -129,7 +129,7 @@ class CamelCliIT {
         }
     }
 
-    /** What Camel CLI brings itself: without camel-sms and camel-sms-test. */
+    /** What Camel CLI brings itself: without camel-sms and camel-sms-simulator. */
     private static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))

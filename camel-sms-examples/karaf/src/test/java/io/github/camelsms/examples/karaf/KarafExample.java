@@ -1,6 +1,6 @@
 package io.github.camelsms.examples.karaf;
 
-import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.simulator.SimulatedMessage;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package io.github.camelsms.examples.karaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.camelsms.test.SimulatedMessage;
+import io.github.camelsms.simulator.SimulatedMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

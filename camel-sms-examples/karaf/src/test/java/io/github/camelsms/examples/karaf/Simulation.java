@@ -1,8 +1,8 @@
 package io.github.camelsms.examples.karaf;
 
-import io.github.camelsms.test.Credentials;
-import io.github.camelsms.test.SimulatedMessage;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,6 +1,6 @@
 package io.github.camelsms.examples.orders;
 
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

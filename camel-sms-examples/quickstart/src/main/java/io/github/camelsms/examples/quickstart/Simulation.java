@@ -6,9 +6,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 
-import io.github.camelsms.test.Credentials;
-import io.github.camelsms.test.SimulatedMessage;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

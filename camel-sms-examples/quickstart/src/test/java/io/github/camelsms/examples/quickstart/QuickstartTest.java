@@ -2,12 +2,12 @@ package io.github.camelsms.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsms.test.CallbackKind;
-import io.github.camelsms.test.MessageState;
-import io.github.camelsms.test.ReceivedRequest;
-import io.github.camelsms.test.SimulatedFeedback;
-import io.github.camelsms.test.SimulatedMessage;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.CallbackKind;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.ReceivedRequest;
+import io.github.camelsms.simulator.SimulatedFeedback;
+import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

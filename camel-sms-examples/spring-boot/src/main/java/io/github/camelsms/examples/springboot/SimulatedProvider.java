@@ -1,7 +1,7 @@
 package io.github.camelsms.examples.springboot;
 
 import io.github.camelsms.SmsAccount;
-import io.github.camelsms.test.SmsSimulator;
+import io.github.camelsms.simulator.SmsSimulator;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.web.context.WebServerInitializedEvent;

@@ -1,0 +1,9 @@
+package io.github.camelsms.simulator;
+
+/** What a gateway calls about. */
+public enum CallbackKind {
+    RECEIPT,
+    REPLY,
+    /** A receipt that did not come from the gateway ({@link SmsSimulator#forge}); it is tried once. */
+    FORGERY
+}

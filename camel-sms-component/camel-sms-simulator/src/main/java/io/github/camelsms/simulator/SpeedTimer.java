@@ -1,0 +1,38 @@
+package io.github.camelsms.simulator;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Waits in real time, a number of times faster for retries. Its one thread does not keep a JVM alive. */
+final class SpeedTimer implements RetryTimer, AutoCloseable {
+
+    private final double speed;
+    private final ScheduledThreadPoolExecutor executor;
+
+    SpeedTimer(double speed) {
+        this.speed = speed;
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sms-simulator-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setRejectedExecutionHandler((task, closed) -> {}); // a reply that comes after the end
+    }
+
+    @Override
+    public void after(Duration wait, Runnable task) {
+        executor.schedule(task, (long) (wait.toNanos() / speed), TimeUnit.NANOSECONDS);
+    }
+
+    /** At the speed of the clock on the wall. */
+    void afterReally(Duration wait, Runnable task) {
+        executor.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,385 @@
+package io.github.camelsms.simulator.inbox;
+
+import io.github.camelsms.simulator.Callback;
+import io.github.camelsms.simulator.Escapes;
+import io.github.camelsms.simulator.Inbox;
+import io.github.camelsms.simulator.InboxItem;
+import io.github.camelsms.simulator.Members;
+import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.RefusedSubmission;
+import io.github.camelsms.simulator.SimulatedAccount;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON API of the inbox; docs/inbox.md lists its calls. Everything that changes something wants a body of
+ * {@code application/json}, which no foreign web page can send without asking first.
+ *
+ * <p>Refusals are {@code {"error": "..."}}: 400 for what makes no sense, 404 for what is not there (any more), 409 for what the
+ * message's state or the gateway does not allow, 415 for another type of body.
+ */
+final class InboxApi {
+
+    private static final int MOST = 500;
+    private static final int USUAL = 100;
+    private static final int LONGEST_WAIT_SECONDS = 3_600;
+    private static final int LONGEST_REPLY = 10_000;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern NOT_A_DIGIT = Pattern.compile("[^0-9]");
+
+    private final Inbox inbox;
+    private final List<SimulatedAccount> accounts;
+    private final InboxJson json;
+    private final Runnable forgetRequests;
+
+    InboxApi(Inbox inbox, Collection<SimulatedAccount> accounts, Runnable forgetRequests) {
+        this.forgetRequests = forgetRequests;
+        this.inbox = inbox;
+        this.accounts = List.copyOf(accounts);
+        json = new InboxJson(new Masking(accounts));
+    }
+
+    /** @param path below that of the page, raw: {@code api/messages/7} */
+    ApiReply get(String path, @Nullable String rawQuery) {
+        Map<String, String> query = Escapes.pairs(rawQuery == null ? "" : rawQuery);
+        return answer(() -> {
+            String[] names = path.split("/");
+            return switch (route(names, "messages", "refusals")) {
+                case "api/status" -> status();
+                case "api/handsets" -> handsets(query);
+                case "api/messages" -> messages(query);
+                case "api/messages/*" -> json.whole(item(names[2]));
+                case "api/refusals" -> refusals(query);
+                case "api/refusals/*" -> json.whole(refusal(names[2]));
+                default -> throw nothingHere();
+            };
+        });
+    }
+
+    ApiReply post(String path, @Nullable String type, byte[] body) {
+        if (!isJson(type)) {
+            return ApiReply.error(415, "The body is to be of type application/json");
+        }
+        return answer(() -> {
+            String[] names = path.split("/");
+            return switch (route(names, "messages", "handsets")) {
+                case "api/messages/*/deliver",
+                        "api/messages/*/fail",
+                        "api/messages/*/expire",
+                        "api/messages/*/lose",
+                        "api/messages/*/twice",
+                        "api/messages/*/late",
+                        "api/messages/*/reply" -> act(item(names[2]), names[3], InboxJson.object(body));
+                case "api/handsets/*/messages" -> write(Escapes.decode(names[2]), InboxJson.object(body));
+                default -> throw nothingHere();
+            };
+        });
+    }
+
+    /** Forgets the journal of requests as well. */
+    ApiReply delete(String path) {
+        return answer(() -> {
+            if (!path.equals("api/messages")) {
+                throw nothingHere();
+            }
+            inbox.clear();
+            forgetRequests.run();
+            return status();
+        });
+    }
+
+    /** The path with a star for the name below each of these collections. */
+    private static String route(String[] names, String... collections) {
+        String[] starred = names.clone();
+        if (names.length > 2 && List.of(collections).contains(names[1])) {
+            starred[2] = "*";
+        }
+        return String.join("/", starred);
+    }
+
+    private static NoSuchElementException nothingHere() {
+        return new NoSuchElementException("The inbox has no such call");
+    }
+
+    private Members status() {
+        return new Members()
+                .with("revision", inbox.revision())
+                .with("kept", inbox.size())
+                .with("keep", inbox.keep())
+                .with("total", inbox.total())
+                .with("forgotten", inbox.forgotten())
+                .with("refused", inbox.refusals().size())
+                .with("callbacksUnderWay", inbox.callbacksUnderWay())
+                .with(
+                        "providers",
+                        accounts.stream()
+                                .map(account -> new Members()
+                                        .with("id", account.provider())
+                                        .with("basePath", account.basePath())
+                                        .with("replies", account.takesReplies())
+                                        .asMap())
+                                .toList());
+    }
+
+    private Members handsets(Map<String, String> query) {
+        long revision = inbox.revision();
+        InboxFilter filter = InboxFilter.of(query);
+        Map<String, Handset> handsets = new LinkedHashMap<>();
+        newestFirst(inbox.items(), item -> {
+            if (filter.takes(item)) {
+                handsets.computeIfAbsent(item.handset(), Handset::new).add(item);
+            }
+            return true;
+        });
+        int limit = limit(query);
+        return new Members()
+                .with("revision", revision)
+                .with("total", handsets.size())
+                .with(
+                        "handsets",
+                        handsets.values().stream()
+                                .limit(limit)
+                                .map(handset -> handset.members(json).asMap())
+                                .toList());
+    }
+
+    private Members messages(Map<String, String> query) {
+        long revision = inbox.revision();
+        InboxFilter filter = InboxFilter.of(query);
+        int limit = limit(query);
+        long before = number(query, "before", Long.MAX_VALUE);
+        long since = number(query, "since", -1);
+        Deque<InboxItem> page = new ArrayDeque<>();
+        boolean[] more = {false};
+        newestFirst(since < 0 ? inbox.items() : inbox.changedSince(since), item -> {
+            if (item.number() >= before || !filter.takes(item)) {
+                return true;
+            }
+            more[0] = page.size() == limit;
+            if (!more[0]) {
+                page.addFirst(item);
+            }
+            return !more[0];
+        });
+        return new Members()
+                .with("revision", revision)
+                .with("more", more[0])
+                .with(
+                        "messages",
+                        page.stream().map(item -> json.inList(item).asMap()).toList());
+    }
+
+    private Members refusals(Map<String, String> query) {
+        long revision = inbox.revision();
+        InboxFilter filter = InboxFilter.of(query);
+        int limit = limit(query);
+        long before = number(query, "before", Long.MAX_VALUE);
+        List<RefusedSubmission> found = inbox.refusals().stream()
+                .filter(refusal -> refusal.number() < before && filter.takes(refusal))
+                .toList();
+        int surplus = Math.max(0, found.size() - limit);
+        return new Members()
+                .with("revision", revision)
+                .with("more", surplus > 0)
+                .with(
+                        "refusals",
+                        found.subList(surplus, found.size()).stream()
+                                .map(refusal -> json.inList(refusal).asMap())
+                                .toList());
+    }
+
+    private RefusedSubmission refusal(String number) {
+        return inbox.refusals().stream()
+                .filter(refusal -> String.valueOf(refusal.number()).equals(number))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("The inbox has no refusal " + number + ", or no more"));
+    }
+
+    private Members act(InboxItem item, String action, Map<String, @Nullable Object> body) {
+        long number = item.number();
+        List<Callback> callbacks =
+                switch (action) {
+                    case "deliver" -> inbox.end(number, MessageState.DELIVERED);
+                    case "fail" -> inbox.end(number, MessageState.UNDELIVERED);
+                    case "expire" -> inbox.end(number, MessageState.EXPIRED);
+                    case "twice" -> inbox.receiptTwice(number);
+                    case "late" -> inbox.receiptLate(number, seconds(body));
+                    case "reply" -> inbox.reply(number, text(body));
+                    default -> lose(number);
+                };
+        return new Members()
+                .with("calls", callbacks.size())
+                .with("message", json.whole(inbox.find(number).orElse(item)));
+    }
+
+    private List<Callback> lose(long number) {
+        inbox.loseReceipt(number);
+        return List.of();
+    }
+
+    /** A handset writes without having been written to. */
+    private Members write(String handset, Map<String, @Nullable Object> body) {
+        if (!(body.get("provider") instanceof String provider)) {
+            throw new IllegalArgumentException("provider is missing");
+        }
+        String digits = NOT_A_DIGIT.matcher(handset).replaceAll("");
+        if (digits.isEmpty()) {
+            throw new IllegalArgumentException("The handset is no number");
+        }
+        List<Callback> callbacks = inbox.write(provider, digits, text(body));
+        return new Members().with("calls", callbacks.size()).with("message", newestOf("+" + digits));
+    }
+
+    private @Nullable Members newestOf(String handset) {
+        List<InboxItem> items = inbox.items();
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (items.get(i).handset().equals(handset)) {
+                return json.whole(items.get(i));
+            }
+        }
+        return null;
+    }
+
+    private InboxItem item(String number) {
+        return Optional.of(number)
+                .filter(digits -> NUMBER.matcher(digits).matches())
+                .flatMap(digits -> inbox.find(Long.parseLong(digits)))
+                .orElseThrow(() -> new NoSuchElementException("The inbox has no message " + number + ", or no more"));
+    }
+
+    private static String text(Map<String, @Nullable Object> body) {
+        if (!(body.get("text") instanceof String text) || text.isEmpty() || text.length() > LONGEST_REPLY) {
+            throw new IllegalArgumentException("text is to have 1 to " + LONGEST_REPLY + " characters");
+        }
+        return text;
+    }
+
+    private static Duration seconds(Map<String, @Nullable Object> body) {
+        Object seconds = body.getOrDefault("seconds", 10);
+        if (!(seconds instanceof Number number)
+                || !(number.doubleValue() >= 0)
+                || number.doubleValue() > LONGEST_WAIT_SECONDS) {
+            throw new IllegalArgumentException("seconds is to be 0 to " + LONGEST_WAIT_SECONDS);
+        }
+        return Duration.ofMillis(Math.round(number.doubleValue() * 1_000));
+    }
+
+    private static int limit(Map<String, String> query) {
+        return (int) Math.min(MOST, Math.max(1, number(query, "limit", USUAL)));
+    }
+
+    private static long number(Map<String, String> query, String name, long otherwise) {
+        String value = query.get(name);
+        if (value == null || value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(name + " is to be a number", notANumber);
+        }
+    }
+
+    private interface Visitor {
+        /** @return whether to go on */
+        boolean visit(InboxItem item);
+    }
+
+    private static void newestFirst(List<InboxItem> items, Visitor visitor) {
+        ListIterator<InboxItem> each = items.listIterator(items.size());
+        while (each.hasPrevious() && visitor.visit(each.previous())) {
+            // the visitor does it all
+        }
+    }
+
+    /** A handset and its conversations, by the newest item. */
+    private static final class Handset {
+
+        private record Conversation(
+                String provider, @Nullable String from, InboxItem newest, List<InboxItem> items) {}
+
+        private final String number;
+        private final List<InboxItem> items = new ArrayList<>();
+        private final Map<List<String>, Conversation> conversations = new LinkedHashMap<>();
+
+        Handset(String number) {
+            this.number = number;
+        }
+
+        void add(InboxItem item) {
+            items.add(item);
+            conversations
+                    .computeIfAbsent(
+                            List.of(
+                                    item.provider(),
+                                    Optional.ofNullable(item.from()).orElse("")),
+                            key -> new Conversation(item.provider(), item.from(), item, new ArrayList<>()))
+                    .items()
+                    .add(item);
+        }
+
+        Members members(InboxJson json) {
+            return new Members()
+                    .with("handset", number)
+                    .with("count", items.size())
+                    .with("at", items.get(0).at().toString())
+                    .with(
+                            "conversations",
+                            conversations.values().stream()
+                                    .limit(USUAL)
+                                    .map(conversation ->
+                                            members(conversation, json).asMap())
+                                    .toList());
+        }
+
+        private static Members members(Conversation conversation, InboxJson json) {
+            InboxItem newest = conversation.newest();
+            return new Members()
+                    .with("provider", conversation.provider())
+                    .with("from", conversation.from())
+                    .with("count", conversation.items().size())
+                    .with("number", newest.number())
+                    .with("at", newest.at().toString())
+                    .with("kind", newest.fromHandset() ? "reply" : "message")
+                    .with(
+                            "state",
+                            newest.fromHandset() || newest.message() == null
+                                    ? null
+                                    : newest.message().state().name())
+                    .with("preview", json.preview(newest));
+        }
+    }
+
+    private interface Answer {
+        Members get();
+    }
+
+    private static ApiReply answer(Answer answer) {
+        try {
+            return ApiReply.json(200, answer.get());
+        } catch (NoSuchElementException unknown) {
+            return ApiReply.error(404, unknown.getMessage());
+        } catch (IllegalArgumentException wrong) {
+            return ApiReply.error(400, wrong.getMessage());
+        } catch (IllegalStateException notNow) {
+            return ApiReply.error(409, notNow.getMessage());
+        }
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        return type != null
+                && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.camelsms.simulator.standalone;
+
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.SmsSimulator;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs a simulator until the program is ended. Exit code 2 for wrong options, 1 when the port can not be had. */
+@Command(
+        name = "java -jar camel-sms-simulator-VERSION-standalone.jar",
+        mixinStandardHelpOptions = false,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        header = "Plays 2FA.link, 2Chat, Transmit SMS and TeleSign on one port. No SMS leaves this machine.")
+public final class SimulatorMain implements Callable<Integer> {
+
+    @Mixin
+    private SimulatorOptions options = new SimulatorOptions();
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this and ends.")
+    @SuppressWarnings("unused")
+    private boolean help;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    SimulatorMain() {}
+
+    public static void main(String[] arguments) {
+        int exitCode = commandLine(new SimulatorMain()).execute(arguments);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static CommandLine commandLine(SimulatorMain main) {
+        return new CommandLine(main).setParameterExceptionHandler((wrong, arguments) -> {
+            PrintWriter err = wrong.getCommandLine().getErr();
+            err.println(wrong.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+            err.println("--help shows the options.");
+            err.flush();
+            return CommandLine.ExitCode.USAGE;
+        });
+    }
+
+    /** Lets {@link #call} return; the program ends so when its JVM does. */
+    void end() {
+        ended.countDown();
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        try (SmsSimulator simulator = options.start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::end, "sms-simulator-end"));
+            describe(simulator, line.getOut());
+            warning(options.host).ifPresent(line.getErr()::println);
+            line.getErr().flush();
+            ended.await();
+            return 0;
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
+        } catch (FatalStartupException noPort) {
+            line.getErr().println("Cannot listen on " + options.host + " port " + options.port + ": " + reason(noPort));
+            line.getErr().flush();
+            return 1;
+        }
+    }
+
+    private void describe(SmsSimulator simulator, PrintWriter out) {
+        out.println("SMS simulator. Messages stay in memory; the keys are simulated ones.");
+        out.println();
+        for (String provider : simulator.providers()) {
+            String keys =
+                    options.credentials.containsKey(provider) ? "keys as given" : keys(simulator.credentials(provider));
+            out.println(String.format(Locale.ROOT, "%-12s %s", provider, simulator.baseUrl(provider)));
+            out.println(String.format(Locale.ROOT, "%-12s %s", "", keys));
+        }
+        out.println();
+        out.println(String.format(Locale.ROOT, "%-12s %s", "inbox", simulator.inboxUrl()));
+        out.println();
+        out.println("Ready on port " + simulator.port());
+        out.flush();
+    }
+
+    private static String keys(Credentials keys) {
+        if (keys.customerId() != null) {
+            return "customer id " + keys.customerId() + ", API key " + keys.apiKey();
+        }
+        return keys.secretKey() == null
+                ? "API key " + keys.apiKey()
+                : "API key " + keys.apiKey() + ", secret " + keys.secretKey();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    static Optional<String> warning(String host) {
+        return isLoopback(host)
+                ? Optional.empty()
+                : Optional.of("Warning: " + host
+                        + " is not the loopback address. Whoever reaches it can read and send messages.");
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.camelsms.test;
-
-/** What a gateway calls about. */
-public enum CallbackKind {
-    RECEIPT,
-    REPLY,
-    /** A receipt that did not come from the gateway ({@link SmsSimulator#forge}); it is tried once. */
-    FORGERY
-}

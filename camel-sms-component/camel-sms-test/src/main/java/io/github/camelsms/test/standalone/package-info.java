@@ -1,3 +1,0 @@
-/** The simulator as a program of its own. */
-@org.jspecify.annotations.NullMarked
-package io.github.camelsms.test.standalone;

@@ -1,5 +1,0 @@
-/** The simulator's double of 2FA.link. */
-@NullMarked
-package io.github.camelsms.test.twofalink;
-
-import org.jspecify.annotations.NullMarked;
