@@ -32,6 +32,16 @@ public final class Inbox {
         return log.revision();
     }
 
+    /** Runs a task after each change, under a lock: it must return at once and not look here itself. */
+    public void onChange(Runnable task) {
+        log.onChange(task);
+    }
+
+    /** What happened since the start. */
+    public Counts counts() {
+        return log.counts();
+    }
+
     /** All items as they stand, in order of arrival. */
     public List<InboxItem> items() {
         return log.items();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class InboxLog {
     private final Map<Key, Long> byMessage = new HashMap<>();
     private final Map<Callback, Long> byReply = new IdentityHashMap<>();
     private final Deque<RefusedSubmission> refusals = new ArrayDeque<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Counts counts = new Counts();
     private long lastNumber;
     private long revision;
     private long forgotten;
@@ -46,6 +49,7 @@ final class InboxLog {
     }
 
     synchronized void accepted(SimulatedMessage message, @Nullable SubmissionExchange exchange) {
+        counts.add(Counts.Kind.MESSAGES, message.provider());
         long number = ++lastNumber;
         byMessage.put(Key.of(message), number);
         put(new InboxItem(
@@ -74,6 +78,7 @@ final class InboxLog {
 
     /** @param callback null when nobody is called about it */
     synchronized void written(String provider, HandsetReply reply, @Nullable Callback callback) {
+        counts.add(Counts.Kind.REPLIES, provider);
         long number = ++lastNumber;
         if (callback != null) {
             byReply.put(callback, number);
@@ -94,6 +99,7 @@ final class InboxLog {
     }
 
     synchronized void refused(String provider, Instant at, SubmissionExchange exchange) {
+        counts.add(Counts.Kind.REFUSALS, provider);
         refusals.add(new RefusedSubmission(++refused, provider, at, exchange));
         if (refusals.size() > Math.min(keep, MOST_REFUSALS)) {
             refusals.remove();
@@ -113,9 +119,23 @@ final class InboxLog {
 
     /** An attempt has ended. */
     synchronized void called(Callback callback) {
+        List<CallbackAttempt> attempts = callback.attempts();
+        Integer status =
+                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).status();
+        boolean taken = status != null && status / 100 == 2;
+        counts.add(taken ? Counts.Kind.CALLBACKS_TAKEN : Counts.Kind.CALLBACKS_FAILED, callback.provider());
         Optional<InboxItem> reply = Optional.ofNullable(byReply.get(callback)).map(items::get);
         reply.or(() -> Optional.ofNullable(callback.message()).flatMap(this::find))
                 .ifPresent(item -> put(changed(item, item.message(), item.history(), item.callbacks())));
+    }
+
+    /** Runs after each change, under the lock: it must not wait for anything. */
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    Counts counts() {
+        return counts;
     }
 
     synchronized List<InboxItem> items() {
@@ -191,6 +211,7 @@ final class InboxLog {
             changes.remove(before.revision());
         }
         changes.put(item.revision(), item.number());
+        listeners.forEach(Runnable::run);
     }
 
     private void forgetOldest() {

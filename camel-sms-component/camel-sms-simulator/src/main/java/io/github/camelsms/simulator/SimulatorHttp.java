@@ -46,7 +46,10 @@ final class SimulatorHttp implements HttpServerFactory {
             protected void decorateMockServiceContextBeforeConfig(ServletContextHandler context) {
                 filter(context, new StrayCharacters(), "/*");
                 filter(context, guardOfAdmin, InboxServlet.SHORT_API + "*");
+                filter(context, guardOfAdmin, InboxServlet.METRICS);
                 serve(context, servlet, InboxServlet.SHORT_API + "*");
+                serve(context, servlet, InboxServlet.METRICS);
+                serve(context, servlet, InboxServlet.READY);
             }
 
             @Override

@@ -9,7 +9,6 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camelsms.simulator.inbox.AdminGuard;
 import io.github.camelsms.simulator.inbox.InboxServlet;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,9 +31,9 @@ final class SimulatorServer {
         InboxServlet servlet = new InboxServlet(
                 inbox,
                 gateways.values().stream().map(Gateway::account).toList(),
+                options.tags,
                 () -> wireMock().resetRequests());
-        AdminGuard guard =
-                new AdminGuard(WebAddress.isLoopback(URI.create("http://" + options.host)), options.adminToken);
+        AdminGuard guard = new AdminGuard(options.isLoopback(), options.adminToken, options.user());
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress(options.host)
                 .port(options.port)

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,6 +57,7 @@ public final class SmsSimulator implements AutoCloseable {
 
     private final Map<String, Gateway> gateways = new LinkedHashMap<>();
     private final String host;
+    private final @Nullable String user;
     private final Script script;
     private final MessageCentre centre;
     private final SpeedTimer timer;
@@ -67,6 +69,7 @@ public final class SmsSimulator implements AutoCloseable {
 
     SmsSimulator(SmsSimulatorBuilder options) {
         host = options.host;
+        user = options.user();
         script = new Script(options.failureRates(), options.replyDelay);
         InboxLog log = new InboxLog(options.keptMessages);
         journal = new CallbackJournal(options.keptMessages, log);
@@ -447,6 +450,11 @@ public final class SmsSimulator implements AutoCloseable {
     /** Address of the page that shows {@link #inbox()} in a browser; {@code /} leads there too. */
     public URI inboxUrl() {
         return URI.create("http://" + WebAddress.reachable(host) + ":" + port() + InboxServlet.PATH);
+    }
+
+    /** {@code name:password} that the page and its API ask for; empty when they ask for none. */
+    public Optional<String> inboxUser() {
+        return Optional.ofNullable(user);
     }
 
     /** The server itself: own stubs, faults, delays, verification. Stubs of the default priority win over the doubles. */

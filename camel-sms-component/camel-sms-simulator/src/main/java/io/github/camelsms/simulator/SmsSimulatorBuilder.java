@@ -5,6 +5,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class SmsSimulatorBuilder {
     Clock clock = Clock.systemUTC();
     long seed = new SecureRandom().nextLong();
     final Map<String, Integer> rateLimits = new HashMap<>();
+    final Map<String, String> tags = new LinkedHashMap<>();
     String host = "127.0.0.1";
     Duration replyDelay = Duration.ZERO;
     double refusalRate;
@@ -33,6 +35,9 @@ public final class SmsSimulatorBuilder {
 
     @Nullable
     String adminToken;
+
+    private @Nullable String user;
+    private boolean withoutPassword;
 
     @Nullable
     Integer httpsPort;
@@ -63,6 +68,40 @@ public final class SmsSimulatorBuilder {
     }
 
     /**
+     * Asks for this user and password on the page, its API, the counters and WireMock's administration. On another address than
+     * the loopback address that is so without this too: then the user is {@code sms} and the password made by chance, see
+     * {@link SmsSimulator#inboxUser()}.
+     */
+    public SmsSimulatorBuilder user(String name, String password) {
+        if (name.isBlank() || name.contains(":") || password.isBlank()) {
+            throw new IllegalArgumentException("A user has a name without a colon, and a password");
+        }
+        user = name + ":" + password;
+        return this;
+    }
+
+    /** Leaves page, API and counters open on another address than the loopback address too. */
+    public SmsSimulatorBuilder withoutPassword() {
+        withoutPassword = true;
+        return this;
+    }
+
+    /** Name, colon and password; null when nobody is asked. */
+    @Nullable
+    String user() {
+        if (user == null && !withoutPassword && !isLoopback()) {
+            byte[] chance = new byte[12];
+            new SecureRandom().nextBytes(chance);
+            user = "sms:" + Base64.getUrlEncoder().withoutPadding().encodeToString(chance);
+        }
+        return user;
+    }
+
+    boolean isLoopback() {
+        return WebAddress.isLoopback(URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host)));
+    }
+
+    /**
      * Opens WireMock's administration where others reach it, to whoever sends {@code Authorization: Bearer} and this token.
      * On the loopback address it is open to programs of this machine without one.
      */
@@ -71,6 +110,17 @@ public final class SmsSimulatorBuilder {
             throw new IllegalArgumentException("The token of the administration must not be blank");
         }
         adminToken = token;
+        return this;
+    }
+
+    /**
+     * Gives a tag to each message that a search finds, for the page and the API.
+     *
+     * @param name   of the tag
+     * @param search as in the search field of the page: {@code text:code provider:telesign}
+     */
+    public SmsSimulatorBuilder tag(String name, String search) {
+        tags.put(name, search);
         return this;
     }
 

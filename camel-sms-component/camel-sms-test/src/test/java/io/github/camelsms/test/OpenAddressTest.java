@@ -55,6 +55,56 @@ class OpenAddressTest {
     }
 
     @Test
+    void pageApiAndCountersAskForThePassword() {
+        try (SmsSimulator open = SmsSimulator.builder().host("0.0.0.0").start()) {
+            String user = open.inboxUser().orElseThrow();
+            String[] pair = user.split(":", 2);
+            Wire known = wire(open).with("Authorization", Wire.basic(pair[0], pair[1]));
+
+            for (String path :
+                    List.of("/__admin/inbox/", "/__admin/inbox/api/messages", "/inbox/api/wait", "/metrics")) {
+                Wire.Answer stranger = wire(open).get(path);
+                assertThat(stranger.status()).as(path).isEqualTo(401);
+                assertThat(stranger.headers().get("www-authenticate")).startsWith("Basic");
+                assertThat(wire(open)
+                                .with("Authorization", Wire.basic(pair[0], "wrong"))
+                                .get(path)
+                                .status())
+                        .isEqualTo(401);
+            }
+            assertThat(known.get("/__admin/inbox/").status()).isEqualTo(200);
+            assertThat(known.get("/inbox/api/messages").status()).isEqualTo(200);
+            assertThat(known.get("/metrics").status()).isEqualTo(200);
+            assertThat(known.get("/__admin/mappings").status())
+                    .as("WireMock's own")
+                    .isEqualTo(403);
+            assertThat(wire(open).get("/readyz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void thePasswordIsSwitchedOffByName() {
+        try (SmsSimulator open =
+                SmsSimulator.builder().host("0.0.0.0").withoutPassword().start()) {
+            assertThat(wire(open).get("/inbox/api/messages").status()).isEqualTo(200);
+            assertThat(open.inboxUser()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPasswordGuardsTheLoopbackAddressWhereOneIsGiven() {
+        try (SmsSimulator simulator =
+                SmsSimulator.builder().user("me", "pass:word").start()) {
+            assertThat(wire(simulator).get("/__admin/requests").status()).isEqualTo(401);
+            assertThat(wire(simulator)
+                            .with("Authorization", Wire.basic("me", "pass:word"))
+                            .get("/__admin/requests")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void onTheLoopbackAddressItIsOpenToProgramsOfThisMachine() {
         try (SmsSimulator simulator = SmsSimulator.start()) {
             assertThat(wire(simulator).get("/__admin/mappings").status()).isEqualTo(200);

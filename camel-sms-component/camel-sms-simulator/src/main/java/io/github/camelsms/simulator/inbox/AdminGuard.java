@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -42,12 +43,15 @@ public final class AdminGuard implements Filter {
 
     private final boolean loopbackOnly;
     private final @Nullable String adminToken;
+    private final @Nullable String user;
 
     /**
      * @param loopbackOnly whether the simulator listens on the loopback address and nowhere else
      * @param adminToken   opens WireMock's administration where others can reach it; null keeps it closed there
+     * @param user         {@code name:password} that is asked for everywhere, null for none
      */
-    public AdminGuard(boolean loopbackOnly, @Nullable String adminToken) {
+    public AdminGuard(boolean loopbackOnly, @Nullable String adminToken, @Nullable String user) {
+        this.user = user;
         this.loopbackOnly = loopbackOnly;
         this.adminToken = adminToken;
     }
@@ -58,7 +62,7 @@ public final class AdminGuard implements Filter {
         HttpServletRequest request = (HttpServletRequest) any;
         Optional<Refusal> refusal = refusal(request);
         if (refusal.isPresent()) {
-            refusal.get().write((HttpServletResponse) response);
+            refusal.get().reply().write((HttpServletResponse) response);
         } else {
             chain.doFilter(request, response);
         }
@@ -66,8 +70,9 @@ public final class AdminGuard implements Filter {
 
     private record Refusal(int status, String why) {
 
-        void write(HttpServletResponse response) throws IOException {
-            ApiReply.error(status, why).write(response);
+        ApiReply reply() {
+            ApiReply reply = ApiReply.error(status, why);
+            return status == 401 ? reply.with("WWW-Authenticate", "Basic realm=\"SMS simulator\"") : reply;
         }
     }
 
@@ -88,7 +93,17 @@ public final class AdminGuard implements Filter {
         if (!loopbackOnly && !isInbox(request) && !hasToken(request)) {
             return forbidden("WireMock's administration is closed on this address; --admin-token opens it");
         }
+        boolean owner = !isInbox(request) && hasToken(request);
+        if (user != null && !owner && !isUser(user, request)) {
+            return Optional.of(new Refusal(401, "The simulator wants the user and password of its start"));
+        }
         return Optional.empty();
+    }
+
+    private static boolean isUser(String user, HttpServletRequest request) {
+        String right = "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        String given = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+        return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<Refusal> forbidden(String why) {
@@ -97,6 +112,7 @@ public final class AdminGuard implements Filter {
 
     private static boolean isInbox(HttpServletRequest request) {
         return request.getRequestURI().startsWith(InboxServlet.SHORT_API)
+                || request.getRequestURI().equals(InboxServlet.METRICS)
                 || request.getServletPath().equals("/inbox");
     }
 

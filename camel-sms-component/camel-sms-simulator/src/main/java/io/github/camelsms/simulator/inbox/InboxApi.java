@@ -8,6 +8,7 @@ import io.github.camelsms.simulator.Members;
 import io.github.camelsms.simulator.MessageState;
 import io.github.camelsms.simulator.RefusedSubmission;
 import io.github.camelsms.simulator.SimulatedAccount;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,8 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import wiremock.jakarta.servlet.AsyncContext;
 
 /**
  * The JSON API of the inbox; docs/inbox.md lists its calls. Everything that changes something wants a body of
@@ -41,14 +44,16 @@ final class InboxApi {
 
     private final Inbox inbox;
     private final List<SimulatedAccount> accounts;
+    private final Tags tags;
     private final InboxJson json;
     private final Runnable forgetRequests;
 
-    InboxApi(Inbox inbox, Collection<SimulatedAccount> accounts, Runnable forgetRequests) {
+    InboxApi(Inbox inbox, Collection<SimulatedAccount> accounts, Tags tags, Runnable forgetRequests) {
         this.forgetRequests = forgetRequests;
         this.inbox = inbox;
         this.accounts = List.copyOf(accounts);
-        json = new InboxJson(new Masking(accounts));
+        this.tags = tags;
+        json = new InboxJson(new Masking(accounts), tags);
     }
 
     /** @param path below that of the page, raw: {@code api/messages/7} */
@@ -66,6 +71,42 @@ final class InboxApi {
                 default -> throw nothingHere();
             };
         });
+    }
+
+    /** Answers later: with the message that comes, or with 408. @throws IllegalArgumentException for a query that is not valid */
+    void waitForMessage(@Nullable String rawQuery, Waits waits, Supplier<AsyncContext> request) {
+        WaitQuery query = WaitQuery.of(Escapes.pairs(rawQuery == null ? "" : rawQuery), tags);
+        waits.add(query, item -> true, item -> ApiReply.json(200, json.whole(item)), request.get());
+    }
+
+    /** The same with the code in the message: JSON, or the code and nothing else for {@code format=text}. */
+    void waitForCode(@Nullable String rawQuery, Waits waits, Supplier<AsyncContext> request) {
+        Map<String, String> parameters = Escapes.pairs(rawQuery == null ? "" : rawQuery);
+        WaitQuery query = WaitQuery.of(parameters, tags);
+        String expression = parameters.getOrDefault("pattern", "");
+        TextPattern pattern = expression.isEmpty() ? TextPattern.CODE : TextPattern.of("pattern", expression);
+        boolean text =
+                switch (parameters.getOrDefault("format", "json")) {
+                    case "json" -> false;
+                    case "text" -> true;
+                    default -> throw new IllegalArgumentException("format must be json or text");
+                };
+        waits.add(
+                query,
+                item -> pattern.isIn(item.text()),
+                item -> code(item, pattern.codeIn(item.text()).orElse(""), text),
+                request.get());
+    }
+
+    private ApiReply code(InboxItem item, String code, boolean text) {
+        return text
+                ? new ApiReply(200, "text/plain; charset=utf-8", (code + "\n").getBytes(StandardCharsets.UTF_8))
+                : ApiReply.json(
+                        200,
+                        new Members()
+                                .with("code", code)
+                                .with("number", item.number())
+                                .with("message", json.inList(item)));
     }
 
     ApiReply post(String path, @Nullable String type, byte[] body) {
@@ -135,7 +176,7 @@ final class InboxApi {
 
     private Members handsets(Map<String, String> query) {
         long revision = inbox.revision();
-        InboxFilter filter = InboxFilter.of(query);
+        InboxFilter filter = InboxFilter.of(query, tags);
         Map<String, Handset> handsets = new LinkedHashMap<>();
         newestFirst(inbox.items(), item -> {
             if (filter.takes(item)) {
@@ -157,7 +198,7 @@ final class InboxApi {
 
     private Members messages(Map<String, String> query) {
         long revision = inbox.revision();
-        InboxFilter filter = InboxFilter.of(query);
+        InboxFilter filter = InboxFilter.of(query, tags);
         int limit = limit(query);
         long before = number(query, "before", Long.MAX_VALUE);
         long since = number(query, "since", -1);
@@ -183,7 +224,7 @@ final class InboxApi {
 
     private Members refusals(Map<String, String> query) {
         long revision = inbox.revision();
-        InboxFilter filter = InboxFilter.of(query);
+        InboxFilter filter = InboxFilter.of(query, tags);
         int limit = limit(query);
         long before = number(query, "before", Long.MAX_VALUE);
         List<RefusedSubmission> found = inbox.refusals().stream()

@@ -39,8 +39,10 @@ final class InboxJson {
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
     private final Masking masking;
+    private final Tags tags;
 
-    InboxJson(Masking masking) {
+    InboxJson(Masking masking, Tags tags) {
+        this.tags = tags;
         this.masking = masking;
     }
 
@@ -130,7 +132,8 @@ final class InboxJson {
                 .with("from", item.from())
                 .with("at", item.at().toString())
                 .with("text", cut(item.text(), longest))
-                .with("length", item.text().length());
+                .with("length", item.text().length())
+                .with("tags", tags.of(item));
         SimulatedMessage message = item.message();
         if (item.fromHandset()) {
             members.with("inReplyTo", message == null ? null : message.messageId());

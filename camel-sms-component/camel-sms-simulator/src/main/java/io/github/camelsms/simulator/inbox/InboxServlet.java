@@ -6,11 +6,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import io.github.camelsms.simulator.Inbox;
+import io.github.camelsms.simulator.Members;
 import io.github.camelsms.simulator.SimulatedAccount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import wiremock.jakarta.servlet.http.HttpServlet;
@@ -25,6 +26,12 @@ public final class InboxServlet extends HttpServlet {
 
     /** A second address of the API, for people who write it by hand. */
     public static final String SHORT_API = "/inbox/api/";
+
+    /** Whether it serves: for whoever starts it and waits. */
+    public static final String READY = "/readyz";
+
+    /** Counters for Prometheus. */
+    public static final String METRICS = "/metrics";
 
     private static final long serialVersionUID = 1L;
 
@@ -41,11 +48,26 @@ public final class InboxServlet extends HttpServlet {
             "inbox.css", file("inbox.css", "text/css"),
             "inbox.js", file("inbox.js", "text/javascript"),
             "inbox.svg", file("inbox.svg", "image/svg+xml"));
+    private final transient ApiReply description = new ApiReply(200, "application/json", read("openapi.json"));
     private final transient InboxApi api;
+    private final transient Waits waits;
+    private final transient Metrics metrics;
 
-    /** @param forgetRequests empties the journal of requests */
-    public InboxServlet(Inbox inbox, Collection<SimulatedAccount> accounts, Runnable forgetRequests) {
-        api = new InboxApi(inbox, accounts, forgetRequests);
+    /**
+     * @param tags           searches by name of the tag that they give
+     * @param forgetRequests empties the journal of requests
+     * @throws IllegalArgumentException for a search that is not valid
+     */
+    public InboxServlet(
+            Inbox inbox, List<SimulatedAccount> accounts, Map<String, String> tags, Runnable forgetRequests) {
+        api = new InboxApi(inbox, accounts, new Tags(tags), forgetRequests);
+        waits = new Waits(inbox);
+        metrics = new Metrics(inbox, accounts, waits);
+    }
+
+    @Override
+    public void destroy() {
+        waits.close();
     }
 
     /** The stub that leads from the short addresses {@code /} and {@code /inbox} to the page. */
@@ -66,14 +88,35 @@ public final class InboxServlet extends HttpServlet {
             response.setHeader("Location", PATH);
             return;
         }
-        answer(uri.substring(uri.indexOf(ROUTE) + ROUTE.length()), request).write(response);
+        String path = uri.contains(ROUTE) ? uri.substring(uri.indexOf(ROUTE) + ROUTE.length()) : uri;
+        try {
+            if (request.getMethod().equals("GET") && path.equals("api/wait")) {
+                api.waitForMessage(request.getQueryString(), waits, request::startAsync);
+                return;
+            }
+            if (request.getMethod().equals("GET") && path.equals("api/code")) {
+                api.waitForCode(request.getQueryString(), waits, request::startAsync);
+                return;
+            }
+        } catch (IllegalArgumentException wrong) {
+            ApiReply.error(400, wrong.getMessage()).write(response);
+            return;
+        }
+        answer(path, request).write(response);
     }
 
     private ApiReply answer(String path, HttpServletRequest request) throws IOException {
         switch (request.getMethod()) {
             case "GET", "HEAD" -> {
-                ApiReply file = files.get(path);
-                return file == null ? api.get(path, request.getQueryString()) : file;
+                return switch (path) {
+                    case READY -> ApiReply.json(200, new Members().with("status", "ready"));
+                    case METRICS -> metrics.reply();
+                    case "api/openapi.json" -> description;
+                    default -> {
+                        ApiReply file = files.get(path);
+                        yield file == null ? api.get(path, request.getQueryString()) : file;
+                    }
+                };
             }
             case "POST" -> {
                 byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);

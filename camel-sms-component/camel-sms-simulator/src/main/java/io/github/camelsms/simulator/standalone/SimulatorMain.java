@@ -74,7 +74,7 @@ public final class SimulatorMain implements Callable<Integer> {
         try (SmsSimulator simulator = options.start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::end, "sms-simulator-end"));
             describe(simulator, line.getOut());
-            warning(options.host).ifPresent(line.getErr()::println);
+            warning(options.host, simulator.inboxUser().isPresent()).ifPresent(line.getErr()::println);
             line.getErr().flush();
             ended.await();
             return 0;
@@ -98,6 +98,11 @@ public final class SimulatorMain implements Callable<Integer> {
         }
         out.println();
         out.println(String.format(Locale.ROOT, "%-12s %s", "inbox", simulator.inboxUrl()));
+        if (options.user == null) {
+            simulator
+                    .inboxUser()
+                    .ifPresent(made -> out.println(String.format(Locale.ROOT, "%-12s user:password %s", "", made)));
+        }
         out.println();
         out.println("Ready on port " + simulator.port());
         out.flush();
@@ -120,11 +125,11 @@ public final class SimulatorMain implements Callable<Integer> {
         return String.valueOf(cause.getMessage());
     }
 
-    static Optional<String> warning(String host) {
+    static Optional<String> warning(String host, boolean password) {
         return isLoopback(host)
                 ? Optional.empty()
-                : Optional.of("Warning: " + host
-                        + " is not the loopback address. Whoever reaches it can read and send messages.");
+                : Optional.of("Warning: " + host + " is not the loopback address. Whoever reaches it can "
+                        + (password ? "send messages." : "read and send messages."));
     }
 
     private static boolean isLoopback(String host) {

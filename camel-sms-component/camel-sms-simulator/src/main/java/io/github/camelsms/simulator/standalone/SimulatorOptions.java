@@ -35,6 +35,19 @@ final class SimulatorOptions {
     String host = "127.0.0.1";
 
     @Option(
+            names = "--user",
+            paramLabel = "NAME:PASSWORD",
+            description = {
+                "Asked for on the inbox page, its API and the counters. On another address than the loopback",
+                "address one is made and printed without this."
+            })
+    @Nullable
+    String user;
+
+    @Option(names = "--without-password", description = "Asks for no password on any address.")
+    boolean withoutPassword;
+
+    @Option(
             names = "--admin-token",
             paramLabel = "TOKEN",
             description = {
@@ -43,6 +56,12 @@ final class SimulatorOptions {
             })
     @Nullable
     String adminToken;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "NAME=SEARCH",
+            description = "Gives a tag to each message that the search finds: otp=text:code, late=provider:2chat.")
+    Map<String, String> tags = new LinkedHashMap<>();
 
     @Option(names = "--https-port", paramLabel = "N", description = "Opens HTTPS too, with a self-signed certificate.")
     @Nullable
@@ -145,6 +164,16 @@ final class SimulatorOptions {
             Duration decided = deliverAfter == null ? DELIVERED_AFTER : deliverAfter;
             builder.statesByClock(decided.compareTo(SENT_AFTER) < 0 ? decided : SENT_AFTER, decided);
         }
+        if (user != null) {
+            int colon = user.indexOf(':');
+            if (colon < 0) {
+                throw new IllegalArgumentException("--user must be a name and a password with a colon between them");
+            }
+            builder.user(user.substring(0, colon), user.substring(colon + 1));
+        }
+        if (withoutPassword) {
+            builder.withoutPassword();
+        }
         if (adminToken != null) {
             builder.adminToken(adminToken);
         }
@@ -163,6 +192,7 @@ final class SimulatorOptions {
         if (asInProduction) {
             builder.asInProduction();
         }
+        tags.forEach(builder::tag);
         rateLimits.forEach(builder::requestsPerSecond);
         credentials.forEach(
                 (provider, keys) -> builder.credentials(provider, read(builder.credentials(provider), keys)));

@@ -47,6 +47,9 @@ class SimulatorMainTest {
                 "--rate-limit 2chat=0",
                 "--rate-limit 2chat",
                 "--credentials 2fa-link=no-colon",
+                "--user nobody",
+                "--user :x",
+                "--tag otp=status:gone",
                 "--webhook transmitsms=http://192.0.2.1/dlr",
                 "extra"
             })
@@ -87,12 +90,12 @@ class SimulatorMainTest {
 
     @Test
     void warnsWhenOthersCanReachIt() {
-        assertThat(SimulatorMain.warning("0.0.0.0"))
+        assertThat(SimulatorMain.warning("0.0.0.0", false))
                 .contains(
                         "Warning: 0.0.0.0 is not the loopback address. Whoever reaches it can read and send messages.");
-        assertThat(SimulatorMain.warning("192.0.2.1")).isPresent();
-        assertThat(SimulatorMain.warning("127.0.0.1")).isEmpty();
-        assertThat(SimulatorMain.warning("::1")).isEmpty();
+        assertThat(SimulatorMain.warning("192.0.2.1", true)).isPresent();
+        assertThat(SimulatorMain.warning("127.0.0.1", false)).isEmpty();
+        assertThat(SimulatorMain.warning("::1", false)).isEmpty();
     }
 
     @Test
@@ -108,6 +111,22 @@ class SimulatorMainTest {
                 .containsPattern("2fa-link +http://127.0.0.1:[0-9]+\\R +keys as given")
                 .containsPattern("Ready on port [0-9]+")
                 .doesNotContain("private");
+    }
+
+    @Test
+    void printsThePasswordThatItMakesAndNoneThatWasGiven() {
+        SimulatorMain made = new SimulatorMain();
+        made.end();
+        SimulatorMain given = new SimulatorMain();
+        given.end();
+
+        execute(made, "--host", "0.0.0.0");
+        assertThat(out.toString()).containsPattern("user:password sms:[A-Za-z0-9_-]{16}");
+        assertThat(err.toString()).contains("Whoever reaches it can send messages.");
+
+        out.getBuffer().setLength(0);
+        execute(given, "--host", "0.0.0.0", "--user", "me:private");
+        assertThat(out.toString()).doesNotContain("private");
     }
 
     @Test
