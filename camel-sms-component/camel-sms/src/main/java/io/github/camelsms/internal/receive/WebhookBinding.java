@@ -5,6 +5,9 @@ import io.github.camelsms.http.WebhookRequest;
 import io.github.camelsms.internal.server.ServerRequest;
 import io.github.camelsms.model.WebhookException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -45,16 +48,25 @@ final class WebhookBinding {
     }
 
     private byte[] bytes(ServerRequest call) {
-        byte[] bytes;
         try {
-            bytes = call.body().readNBytes(maxBodySize + 1);
+            InputStream body = call.body();
+            // What is here and the end after it: a buffer of Java's own would have 8 KiB.
+            byte[] first = new byte[Math.min(body.available(), maxBodySize) + 1];
+            int length = body.readNBytes(first, 0, first.length);
+            if (length < first.length) {
+                return Arrays.copyOf(first, length);
+            }
+            byte[] rest = body.readNBytes(maxBodySize + 1 - length);
+            if (length + rest.length > maxBodySize) {
+                throw new WebhookException(413, "the body is larger than maxBodySize");
+            }
+            return ByteBuffer.allocate(length + rest.length)
+                    .put(first)
+                    .put(rest)
+                    .array();
         } catch (IOException broken) {
             throw WebhookException.unreadable("the body broke off");
         }
-        if (bytes.length > maxBodySize) {
-            throw new WebhookException(413, "the body is larger than maxBodySize");
-        }
-        return bytes;
     }
 
     /** Answers with a status and nothing else; no header of the request may go back, nor the charset that it named. */
