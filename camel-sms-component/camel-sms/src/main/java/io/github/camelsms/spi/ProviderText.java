@@ -62,7 +62,8 @@ public final class ProviderText {
 
     /** Cleans the reply to a send of credentials, recipient, sender number, text, code, user data header and parameters. */
     public Scrubber replyTo(SmsMessage sent) {
-        List<String> parts = new ArrayList<>(sent.params().values());
+        List<String> parts = new ArrayList<>(8 + sent.params().size());
+        parts.addAll(sent.params().values());
         add(parts, sent.text());
         add(parts, sent.verifyCode());
         Udh udh = sent.udh();
@@ -167,7 +168,7 @@ public final class ProviderText {
         credentials.forEach(line::hide);
         for (String part : sent) {
             // No form of a part is shorter than the part, so most replies ("Success") need no forms at all.
-            if (cut || part.strip().length() <= text.length()) {
+            if (cut || (part.strip().length() <= text.length() && !line.isTooShortFor(part))) {
                 forms(part, read).distinct().map(SentForm::new).forEach(line::hide);
             }
         }
@@ -182,6 +183,9 @@ public final class ProviderText {
             return Stream.empty();
         }
         String base64 = Base64.getEncoder().encodeToString(part.getBytes(StandardCharsets.UTF_8));
+        if (bare.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Stream.of(bare, base64);
+        }
         String encoded = URLEncoder.encode(bare, StandardCharsets.UTF_8);
         return Stream.of(bare, base64, encoded, encoded.replace("+", "%20"));
     }

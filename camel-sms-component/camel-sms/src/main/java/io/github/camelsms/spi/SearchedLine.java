@@ -11,6 +11,8 @@ final class SearchedLine {
     /** At each place how many hidden parts begin there less those that end there. */
     private final int[] depths;
 
+    private int longestWord = -1;
+
     /** @param cut whether the text went on, so that a part of the request may end behind it */
     SearchedLine(String text, boolean cut) {
         this.line = onOneLine(text);
@@ -42,6 +44,34 @@ final class SearchedLine {
             folded[i] = Character.toLowerCase(Character.toUpperCase(folded[i]));
         }
         return folded;
+    }
+
+    /** Whether no form of that part can stand here, since each is a word at least as long as the part and no word of this line is. */
+    boolean isTooShortFor(String part) {
+        if (longestWord < 0) {
+            longestWord = longestWord();
+        }
+        if (cut || part.length() <= longestWord) {
+            return false;
+        }
+        for (int i = 0; i < part.length(); i++) {
+            if (part.charAt(i) <= ' ' || part.charAt(i) >= 0x7f) {
+                return false; // it may be of several words, or shorter on one line
+            }
+        }
+        return true;
+    }
+
+    private int longestWord() {
+        int longest = 0;
+        int begin = 0;
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) == ' ') {
+                begin = i + 1;
+            }
+            longest = Math.max(longest, i + 1 - begin);
+        }
+        return longest;
     }
 
     /** Hides every place where the form stands, and one that the end of the line cuts off. */

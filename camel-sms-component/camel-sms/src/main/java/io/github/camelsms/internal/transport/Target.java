@@ -6,9 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the calls of one transport go, by which way, and how a request to there is written. */
 final class Target {
-
-    /** These are written here, whatever the request says. */
-    private static final Set<String> FRAMING = Set.of("host", "content-length", "transfer-encoding", "connection");
 
     private final HttpHost host;
     private final String prefix;
@@ -118,6 +113,14 @@ final class Target {
         }
     }
 
+    /** These are written here, whatever the request says. */
+    private static boolean isFraming(String name) {
+        return name.equalsIgnoreCase("Host")
+                || name.equalsIgnoreCase("Content-Length")
+                || name.equalsIgnoreCase("Transfer-Encoding")
+                || name.equalsIgnoreCase("Connection");
+    }
+
     /** Head and body as they go out: path, query, header values and body are those of the request, byte for byte. */
     ByteBuffer write(HttpRequest request) {
         String method = request.method().name();
@@ -129,7 +132,7 @@ final class Target {
         }
         bytes.text(" HTTP/1.1\r\n").header("Host", authority);
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            if (!FRAMING.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            if (!isFraming(header.getKey())) {
                 bytes.header(header.getKey(), header.getValue());
             }
         }

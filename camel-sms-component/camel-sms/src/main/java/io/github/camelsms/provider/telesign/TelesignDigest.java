@@ -2,7 +2,7 @@ package io.github.camelsms.provider.telesign;
 
 import io.github.camelsms.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Scheme {@code TSA}: an HMAC-SHA256 over method, content type, date, nonce, body and path.
@@ -29,15 +28,16 @@ final class TelesignDigest implements TelesignAuth {
             .withZone(ZoneOffset.UTC);
 
     private final String customerId;
-    private final byte[] key;
-    private final Mac keyed;
+    private final HmacKey key;
     private final InstantSource clock;
     private final Supplier<String> nonces;
+    private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+    private record Second(long epoch, String text) {}
 
     TelesignDigest(String customerId, byte[] key, InstantSource clock, Supplier<String> nonces) {
         this.customerId = customerId;
-        this.key = key.clone();
-        this.keyed = mac("HmacSHA256", key);
+        this.key = new HmacKey(key);
         this.clock = clock;
         this.nonces = nonces;
     }
@@ -46,12 +46,23 @@ final class TelesignDigest implements TelesignAuth {
     public Map<String, String> headers(HttpRequest.Method method, String contentType, byte[] body, String path) {
         SortedMap<String, String> signed = new TreeMap<>();
         signed.put("x-ts-auth-method", "HMAC-SHA256");
-        signed.put("x-ts-date", DATE.format(clock.instant()));
+        signed.put("x-ts-date", date());
         signed.put("x-ts-nonce", nonces.get());
-        String signature = signature(fresh(), method.name(), contentType, "", signed, body, path);
+        String signature = signature(key.mac(), method.name(), contentType, "", signed, body, path);
         Map<String, String> headers = new HashMap<>(signed);
         headers.put("Authorization", "TSA " + customerId + ":" + signature);
         return headers;
+    }
+
+    /** Written once a second. */
+    private String date() {
+        Instant now = clock.instant();
+        Second last = second;
+        if (last.epoch() != now.getEpochSecond()) {
+            last = new Second(now.getEpochSecond(), DATE.format(now));
+            second = last;
+        }
+        return last.text();
     }
 
     /**
@@ -108,25 +119,5 @@ final class TelesignDigest implements TelesignAuth {
         }
         throw new IllegalArgumentException("option apiKey of provider " + TelesignProvider.ID
                 + " is not base64 text, so it cannot sign; accepted: the key as TeleSign's portal shows it");
-    }
-
-    /** @throws IllegalStateException when this Java lacks the algorithm */
-    static Mac mac(String algorithm, byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key, algorithm));
-            return mac;
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this Java has no " + algorithm, missing);
-        }
-    }
-
-    /** A clone costs a tenth of a new one, but not every security provider can be cloned. */
-    private Mac fresh() {
-        try {
-            return (Mac) keyed.clone();
-        } catch (CloneNotSupportedException notHere) {
-            return mac("HmacSHA256", key);
-        }
     }
 }

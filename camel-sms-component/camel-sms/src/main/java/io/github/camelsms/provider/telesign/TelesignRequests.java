@@ -37,7 +37,9 @@ final class TelesignRequests {
     }
 
     private Map<String, String> headers(HttpRequest.Method method, String contentType, byte[] body, String path) {
-        Map<String, String> headers = new HashMap<>(auth.headers(method, contentType, body, path));
+        Map<String, String> proof = auth.headers(method, contentType, body, path);
+        Map<String, String> headers = new HashMap<>(16);
+        headers.putAll(proof);
         headers.put("Accept", "application/json");
         return headers;
     }

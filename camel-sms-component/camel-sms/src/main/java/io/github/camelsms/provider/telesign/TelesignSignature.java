@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TelesignSignature implements Webhook.Signature {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final String STANDARD_HEADER = "Authorization";
     private static final String OWN_HEADER = "X-TS-Authorization";
     private static final String SCHEME = "TSA ";
 
     private final @Nullable String customerId;
-    private final List<byte[]> keys;
+    private final List<HmacKey> keys;
 
-    private TelesignSignature(@Nullable String customerId, List<byte[]> keys) {
+    private TelesignSignature(@Nullable String customerId, List<HmacKey> keys) {
         this.customerId = customerId;
         this.keys = keys;
     }
@@ -40,6 +39,7 @@ final class TelesignSignature implements Webhook.Signature {
                 options.apiKeys().stream()
                         .map(Secret::value)
                         .map(TelesignDigest::decodeKey)
+                        .map(HmacKey::new)
                         .toList());
     }
 
@@ -56,8 +56,8 @@ final class TelesignSignature implements Webhook.Signature {
         }
         byte[] given = decoded(credentials.substring(colon + 1).strip());
         boolean genuine = false;
-        for (byte[] key : keys) {
-            byte[] signature = TelesignDigest.mac(ALGORITHM, key).doFinal(request.body());
+        for (HmacKey key : keys) {
+            byte[] signature = key.mac().doFinal(request.body());
             genuine |= MessageDigest.isEqual(signature, given);
         }
         if (!genuine) {

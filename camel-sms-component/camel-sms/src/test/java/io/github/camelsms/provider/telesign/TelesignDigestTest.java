@@ -53,7 +53,7 @@ class TelesignDigestTest {
                             headers.getOrDefault("x-ts-auth-method", "").replace("HMAC-", "Hmac");
                     String pathAndQuery = vector.path("pathAndQuery").asText();
                     String signature = TelesignDigest.signature(
-                            TelesignDigest.mac(algorithm, key),
+                            HmacKey.mac(algorithm, key),
                             vector.path("method").asText(),
                             vector.path("contentType").asText(),
                             vector.path("date").asText(),
@@ -78,7 +78,7 @@ class TelesignDigestTest {
         headers.put("x-ts-auth-method", "HMAC-SHA256");
         headers.put("x-ts-nonce", "A1592C6F-E384-4CDB-BC42-C3AB970369E9");
         assertThat(TelesignDigest.signature(
-                        TelesignDigest.mac("HmacSHA256", key),
+                        HmacKey.mac("HmacSHA256", key),
                         method,
                         contentType,
                         "Wed, 14 Dec 2016 18:20:12 GMT",
