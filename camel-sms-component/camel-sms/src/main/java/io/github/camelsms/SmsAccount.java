@@ -223,6 +223,24 @@ public class SmsAccount extends BundledOptions {
 
     @UriParam(
             label = "consumer",
+            javaType = "java.time.Duration",
+            description =
+                    "How long after its send a message without a final state is asked for, by one node; what the provider"
+                            + " answers goes to the route of sms:dlr as a receipt. Never when not set. Set it on the account"
+                            + " where another process sends.")
+    private @Nullable Duration missingAfter;
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "72h",
+            description =
+                    "How long after its send a message is asked for again, at growing intervals. Then it is delivered once as"
+                            + " far as it is known, with header CamelSmsMissing.")
+    private @Nullable Duration missingUntil;
+
+    @UriParam(
+            label = "consumer",
             defaultValue = "mark",
             enums = "mark,drop",
             description = "What becomes of a receipt that comes after a later state: delivered with CamelSmsStale, or"
@@ -526,6 +544,22 @@ public class SmsAccount extends BundledOptions {
 
     public void setIdempotencyWindow(@Nullable Duration idempotencyWindow) {
         this.idempotencyWindow = idempotencyWindow;
+    }
+
+    public @Nullable Duration getMissingAfter() {
+        return missingAfter;
+    }
+
+    public void setMissingAfter(@Nullable Duration missingAfter) {
+        this.missingAfter = missingAfter;
+    }
+
+    public @Nullable Duration getMissingUntil() {
+        return missingUntil;
+    }
+
+    public void setMissingUntil(@Nullable Duration missingUntil) {
+        this.missingUntil = missingUntil;
     }
 
     public @Nullable String getStaleReceipts() {

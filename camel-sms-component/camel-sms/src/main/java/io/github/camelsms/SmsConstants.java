@@ -160,6 +160,14 @@ public final class SmsConstants {
             javaType = "Boolean")
     public static final String STALE = "CamelSmsStale";
 
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Out: true on a receipt that is delivered because no final state of the message was known until"
+                            + " missingUntil.",
+            javaType = "Boolean")
+    public static final String MISSING = "CamelSmsMissing";
+
     /** Exchange property with the call of the provider that brought this event, a {@code WebhookRequest}; for debugging. */
     public static final String RAW_REQUEST = "CamelSmsRawRequest";
 

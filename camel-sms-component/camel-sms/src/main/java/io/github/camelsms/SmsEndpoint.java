@@ -62,6 +62,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
                         runtime.registry(),
                         accounts(),
                         runtime.correlations(),
+                        runtime.awaitedReceipts(),
                         runtime.idempotentSends(),
                         runtime.optOuts());
             case query ->

@@ -9,6 +9,7 @@ import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.receive.ReceiverState;
+import io.github.camelsms.internal.state.AwaitedReceipts;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.IdempotentSends;
@@ -28,6 +29,7 @@ final class SmsRuntime extends ServiceSupport {
     private final ProviderFinder providers;
     private final BackgroundThreads threads;
     private final Correlations correlations;
+    private final AwaitedReceipts awaitedReceipts;
     private final IdempotentSends idempotentSends;
     private final OptOuts optOuts;
     private final AccountRegistry registry;
@@ -51,12 +53,22 @@ final class SmsRuntime extends ServiceSupport {
         this.providers = new ProviderFinder(context);
         this.threads = new BackgroundThreads(component, context);
         this.correlations = new Correlations(store, retention, threads);
+        this.awaitedReceipts = new AwaitedReceipts(store, retention);
         this.idempotentSends = new IdempotentSends(store, threads);
         this.optOuts = new OptOuts(store);
         this.registry =
                 new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store, metrics);
         this.receiver = new ReceiverState(
-                context, addresses, correlations, idempotentSends, optOuts, threads, store, retention, metrics);
+                context,
+                addresses,
+                correlations,
+                awaitedReceipts,
+                idempotentSends,
+                optOuts,
+                threads,
+                store,
+                retention,
+                metrics);
     }
 
     /** @param endpoint options that stand on the endpoint itself */
@@ -70,6 +82,10 @@ final class SmsRuntime extends ServiceSupport {
 
     Correlations correlations() {
         return correlations;
+    }
+
+    AwaitedReceipts awaitedReceipts() {
+        return awaitedReceipts;
     }
 
     IdempotentSends idempotentSends() {

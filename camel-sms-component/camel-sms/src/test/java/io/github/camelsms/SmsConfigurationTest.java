@@ -101,6 +101,8 @@ class SmsConfigurationTest {
                         Map.entry("correlate", ""),
                         Map.entry("idempotencyWindow", "24h"),
                         Map.entry("callbackUrl", ""),
+                        Map.entry("missingAfter", ""),
+                        Map.entry("missingUntil", "72h"),
                         Map.entry("staleReceipts", "mark"),
                         Map.entry("idempotentRepository", ""),
                         Map.entry("bridgeErrorHandler", "false"),

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ public record AccountSettings(
         @Nullable Integer batchSize,
         List<String> correlate,
         Duration idempotencyWindow,
+        @Nullable Duration missingAfter,
+        Duration missingUntil,
         OptOutSettings optOut,
         @Nullable Secret callbackUrl,
         CallOptions call,
@@ -61,6 +64,7 @@ public record AccountSettings(
     static final int MAX_IN_FLIGHT = 200;
     static final Duration RATE_LIMIT_TIMEOUT = Duration.ofSeconds(60);
     static final Duration IDEMPOTENCY_WINDOW = Duration.ofHours(24);
+    static final Duration MISSING_UNTIL = Duration.ofHours(72);
 
     /**
      * Merges the layers.
@@ -110,6 +114,8 @@ public record AccountSettings(
                 atLeastOneOrNone("batchSize", layers.find(SmsAccount::getBatchSize)),
                 names(layers.find(SmsAccount::getCorrelate)),
                 positive("idempotencyWindow", layers.get(SmsAccount::getIdempotencyWindow, IDEMPOTENCY_WINDOW)),
+                positiveOrNone("missingAfter", layers.find(SmsAccount::getMissingAfter)),
+                positive("missingUntil", layers.get(SmsAccount::getMissingUntil, MISSING_UNTIL)),
                 OptOutSettings.of(layers),
                 callbackUrl(layers),
                 new CallOptions(
@@ -198,6 +204,10 @@ public record AccountSettings(
         return value;
     }
 
+    private static @Nullable Duration positiveOrNone(String option, @Nullable Duration value) {
+        return value == null ? null : positive(option, value);
+    }
+
     private static Duration notNegative(String option, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException("option " + option + " is less than 0; accepted: such as 60s, or 0");
@@ -221,6 +231,20 @@ public record AccountSettings(
             throw new IllegalArgumentException("option " + option + " must be at least 1");
         }
         return value;
+    }
+
+    /**
+     * Whether a sender uses the account of a receiver with these settings. An account without a name is known by its credentials; a receiver
+     * need not have them all.
+     */
+    public boolean isAccountOf(AccountSettings sender) {
+        return provider.equals(sender.provider())
+                && Objects.equals(account, sender.account())
+                && (account != null || isSame(apiKeys, sender.apiKeys()) && isSame(secretKeys, sender.secretKeys()));
+    }
+
+    private static boolean isSame(List<?> own, List<?> senders) {
+        return own.isEmpty() || own.equals(senders);
     }
 
     /**

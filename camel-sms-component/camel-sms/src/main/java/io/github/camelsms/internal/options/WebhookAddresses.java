@@ -3,7 +3,6 @@ package io.github.camelsms.internal.options;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +20,6 @@ public final class WebhookAddresses {
      * @param receipts whether receipts are reported there
      */
     private record Running(AccountSettings settings, String parameter, String address, boolean receipts) {
-
-        /** An account without a name is known by its credentials; a webhook need not have them all. */
-        boolean isOf(AccountSettings sender) {
-            return settings.provider().equals(sender.provider())
-                    && Objects.equals(settings.account(), sender.account())
-                    && (settings.account() != null
-                            || isSame(settings.apiKeys(), sender.apiKeys())
-                                    && isSame(settings.secretKeys(), sender.secretKeys()));
-        }
-
-        private static boolean isSame(List<?> own, List<?> senders) {
-            return own.isEmpty() || own.equals(senders);
-        }
 
         @Override
         public String toString() {
@@ -66,7 +52,7 @@ public final class WebhookAddresses {
     @Nullable
     ReceiptAddress receipts(AccountSettings sender) {
         for (Running webhook : running) {
-            if (webhook.receipts() && webhook.isOf(sender)) {
+            if (webhook.receipts() && webhook.settings().isAccountOf(sender)) {
                 return new ReceiptAddress(webhook.parameter(), webhook.address());
             }
         }
@@ -80,7 +66,7 @@ public final class WebhookAddresses {
         }
         Map<String, String> parameters = new LinkedHashMap<>(4);
         running.stream()
-                .filter(webhook -> webhook.isOf(sender))
+                .filter(webhook -> webhook.settings().isAccountOf(sender))
                 .forEach(webhook -> parameters.putIfAbsent(webhook.parameter(), webhook.address()));
         return parameters;
     }

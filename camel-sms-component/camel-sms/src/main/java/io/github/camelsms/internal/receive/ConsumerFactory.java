@@ -20,6 +20,7 @@ import io.github.camelsms.spi.Inbox;
 import io.github.camelsms.spi.SmsProvider;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -79,20 +80,50 @@ public final class ConsumerFactory {
     public Consumer receipts() throws Exception {
         Webhook<DeliveryReceipt> webhook = supported(source.provider().dlr());
         WebhookSettings options = options(webhook);
+        EventKind.Receipts kind =
+                new EventKind.Receipts(account, writer, state.correlations(), state.idempotentSends());
         return consumer(
                 webhook,
                 options,
                 options.verification().contains(Verification.QUERY) ? confirmation() : null,
-                new EventKind.Receipts(account, writer, state.correlations(), state.idempotentSends()));
+                kind,
+                missingReceipts(kind, options));
+    }
+
+    /** Null when option {@code missingAfter} is not set. */
+    private @Nullable MissingReceipts missingReceipts(EventKind.Receipts kind, WebhookSettings options)
+            throws Exception {
+        Duration after = source.settings().missingAfter();
+        if (after == null) {
+            return null;
+        }
+        if (source.provider().query().isEmpty()) {
+            throw new IllegalArgumentException("option missingAfter is not possible with provider "
+                    + source.provider().id() + ", which cannot be asked what became of a message");
+        }
+        state.awaited().check(source.settings());
+        ProcessedEvents processed = state.processedEvents(options.repository());
+        return new MissingReceipts(
+                source.queries().call(),
+                after,
+                callsPerSecond(),
+                state.awaited(),
+                processed,
+                delivery(kind, processed, true),
+                delivery(new EventKind.GivenUp(kind), processed, false),
+                state.threads());
+    }
+
+    private int callsPerSecond() {
+        Integer chosen = source.settings().maxRequestsPerSecond();
+        return chosen != null ? chosen : source.provider().maxRequestsPerSecond();
     }
 
     private ReceiptConfirmation confirmation() throws Exception {
-        Integer chosen = source.settings().maxRequestsPerSecond();
-        int callsPerSecond = chosen != null ? chosen : source.provider().maxRequestsPerSecond();
         return new ReceiptConfirmation(
                 source.queries().call(),
                 source.endpoint()::createExchange,
-                state.confirmationShare(source.settings(), callsPerSecond));
+                state.confirmationShare(source.settings(), callsPerSecond()));
     }
 
     /** @throws Exception when the provider passes on no SMS, an option is wrong or there is no HTTP server */
@@ -104,7 +135,7 @@ public final class ConsumerFactory {
                     "verification=query is not possible on sms:inbound; accepted: signature, token,"
                             + " address, none");
         }
-        return consumer(webhook, options, null, inboundKind());
+        return consumer(webhook, options, null, inboundKind(), null);
     }
 
     /** @throws Exception when the provider keeps no SMS, or an option is wrong */
@@ -160,7 +191,8 @@ public final class ConsumerFactory {
             Webhook<T> webhook,
             WebhookSettings options,
             WebhookProcessor.@Nullable Confirmation<T> confirmation,
-            EventKind<T> kind)
+            EventKind<T> kind,
+            @Nullable MissingReceipts missing)
             throws Exception {
         CamelContext context = source.endpoint().getCamelContext();
         String name = "sms:" + source.operation() + " at " + options.path();
@@ -190,7 +222,8 @@ public final class ConsumerFactory {
                 processor,
                 deferred,
                 state.paths(),
-                announcement(webhook, options));
+                announcement(webhook, options),
+                missing);
     }
 
     /** Tells sends of the account the address where the provider reports what becomes of them. */

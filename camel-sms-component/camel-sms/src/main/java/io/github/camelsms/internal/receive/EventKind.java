@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.receive;
 
+import io.github.camelsms.SmsConstants;
 import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.options.OptOutSettings;
@@ -79,6 +80,32 @@ interface EventKind<T> {
         @Override
         public void write(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
             writer.write(exchange, receipt, stale);
+        }
+    }
+
+    /** What is delivered of messages that are given up. */
+    record GivenUp(Receipts receipts) implements EventKind<DeliveryReceipt> {
+
+        @Override
+        public EventKey key(DeliveryReceipt receipt) {
+            return EventKey.missing(receipts.account(), receipt);
+        }
+
+        @Override
+        public List<String> ids(DeliveryReceipt receipt) {
+            return receipts.ids(receipt);
+        }
+
+        @Override
+        public CompletionStage<Optional<Correlated>> correlated(
+                DeliveryReceipt receipt, @Nullable String reference, ServerThread thread) {
+            return receipts.correlations().find(receipts.account(), reference, receipt, thread);
+        }
+
+        @Override
+        public void write(Exchange exchange, DeliveryReceipt receipt, boolean stale) {
+            receipts.write(exchange, receipt, stale);
+            exchange.getMessage().setHeader(SmsConstants.MISSING, true);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.camelsms.internal.observe.AccountMetrics;
 import io.github.camelsms.internal.observe.Metrics;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.WebhookAddresses;
+import io.github.camelsms.internal.state.AwaitedReceipts;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.ClaimedEvents;
 import io.github.camelsms.internal.state.Correlations;
@@ -39,6 +40,7 @@ public final class ReceiverState {
     private final CamelContext context;
     private final WebhookAddresses addresses;
     private final Correlations correlations;
+    private final AwaitedReceipts awaited;
     private final IdempotentSends idempotentSends;
     private final OptOuts optOuts;
     private final BackgroundThreads threads;
@@ -62,6 +64,7 @@ public final class ReceiverState {
             CamelContext context,
             WebhookAddresses addresses,
             Correlations correlations,
+            AwaitedReceipts awaited,
             IdempotentSends idempotentSends,
             OptOuts optOuts,
             BackgroundThreads threads,
@@ -71,6 +74,7 @@ public final class ReceiverState {
         this.context = context;
         this.addresses = addresses;
         this.correlations = correlations;
+        this.awaited = awaited;
         this.idempotentSends = idempotentSends;
         this.optOuts = optOuts;
         this.threads = threads;
@@ -96,6 +100,14 @@ public final class ReceiverState {
 
     Correlations correlations() {
         return correlations;
+    }
+
+    AwaitedReceipts awaited() {
+        return awaited;
+    }
+
+    BackgroundThreads threads() {
+        return threads;
     }
 
     IdempotentSends idempotentSends() {

@@ -31,6 +31,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     private final Consumer delegate;
     private final String description;
     private final Announcement announcement;
+    private final @Nullable MissingReceipts missing;
     private @Nullable AutoCloseable opened;
     private @Nullable AutoCloseable announced;
 
@@ -47,6 +48,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
      * @param deferred what it acknowledged before the route ran; null when the answer waits for the route
      * @param paths that are served
      * @param announcement made while this runs
+     * @param missing asks for receipts that do not come; null when they are not asked for
      */
     WebhookConsumer(
             Endpoint endpoint,
@@ -57,7 +59,8 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             AsyncProcessor webhook,
             @Nullable DeferredDeliveries deferred,
             WebhookPaths paths,
-            Announcement announcement)
+            Announcement announcement,
+            @Nullable MissingReceipts missing)
             throws Exception {
         super(endpoint, route);
         this.description = description;
@@ -66,6 +69,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         this.deferred = deferred;
         this.paths = paths;
         this.announcement = announcement;
+        this.missing = missing;
         this.delegate = server.createConsumer(
                 endpoint.getCamelContext(), new WhileStarted(webhook), settings.path(), settings.maxBodySize());
     }
@@ -121,6 +125,9 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             opened = server.open(getEndpoint().getCamelContext(), delegate);
             ServiceHelper.startService(delegate);
             announced = announcement.make();
+            if (missing != null) {
+                missing.start();
+            }
         } catch (Exception failed) {
             release();
             throw explained(failed);
@@ -174,16 +181,25 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
 
     @Override
     protected void doSuspend() {
+        if (missing != null) {
+            missing.suspend();
+        }
         ServiceHelper.suspendService(delegate);
     }
 
     @Override
     protected void doResume() {
         ServiceHelper.resumeService(delegate);
+        if (missing != null) {
+            missing.resume();
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (missing != null) {
+            missing.stop();
+        }
         ServiceHelper.stopService(delegate);
         release();
         super.doStop();

@@ -8,6 +8,7 @@ import io.github.camelsms.internal.client.AccountRegistry;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
 import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.internal.options.EndpointAccounts;
+import io.github.camelsms.internal.state.AwaitedReceipts;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.internal.state.OptOuts;
@@ -33,10 +34,11 @@ public final class SendProducer extends DefaultAsyncProducer {
             AccountRegistry registry,
             EndpointAccounts accounts,
             Correlations correlations,
+            AwaitedReceipts awaited,
             IdempotentSends keyed,
             OptOuts optOuts) {
         super(endpoint);
-        SentMessages sent = new SentMessages(correlations);
+        SentMessages sent = new SentMessages(correlations, awaited);
         TrackedCalls calls = new TrackedCalls(keyed, sent);
         OptOutCheck willing = new OptOutCheck(optOuts, accounts);
         this.one = new SmsProducer<>(

@@ -2,6 +2,7 @@ package io.github.camelsms.internal.send;
 
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.exchange.Correlated;
+import io.github.camelsms.internal.state.AwaitedReceipts;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.model.SmsMessage;
@@ -16,9 +17,11 @@ final class SentMessages {
     private static final Logger LOG = LoggerFactory.getLogger(SentMessages.class);
 
     private final Correlations correlations;
+    private final AwaitedReceipts awaited;
 
-    SentMessages(Correlations correlations) {
+    SentMessages(Correlations correlations, AwaitedReceipts awaited) {
         this.correlations = correlations;
+        this.awaited = awaited;
     }
 
     /** What option {@code correlate} names, as the exchange has it now. */
@@ -53,6 +56,7 @@ final class SentMessages {
                         failure.getClass().getName());
             }
         }
+        awaited.expect(client.settings(), client.account(), sent.to(), result);
         return result;
     }
 }

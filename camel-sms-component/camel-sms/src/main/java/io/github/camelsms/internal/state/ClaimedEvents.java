@@ -111,6 +111,11 @@ public final class ClaimedEvents implements ProcessedEvents {
         return store.find(entryKey(key)).filter(ClaimedEvents::isDone).isPresent();
     }
 
+    @Override
+    public boolean hasEnded(String message) {
+        return hasReached(message, EventKey.FINAL_RANK);
+    }
+
     private static String entryKey(EventKey key) {
         return StateKeys.of("event", key.event());
     }
@@ -121,10 +126,13 @@ public final class ClaimedEvents implements ProcessedEvents {
 
     private boolean isStale(EventKey key) {
         String message = key.message();
-        return message != null
-                && store.find(StateKeys.of("message", message))
-                        .filter(reached -> reached.value()[0] >= key.rank())
-                        .isPresent();
+        return message != null && hasReached(message, key.rank());
+    }
+
+    private boolean hasReached(String message, int rank) {
+        return store.find(StateKeys.of("message", message))
+                .filter(reached -> reached.value()[0] >= rank)
+                .isPresent();
     }
 
     /** Enters how far the message has come, unless it has come further. */

@@ -19,14 +19,31 @@ public record EventKey(String event, @Nullable String message, int rank) {
     /** What comes after a state of the same or a higher rank is stale. */
     static final int HIGHEST_RANK = 3;
 
+    /** From this rank on a message is at an end. */
+    static final int FINAL_RANK = 2;
+
     /** A longer provider code is kept as its digest. */
     private static final int LONGEST_CODE = 64;
 
     /** @param account name of the account, or the provider id for one without a name */
     public static EventKey of(String account, DeliveryReceipt receipt) {
-        String message = "dlr|" + account + '|' + receipt.messageId() + '|' + digits(receipt.to());
+        String message = message(account, receipt.messageId(), receipt.to());
         return new EventKey(
                 message + '|' + receipt.status() + '|' + shortened(receipt.providerCode()), message, rank(receipt));
+    }
+
+    /**
+     * The message whose progress receipts report.
+     *
+     * @param to as receipts name the recipient; null where they do not
+     */
+    public static String message(String account, String messageId, @Nullable Msisdn to) {
+        return "dlr|" + account + '|' + messageId + '|' + digits(to);
+    }
+
+    /** What is delivered of a message that is given up: once, whatever came before. */
+    public static EventKey missing(String account, DeliveryReceipt receipt) {
+        return new EventKey(message(account, receipt.messageId(), receipt.to()) + "|missing", null, 0);
     }
 
     /** @param account name of the account, or the provider id for one without a name */
@@ -43,7 +60,7 @@ public record EventKey(String event, @Nullable String message, int rank) {
             return HIGHEST_RANK;
         }
         if (receipt.statusFinal()) {
-            return 2;
+            return FINAL_RANK;
         }
         return receipt.status() == DeliveryStatus.SENT ? 1 : 0;
     }

@@ -29,6 +29,13 @@ public interface ProcessedEvents {
     /** Whether the event was processed before. */
     boolean isProcessed(EventKey key);
 
+    /**
+     * Whether a receipt with a final state of a message was processed.
+     *
+     * @param message of an {@link EventKey}
+     */
+    boolean hasEnded(String message);
+
     /** An event to process, or the reason not to. */
     interface Claim {
 

@@ -44,13 +44,20 @@ public final class RepositoryEvents implements ProcessedEvents {
         return repository.contains(key.event());
     }
 
+    @Override
+    public boolean hasEnded(String message) {
+        return hasReached(message, EventKey.FINAL_RANK);
+    }
+
     private boolean isStale(EventKey key) {
         String message = key.message();
-        if (message != null) {
-            for (int rank = key.rank(); rank <= EventKey.HIGHEST_RANK; rank++) {
-                if (repository.contains(reached(message, rank))) {
-                    return true;
-                }
+        return message != null && hasReached(message, key.rank());
+    }
+
+    private boolean hasReached(String message, int least) {
+        for (int rank = least; rank <= EventKey.HIGHEST_RANK; rank++) {
+            if (repository.contains(reached(message, rank))) {
+                return true;
             }
         }
         return false;

@@ -53,7 +53,7 @@ final class Seal {
 
     /** @throws IllegalStateException when it was not sealed with the same secret, or was changed */
     byte[] open(byte[] sealed, String place) {
-        if (sealed.length < NONCE) {
+        if (sealed.length < NONCE + TAG_BITS / Byte.SIZE) {
             throw new IllegalStateException("a sealed value is cut off");
         }
         byte[] nonce = Arrays.copyOf(sealed, NONCE);
