@@ -15,15 +15,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps state in one table of a database, for all nodes that use it: PostgreSQL, MariaDB, MySQL or H2. The table is created when it is not
  * there; where the database does not allow that, the exception contains the statements to run. Each call is a transaction of its own on a
- * connection of its own. Expired rows are deleted from time to time.
+ * connection of its own. A thread of the store deletes expired rows, a few at a time, while entries are created; it ends when none are left.
  */
 public final class JdbcStateStore implements StateStore {
 
@@ -32,13 +35,21 @@ public final class JdbcStateStore implements StateStore {
     /** A schema may stand in front. */
     private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
 
-    private static final Duration CLEANED_EVERY = Duration.ofMinutes(1);
-    private static final int CLEANED_AT_ONCE = 1_000;
     private static final int READ_AT_ONCE = 500;
+    private static final Duration CLEANED_EVERY = Duration.ofSeconds(10);
+
+    /** Expired rows that are looked for at once. */
+    private static final int FOUND_AT_ONCE = 1_000;
+
+    /** Rows that one statement, which is one transaction, deletes: others wait for its locks. */
+    private static final int DELETED_AT_ONCE = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStateStore.class);
 
     private final DataSource dataSource;
     private final String table;
     private final AtomicLong cleaned = new AtomicLong(System.nanoTime());
+    private final AtomicBoolean cleaning = new AtomicBoolean();
     private volatile @Nullable Dialect ready;
 
     /**
@@ -159,7 +170,7 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public OptionalLong create(String key, StateValue value) {
-        cleanUp();
+        cleanUpFromTimeToTime();
         long version = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2);
         return call(connection -> insert(connection, key, version, value) || takeOver(connection, key, version, value)
                 ? OptionalLong.of(version)
@@ -289,34 +300,56 @@ public final class JdbcStateStore implements StateStore {
         return dialect(connection).now;
     }
 
-    /** Deletes what has expired, on one of many calls. */
-    private void cleanUp() {
+    /** Deletes what has expired, behind one of many calls, which does not wait for it. */
+    private void cleanUpFromTimeToTime() {
         long last = cleaned.get();
         long now = System.nanoTime();
-        if (now - last > CLEANED_EVERY.toNanos() && cleaned.compareAndSet(last, now)) {
-            call(connection -> {
-                List<String> expired = expired(connection);
-                String sql = "DELETE FROM " + table + " WHERE state_key = ? AND expires_at <= " + now(connection);
-                try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                    for (String key : expired) {
-                        delete.setString(1, key);
-                        delete.addBatch();
-                    }
-                    return expired.isEmpty() ? 0 : delete.executeBatch().length;
-                }
-            });
+        if (now - last > CLEANED_EVERY.toNanos()
+                && cleaned.compareAndSet(last, now)
+                && cleaning.compareAndSet(false, true)) {
+            Thread cleaner = new Thread(this::cleanUp, "camel-sms-state-cleaner");
+            cleaner.setDaemon(true);
+            cleaner.start();
         }
+    }
+
+    private void cleanUp() {
+        try {
+            int found = FOUND_AT_ONCE;
+            while (found == FOUND_AT_ONCE) {
+                found = call(this::cleanUpOnce);
+            }
+        } catch (RuntimeException failed) { // other nodes clean up, too, and the next time comes
+            LOG.warn("Expired entries of the state store could not be deleted: {}", failed.getMessage());
+        } finally {
+            cleaning.set(false);
+        }
+    }
+
+    /** How many expired rows were found. */
+    private int cleanUpOnce(Connection connection) throws SQLException {
+        List<String> expired = expired(connection);
+        String keys = String.join(", ", Collections.nCopies(DELETED_AT_ONCE, "?"));
+        String sql = "DELETE FROM " + table + " WHERE state_key IN (" + keys + ") AND expires_at <= " + now(connection);
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            for (int first = 0; first < expired.size(); first += DELETED_AT_ONCE) {
+                for (int i = 0; i < DELETED_AT_ONCE; i++) { // the last key stands for those that are not there
+                    delete.setString(i + 1, expired.get(Math.min(first + i, expired.size() - 1)));
+                }
+                delete.executeUpdate();
+            }
+        }
+        return expired.size();
     }
 
     private List<String> expired(Connection connection) throws SQLException {
         List<String> keys = new ArrayList<>();
-        String sql = "SELECT state_key FROM " + table + " WHERE expires_at <= " + now(connection);
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setMaxRows(CLEANED_AT_ONCE);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    keys.add(rows.getString(1));
-                }
+        String sql = "SELECT state_key FROM " + table + " WHERE expires_at <= " + now(connection)
+                + " ORDER BY expires_at LIMIT " + FOUND_AT_ONCE;
+        try (PreparedStatement query = connection.prepareStatement(sql);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                keys.add(rows.getString(1));
             }
         }
         return keys;
