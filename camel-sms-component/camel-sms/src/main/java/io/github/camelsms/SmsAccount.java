@@ -248,6 +248,45 @@ public class SmsAccount extends BundledOptions {
     private @Nullable String staleReceipts;
 
     @UriParam(
+            label = "producer",
+            defaultValue = "6",
+            description = "Digits of a code that the component makes (sms:verify), from 4 to 10.")
+    private @Nullable Integer codeLength;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "10m",
+            description = "How long a code that the component makes is accepted.")
+    private @Nullable Duration codeTtl;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "5",
+            description = "How often sms:check may be asked about a code that the component makes.")
+    private @Nullable Integer codeAttempts;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "How long a recipient waits for a further code; until then sms:verify refuses.")
+    private @Nullable Duration codeResendAfter;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "5",
+            description = "How many codes a recipient gets in an hour; beyond that sms:verify refuses.")
+    private @Nullable Integer codesPerRecipient;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0",
+            description =
+                    "How many codes go in an hour to numbers that differ in their last four digits only; 0 for no limit.")
+    private @Nullable Integer codesPerPrefix;
+
+    @UriParam(
             defaultValue = "flag",
             enums = "flag,enforce",
             description =
@@ -600,5 +639,53 @@ public class SmsAccount extends BundledOptions {
 
     public void setOptInKeywords(@Nullable String optInKeywords) {
         this.optInKeywords = optInKeywords;
+    }
+
+    public @Nullable Integer getCodeLength() {
+        return codeLength;
+    }
+
+    public void setCodeLength(@Nullable Integer codeLength) {
+        this.codeLength = codeLength;
+    }
+
+    public @Nullable Duration getCodeTtl() {
+        return codeTtl;
+    }
+
+    public void setCodeTtl(@Nullable Duration codeTtl) {
+        this.codeTtl = codeTtl;
+    }
+
+    public @Nullable Integer getCodeAttempts() {
+        return codeAttempts;
+    }
+
+    public void setCodeAttempts(@Nullable Integer codeAttempts) {
+        this.codeAttempts = codeAttempts;
+    }
+
+    public @Nullable Duration getCodeResendAfter() {
+        return codeResendAfter;
+    }
+
+    public void setCodeResendAfter(@Nullable Duration codeResendAfter) {
+        this.codeResendAfter = codeResendAfter;
+    }
+
+    public @Nullable Integer getCodesPerRecipient() {
+        return codesPerRecipient;
+    }
+
+    public void setCodesPerRecipient(@Nullable Integer codesPerRecipient) {
+        this.codesPerRecipient = codesPerRecipient;
+    }
+
+    public @Nullable Integer getCodesPerPrefix() {
+        return codesPerPrefix;
+    }
+
+    public void setCodesPerPrefix(@Nullable Integer codesPerPrefix) {
+        this.codesPerPrefix = codesPerPrefix;
     }
 }

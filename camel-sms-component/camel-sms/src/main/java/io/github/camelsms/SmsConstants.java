@@ -155,6 +155,12 @@ public final class SmsConstants {
     public static final String CODE_STATE = "CamelSmsCodeState";
 
     @Metadata(
+            label = "producer",
+            description = "Id under which a code is checked. Out of `verify`, in for `check`.",
+            javaType = "String")
+    public static final String VERIFICATION_ID = "CamelSmsVerificationId";
+
+    @Metadata(
             label = "consumer",
             description = "Out: true on a receipt that came after one of a later state.",
             javaType = "Boolean")

@@ -8,6 +8,7 @@ import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.internal.options.ProviderFinder;
 import io.github.camelsms.internal.receive.ConsumerFactory;
 import io.github.camelsms.internal.send.Bindings;
+import io.github.camelsms.internal.send.CodeProducers;
 import io.github.camelsms.internal.send.SendProducer;
 import io.github.camelsms.internal.send.SmsProducer;
 import io.github.camelsms.spi.SmsProvider;
@@ -38,7 +39,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
 
     @UriPath(
             description =
-                    "What to do: send an SMS, query what became of one, give feedback that one has arrived, call any other method of the provider; receive delivery receipts (dlr) or inbound SMS.")
+                    "What to do: send an SMS, query what became of one, give feedback that one has arrived, verify a number by a code and check the code that was typed, call any other method of the provider; receive delivery receipts (dlr) or inbound SMS.")
     @Metadata(required = true)
     private final SmsOperation operation;
 
@@ -68,11 +69,18 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
             case query ->
                 new SmsProducer<>(this, clients(SmsProvider::query), Bindings.query(runtime.idempotentSends()));
             case feedback -> new SmsProducer<>(this, clients(SmsProvider::feedback), Bindings.FEEDBACK);
+            case verify -> codes().verify(this, runtime.correlations(), runtime.awaitedReceipts(), runtime.optOuts());
+            case check -> codes().check(this);
             case call -> new SmsProducer<>(this, clients(SmsProvider::call), Bindings.CALL);
             case dlr, inbound ->
                 throw new UnsupportedOperationException(
                         "sms:" + operation + " cannot be sent to; begin a route with it");
         };
+    }
+
+    private CodeProducers codes() {
+        SmsRuntime runtime = getComponent().runtime();
+        return new CodeProducers(runtime.registry(), accounts(), runtime.codes());
     }
 
     private <I, O> AccountClients<I, O> clients(Capability<I, O> capability) {
@@ -97,7 +105,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
                         polling
                                 ? receiving(processor).polledInbound()
                                 : receiving(processor).inbound();
-                    case send, query, feedback, call ->
+                    case send, query, feedback, verify, check, call ->
                         throw new UnsupportedOperationException(
                                 "sms:" + operation + " cannot begin a route; use it in to(...)");
                 };

@@ -5,6 +5,8 @@ public enum SmsOperation {
     send,
     query,
     feedback,
+    verify,
+    check,
     call,
     dlr,
     inbound;

@@ -11,6 +11,7 @@ import io.github.camelsms.internal.options.WebhookAddresses;
 import io.github.camelsms.internal.receive.ReceiverState;
 import io.github.camelsms.internal.state.AwaitedReceipts;
 import io.github.camelsms.internal.state.BackgroundThreads;
+import io.github.camelsms.internal.state.Codes;
 import io.github.camelsms.internal.state.Correlations;
 import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.internal.state.OptOuts;
@@ -32,6 +33,7 @@ final class SmsRuntime extends ServiceSupport {
     private final AwaitedReceipts awaitedReceipts;
     private final IdempotentSends idempotentSends;
     private final OptOuts optOuts;
+    private final Codes codes;
     private final AccountRegistry registry;
     private final ReceiverState receiver;
 
@@ -56,6 +58,7 @@ final class SmsRuntime extends ServiceSupport {
         this.awaitedReceipts = new AwaitedReceipts(store, retention);
         this.idempotentSends = new IdempotentSends(store, threads);
         this.optOuts = new OptOuts(store);
+        this.codes = new Codes(store);
         this.registry =
                 new AccountRegistry(component, context, providers, addresses, correlations, rateLimits, store, metrics);
         this.receiver = new ReceiverState(
@@ -90,6 +93,10 @@ final class SmsRuntime extends ServiceSupport {
 
     IdempotentSends idempotentSends() {
         return idempotentSends;
+    }
+
+    Codes codes() {
+        return codes;
     }
 
     OptOuts optOuts() {

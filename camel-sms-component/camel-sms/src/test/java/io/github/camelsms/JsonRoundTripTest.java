@@ -23,6 +23,8 @@ import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRecord;
 import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.model.Udh;
+import io.github.camelsms.model.Verification;
+import io.github.camelsms.model.VerificationResult;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +102,12 @@ class JsonRoundTripTest extends CamelTestSupport {
                         true,
                         false,
                         AT),
+                new Verification(
+                        "V1",
+                        Msisdn.parse("447700900123"),
+                        AT,
+                        SmsSubmission.accepted("2fa-link", "65F1").build()),
+                new VerificationResult("V1", VerificationResult.State.INVALID, 4),
                 new BulkResult(
                         BulkResult.Outcome.UNKNOWN,
                         "main",
@@ -122,6 +130,7 @@ class JsonRoundTripTest extends CamelTestSupport {
                 new FeedbackResult("2fa-link", null, "65F1", false, null, null),
                 InboundSms.of("2chat", null, null, null, null, "", false, null),
                 BulkResult.accepted(SmsSubmission.accepted("2fa-link", null).build()),
+                new VerificationResult(null, VerificationResult.State.NOT_FOUND, null),
                 new SmsQuery("65F1", null, null));
     }
 

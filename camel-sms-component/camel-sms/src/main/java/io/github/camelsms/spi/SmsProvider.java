@@ -53,6 +53,14 @@ public interface SmsProvider {
         return Optional.empty();
     }
 
+    /**
+     * Where in a text the gateway puts a verification code that it makes and checks itself, by {@link #query()} with a code. Empty when it
+     * makes none: the component then makes and checks the codes.
+     */
+    default Optional<String> codePlace() {
+        return Optional.empty();
+    }
+
     /** The gateway's methods by name; empty when none are offered. @throws IllegalArgumentException as {@link #send()} */
     default Optional<Operation<SmsCall, CallReply>> call() {
         return Optional.empty();

@@ -87,6 +87,11 @@ public final class AccountRegistry extends ServiceSupport {
         this.limiters = new AccountRateLimiters(threads, cluster);
     }
 
+    /** The provider of an account. @throws IllegalArgumentException when an option is missing or wrong */
+    public SmsProvider provider(AccountSettings settings) {
+        return providers.provider(settings);
+    }
+
     /**
      * A client for an account.
      *
@@ -110,7 +115,8 @@ public final class AccountRegistry extends ServiceSupport {
                 InstantSource.system(),
                 webhookAddresses.forSender(settings, name == SmsOperation.send ? callback(provider, settings) : null));
         Account account = account(provider, settings, binding.account());
-        boolean correlated = name == SmsOperation.send && !settings.correlate().isEmpty();
+        boolean correlated = (name == SmsOperation.send || name == SmsOperation.verify)
+                && !settings.correlate().isEmpty();
         if (correlated) {
             correlations.announceMemory();
         }

@@ -9,6 +9,7 @@ import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.model.Verification;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -33,6 +34,29 @@ public final class QueryReader {
     /** @throws SmsRefusedException when there is no message id */
     public SmsFeedback readFeedback(Exchange exchange) {
         return new SmsFeedback(messageId(exchange.getMessage()));
+    }
+
+    /** @throws SmsRefusedException when there is no code, or nothing says which one it is */
+    public CodeCheck readCheck(Exchange exchange) {
+        Message in = exchange.getMessage();
+        Object body = in.getBody();
+        String code = headers.text(in, SmsConstants.VERIFY_CODE);
+        if (code == null && !(body instanceof Verification)) {
+            code = Blank.strip(headers.bodyText(in, body, "the code that was typed"));
+        }
+        if (code == null) {
+            throw headers.refused("there is no code; accepted: header " + SmsConstants.VERIFY_CODE + ", or a body");
+        }
+        String id = headers.text(in, SmsConstants.VERIFICATION_ID);
+        Msisdn to = headers.recipient(in, SmsConstants.TO, null, numbers);
+        if (id == null && body instanceof Verification verification) {
+            id = verification.id();
+        }
+        if (id == null && to == null) {
+            throw headers.refused("nothing says which code it is; accepted: header " + SmsConstants.VERIFICATION_ID
+                    + " or " + SmsConstants.TO);
+        }
+        return new CodeCheck(id, to, code);
     }
 
     private String messageId(Message in) {

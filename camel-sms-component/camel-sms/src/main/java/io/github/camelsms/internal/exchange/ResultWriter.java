@@ -8,6 +8,7 @@ import io.github.camelsms.model.InboundSms;
 import io.github.camelsms.model.Segments;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.model.VerificationResult;
 import io.github.camelsms.spi.CallReply;
 import java.time.InstantSource;
 import java.util.List;
@@ -113,6 +114,16 @@ public final class ResultWriter {
         Message out = out(exchange, result);
         set(out, SmsConstants.MESSAGE_ID, result.messageId());
         set(out, SmsConstants.TIMESTAMP, result.at());
+    }
+
+    /** Writes what a check says. The code goes, wherever it stood. */
+    public void write(Exchange exchange, VerificationResult result) {
+        Message out = out(exchange, result);
+        out.removeHeader(SmsConstants.VERIFY_CODE);
+        set(out, SmsConstants.VERIFICATION_ID, result.id());
+        said(out, null, null);
+        STATE.forEach(out::removeHeader);
+        set(out, SmsConstants.CODE_STATE, result.state().name());
     }
 
     public void write(Exchange exchange, FeedbackResult feedback) {

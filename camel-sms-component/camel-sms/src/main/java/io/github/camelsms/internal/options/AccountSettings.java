@@ -46,6 +46,7 @@ public record AccountSettings(
         Duration missingUntil,
         OptOutSettings optOut,
         @Nullable Secret callbackUrl,
+        CodeSettings codes,
         CallOptions call,
         String transport,
         @Nullable ExecutorService workerPool,
@@ -118,6 +119,7 @@ public record AccountSettings(
                 positive("missingUntil", layers.get(SmsAccount::getMissingUntil, MISSING_UNTIL)),
                 OptOutSettings.of(layers),
                 callbackUrl(layers),
+                CodeSettings.of(layers),
                 new CallOptions(
                         own.getMethod(),
                         layers.get(SmsAccount::getStrict, true),

@@ -63,7 +63,7 @@ public final class ProviderFinder {
     public static List<SmsOperation> operations(SmsProvider provider) {
         return Arrays.stream(SmsOperation.values())
                 .filter(operation -> switch (operation) {
-                    case send -> true;
+                    case send, verify, check -> true;
                     case query -> provider.query().isPresent();
                     case feedback -> provider.feedback().isPresent();
                     case call -> provider.call().isPresent();

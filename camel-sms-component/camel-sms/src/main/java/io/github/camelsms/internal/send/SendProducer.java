@@ -78,7 +78,11 @@ public final class SendProducer extends DefaultAsyncProducer {
         }
 
         @Override
-        public void failed(AccountClient<SmsMessage, SmsSubmission> client, SmsMessage message, SmsException failure) {
+        public void failed(
+                AccountClient<SmsMessage, SmsSubmission> client,
+                Exchange exchange,
+                SmsMessage message,
+                SmsException failure) {
             if (failure.httpStatus().isPresent()) { // else it is our own refusal
                 willing.learn(client, failure.errorClass(), message.to());
             }

@@ -68,7 +68,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         }
 
         /** Learns from a failure of one account. */
-        default void failed(AccountClient<I, O> client, I input, SmsException failure) {}
+        default void failed(AccountClient<I, O> client, Exchange exchange, I input, SmsException failure) {}
 
         /** Writes the result of the account that took it. */
         void write(AccountClient<I, O> client, Exchange exchange, I input, O output);
@@ -200,7 +200,7 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         private void failed(AccountClient<I, O> client, SmsException failure, boolean ofKey) {
             failures = Stream.concat(failures.stream(), Stream.of(new AccountFailure(client.account(), failure)))
                     .toList();
-            binding.failed(client, input, failure);
+            binding.failed(client, exchange, input, failure);
             logUnlisted(client, failure);
             over = ofKey || next >= accounts.size() || !AccountFailover.mayGoOnAfter(failure) || clients.isEnding();
             if (over) {

@@ -67,6 +67,11 @@ final class TelesignProvider implements SmsProvider {
     }
 
     @Override
+    public Optional<String> codePlace() {
+        return api == TelesignApi.VERIFY ? Optional.of(TelesignSend.CODE_PLACE) : Optional.empty();
+    }
+
+    @Override
     public Optional<Webhook<DeliveryReceipt>> dlr() {
         return Optional.of(new TelesignDlr(options, providerText));
     }

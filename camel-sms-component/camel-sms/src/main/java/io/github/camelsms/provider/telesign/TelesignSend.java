@@ -23,7 +23,7 @@ final class TelesignSend implements Operation<SmsMessage, SmsSubmission> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelesignSend.class);
     private static final String PATH = "/v1/verify/sms";
-    private static final String CODE_PLACE = "$$CODE$$";
+    static final String CODE_PLACE = "$$CODE$$";
     private static final int LONGEST_TEMPLATE = 1600;
     private static final Pattern VERIFY_CODE = Pattern.compile("[0-9]{3,7}");
     private static final MessageFields FIELDS = new MessageFields(

@@ -1,0 +1,142 @@
+package io.github.camelsms.internal.send;
+
+import io.github.camelsms.http.HttpErrors;
+import io.github.camelsms.internal.client.AccountClient;
+import io.github.camelsms.internal.client.AccountClients;
+import io.github.camelsms.internal.exchange.CodeCheck;
+import io.github.camelsms.internal.exchange.FailureWriter;
+import io.github.camelsms.internal.exchange.ResultWriter;
+import io.github.camelsms.internal.state.Codes;
+import io.github.camelsms.model.DeliveryReceipt;
+import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.FeedbackResult;
+import io.github.camelsms.model.SmsException;
+import io.github.camelsms.model.SmsFeedback;
+import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.model.VerificationResult;
+import io.github.camelsms.model.VerificationResult.State;
+import java.util.Optional;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks the code that a user typed: by what the component keeps of it, or by asking the provider that made it. */
+public final class CheckProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckProducer.class);
+
+    private final AccountClients<SmsMessage, SmsSubmission> clients;
+    private final CodeAccounts accounts;
+    private final Codes codes;
+
+    CheckProducer(
+            Endpoint endpoint, AccountClients<SmsMessage, SmsSubmission> clients, CodeAccounts accounts, Codes codes) {
+        super(endpoint);
+        this.clients = clients;
+        this.accounts = accounts;
+        this.codes = codes;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            ResultWriter.forget(exchange);
+            AccountClient<SmsMessage, SmsSubmission> client =
+                    clients.choices(exchange).get(0);
+            CodeCheck check = client.binding().queries().readCheck(exchange);
+            CodeAccounts.CodeAccount account = accounts.of(client);
+            String id = check.id();
+            if (id == null && check.to() != null) {
+                Codes.Owner owner = new Codes.Owner(client.provider(), client.account(), check.to());
+                id = codes.idOf(owner).orElse(null);
+            }
+            if (account.codePlace() != null) {
+                return ask(exchange, client, account, id, check.code(), callback);
+            }
+            Codes.Checked checked = codes.check(client.provider(), client.account(), id, check.code());
+            client.binding().results().write(exchange, checked.result());
+            report(client, account, checked.messageId());
+        } catch (SmsException failed) {
+            FailureWriter.write(exchange, failed);
+        } catch (RuntimeException unreadable) {
+            FailureWriter.write(exchange, HttpErrors.of(unreadable, "sms", false));
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private boolean ask(
+            Exchange exchange,
+            AccountClient<SmsMessage, SmsSubmission> client,
+            CodeAccounts.CodeAccount account,
+            @Nullable String id,
+            String code,
+            AsyncCallback callback) {
+        AccountClient<SmsQuery, DeliveryReceipt> checks = account.checks();
+        if (id == null || checks == null) {
+            client.binding().results().write(exchange, new VerificationResult(id, State.NOT_FOUND, null));
+            callback.done(true);
+            return true;
+        }
+        return checks.execute(exchange, new SmsQuery(id, null, code), (result, sync) -> {
+            DeliveryReceipt receipt = result.output();
+            if (receipt == null) {
+                FailureWriter.write(exchange, result.failureOrUnknown(client.provider()));
+            } else {
+                State state = state(receipt);
+                client.binding().results().write(exchange, new VerificationResult(id, state, null));
+                report(client, account, state == State.VALID ? id : null);
+            }
+            callback.done(sync);
+        });
+    }
+
+    private static State state(DeliveryReceipt receipt) {
+        if (receipt.codeState() == null) {
+            return receipt.status() == DeliveryStatus.NOT_FOUND ? State.NOT_FOUND : State.INVALID;
+        }
+        return switch (receipt.codeState()) {
+            case VALID -> State.VALID;
+            case EXPIRED -> State.EXPIRED;
+            case MAX_ATTEMPTS_EXCEEDED -> State.TOO_MANY_ATTEMPTS;
+            case INVALID -> State.INVALID;
+            case UNKNOWN -> receipt.status() == DeliveryStatus.NOT_FOUND ? State.NOT_FOUND : State.INVALID;
+        };
+    }
+
+    /** Nobody waits for it, and its failure changes nothing. */
+    private static void report(
+            AccountClient<?, ?> client, CodeAccounts.CodeAccount account, @Nullable String messageId) {
+        AccountClient<SmsFeedback, FeedbackResult> feedback = account.feedback();
+        if (feedback == null || messageId == null) {
+            return;
+        }
+        feedback.execute(
+                null,
+                new SmsFeedback(messageId),
+                (result, sync) -> Optional.ofNullable(result.failure())
+                        .ifPresent(failure -> LOG.debug(
+                                "{}: the feedback for an accepted code failed: {}",
+                                client.account(),
+                                failure.getMessage())));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ServiceHelper.startService(clients);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ServiceHelper.stopService(clients);
+        super.doStop();
+    }
+}
