@@ -25,7 +25,7 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.PropertiesHelper;
 import org.apache.camel.util.StringHelper;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sms:} URIs, finds providers and accounts, and opens the way to them. */
 @Component("sms")
-public class SmsComponent extends DefaultComponent {
+public class SmsComponent extends HealthCheckComponent {
 
     private static final String PARAM = "param.";
     private static final String OPTION = "option.";

@@ -2,13 +2,11 @@ package io.github.camelsms.springboot;
 
 import io.github.camelsms.SmsComponent;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -22,11 +20,5 @@ public class SmsAutoConfiguration {
     ComponentCustomizer smsComponentCustomizer(ApplicationContext application, CamelContext context) {
         SmsProperties properties = new PropertiesReader(application, context).read();
         return ComponentCustomizer.forType(SmsComponent.class, properties::configure);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(name = SmsHealthCheck.ID)
-    HealthCheck sms() {
-        return new SmsHealthCheck();
     }
 }

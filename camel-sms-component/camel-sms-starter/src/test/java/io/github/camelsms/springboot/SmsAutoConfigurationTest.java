@@ -123,7 +123,6 @@ class SmsAutoConfigurationTest {
                 .run(application -> {
                     assertThat(component(application).getConfiguration().getApiKey())
                             .isNull();
-                    assertThat(application).doesNotHaveBean(SmsHealthCheck.class);
                 });
     }
 

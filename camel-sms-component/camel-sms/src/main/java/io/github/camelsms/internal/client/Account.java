@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param places bounds the calls that are out at once
  * @param shared keeps pauses and the circuit in step with other nodes; null when there are none
  * @param metrics null when nobody measures
+ * @param state what others see of it
  */
 record Account(
         String name,
@@ -19,7 +20,8 @@ record Account(
         InFlightPlaces places,
         AccountCircuitBreaker circuit,
         @Nullable SharedRest shared,
-        @Nullable AccountMetrics metrics) {
+        @Nullable AccountMetrics metrics,
+        AccountState state) {
 
     /** Learns that a call begins. */
     void used() {
@@ -34,6 +36,7 @@ record Account(
             limiter.succeeded();
         }
         circuit.succeeded();
+        state.succeeded();
     }
 
     /** @param answered whether the provider answered at all */
@@ -42,5 +45,6 @@ record Account(
             limiter.failed(failure);
         }
         circuit.failed(failure);
+        state.failed(failure, answered);
     }
 }

@@ -41,6 +41,11 @@ public final class AccountCircuitBreaker {
         return until - clock.getAsLong() > 0;
     }
 
+    /** How long it stays open; zero when it is closed. */
+    Duration openFor() {
+        return Duration.ofNanos(Math.max(0, until - clock.getAsLong()));
+    }
+
     public void succeeded() {
         if (failures > 0) {
             reset();

@@ -274,6 +274,11 @@ public final class AccountRateLimiter {
         pauseListener = listener;
     }
 
+    /** How long the pause lasts; zero when there is none. */
+    synchronized Duration pausedFor() {
+        return Duration.ofNanos(Math.max(0, pausedUntil - clock.getAsLong()));
+    }
+
     private Duration grownPause() {
         Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses - 1, 10));
         return grown.compareTo(LONGEST_GROWN_PAUSE) < 0 ? grown : LONGEST_GROWN_PAUSE;

@@ -4,6 +4,7 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsms.SmsOperation;
 import io.github.camelsms.internal.exchange.ExchangeBinding;
 import io.github.camelsms.internal.observe.AccountMetrics;
+import io.github.camelsms.internal.observe.HealthChecks;
 import io.github.camelsms.internal.observe.Metrics;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.BaseUrl;
@@ -21,9 +22,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -50,7 +54,10 @@ public final class AccountRegistry extends ServiceSupport {
     private final WebhookAddresses webhookAddresses;
     private final Correlations correlations;
     private final @Nullable Metrics metrics;
+    private final boolean healthChecked;
     private final CallThreads threads;
+    private final Map<String, AccountState> states = new ConcurrentHashMap<>();
+    private final Queue<Runnable> healthChecks = new ConcurrentLinkedQueue<>();
     private final AccountRateLimiters limiters;
     private final Map<AccountSettings.Identity, InFlightPlaces> places = new ConcurrentHashMap<>();
     private final Map<AccountSettings.Identity, AccountCircuitBreaker> circuits = new ConcurrentHashMap<>();
@@ -63,7 +70,7 @@ public final class AccountRegistry extends ServiceSupport {
     private volatile boolean ending;
 
     /**
-     * @param owner of the threads
+     * @param owner of the threads; a component says whether accounts have a health check
      * @param cluster keeps the buckets of rate limits in a cluster; null for limits of this process
      * @param store shared with other nodes; null when there are none
      * @param metrics null when nobody measures
@@ -83,6 +90,7 @@ public final class AccountRegistry extends ServiceSupport {
         this.webhookAddresses = webhookAddresses;
         this.correlations = correlations;
         this.metrics = metrics;
+        this.healthChecked = !(owner instanceof HealthCheckComponent set) || set.isHealthCheckProducerEnabled();
         this.threads = new CallThreads(owner, context);
         this.limiters = new AccountRateLimiters(threads, cluster);
     }
@@ -158,13 +166,21 @@ public final class AccountRegistry extends ServiceSupport {
                     return made;
                 })
                 .atMost(settings.maxInFlight());
+        AccountState state = states.computeIfAbsent(name, none -> watched(new AccountState(name, provider.id())));
+        state.add(circuit, limiter);
         return new Account(
                 name,
                 limiter,
                 inFlight,
                 circuit,
                 store == null ? null : shared(store, provider, settings, limiter, circuit),
-                measured);
+                measured,
+                state);
+    }
+
+    private AccountState watched(AccountState state) {
+        healthChecks.add(HealthChecks.ofProducer(context, "sms-producer-" + state.name(), healthChecked, state::look));
+        return state;
     }
 
     private SharedRest shared(
@@ -229,6 +245,9 @@ public final class AccountRegistry extends ServiceSupport {
         circuits.clear();
         limiters.clear();
         shared.clear();
+        states.clear();
+        healthChecks.forEach(Runnable::run);
+        healthChecks.clear();
         if (metrics != null) {
             metrics.close();
         }

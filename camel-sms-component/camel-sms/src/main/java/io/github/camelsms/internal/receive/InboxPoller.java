@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.receive;
 
+import io.github.camelsms.internal.observe.HealthChecks;
 import io.github.camelsms.internal.state.NodeLease;
 import io.github.camelsms.internal.state.ServerThread;
 import io.github.camelsms.model.InboundSms;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
+import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ final class InboxPoller extends ScheduledPollConsumer {
     private final @Nullable NodeLease lease;
     private final InstantSource clock;
     private final Set<InboundSms> failed = new LinkedHashSet<>();
+    private @Nullable Runnable healthCheck;
     private @Nullable Instant start;
     private Instant latest = Instant.MIN;
 
@@ -175,6 +178,32 @@ final class InboxPoller extends ScheduledPollConsumer {
     protected void doSuspend() throws Exception {
         super.doSuspend();
         release();
+    }
+
+    private void look(HealthCheckResultBuilder result) {
+        Throwable failure = getLastError();
+        if (!isStarted()) {
+            result.down().message("the inbox is not polled");
+        } else if (failure != null) {
+            result.down().message("the last poll failed: " + failure.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (healthCheck == null) { // a stopped route keeps its check, which is down then
+            healthCheck = HealthChecks.ofConsumer(this, this::look);
+        }
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        if (healthCheck != null) {
+            healthCheck.run();
+            healthCheck = null;
+        }
+        super.doShutdown();
     }
 
     @Override

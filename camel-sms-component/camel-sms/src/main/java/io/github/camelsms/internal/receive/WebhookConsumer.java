@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.receive;
 
+import io.github.camelsms.internal.observe.HealthChecks;
 import io.github.camelsms.internal.options.WebhookSettings;
 import io.github.camelsms.internal.server.WebhookServer;
 import java.net.BindException;
@@ -11,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
@@ -34,6 +36,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     private final @Nullable MissingReceipts missing;
     private @Nullable AutoCloseable opened;
     private @Nullable AutoCloseable announced;
+    private @Nullable Runnable healthCheck;
 
     /** Lets sends of the account say where this webhook is. */
     @FunctionalInterface
@@ -128,6 +131,9 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             if (missing != null) {
                 missing.start();
             }
+            if (healthCheck == null) { // a stopped route keeps its check, which is down then
+                healthCheck = HealthChecks.ofConsumer(this, this::look);
+            }
         } catch (Exception failed) {
             release();
             throw explained(failed);
@@ -146,6 +152,13 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
                             + " another server or verification",
                     description,
                     server.name());
+        }
+    }
+
+    private void look(HealthCheckResultBuilder result) {
+        result.detail("webhook", description).detail("server", server.name());
+        if (!isStarted() || isSuspended()) {
+            result.down().message("the webhook is not served");
         }
     }
 
@@ -210,6 +223,10 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         ServiceHelper.stopAndShutdownService(delegate);
         if (deferred != null) {
             deferred.close();
+        }
+        if (healthCheck != null) {
+            healthCheck.run();
+            healthCheck = null;
         }
         super.doShutdown();
     }

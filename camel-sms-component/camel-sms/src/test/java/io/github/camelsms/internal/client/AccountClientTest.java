@@ -56,7 +56,8 @@ class AccountClientTest {
                 new InFlightPlaces(1, (nanos, task) -> {}, System::nanoTime),
                 new AccountCircuitBreaker("main", System::nanoTime),
                 null,
-                null);
+                null,
+                new AccountState("main", "2chat"));
         return AccountClientFixture.client(operation, account, transport);
     }
 

@@ -124,8 +124,7 @@ class StarterTest {
 
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body())
-                .contains("\"sms\":\"UP\"", "\"account.main\":\"2fa-link\"", "\"account.backup\":\"transmitsms\"")
-                .contains("\"webhook.receipts\":\"sms:dlr Started\"")
+                .contains("\"sms-consumer-receipts\":\"UP\"", "\"sms-producer-main\":\"UP\"")
                 .doesNotContain(simulator.credentials("2fa-link").apiKey())
                 .doesNotContain(simulator.credentials("2fa-link").secret())
                 .doesNotContain("backup-key", "backup-secret");
@@ -138,7 +137,7 @@ class StarterTest {
             HttpResponse<String> health = health();
 
             assertThat(health.statusCode()).isEqualTo(503);
-            assertThat(health.body()).contains("\"sms\":\"DOWN\"");
+            assertThat(health.body()).contains("\"sms-consumer-receipts\":\"DOWN\"");
         } finally {
             context().getRouteController().startRoute("receipts");
         }
