@@ -17,6 +17,7 @@ import io.github.camelsms.simulator.SmsSimulator;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,10 @@ class InputKindsTest extends CamelTestSupport {
                 Arguments.of("stream", new ByteArrayInputStream("Grüße".getBytes(StandardCharsets.UTF_8))),
                 Arguments.of("reader", new StringReader("Grüße")),
                 Arguments.of("char[]", "Grüße".toCharArray()),
+                Arguments.of("characters of a buffer", java.nio.CharBuffer.wrap("Grüße")),
+                Arguments.of("bytes of a buffer", ByteBuffer.wrap("Grüße".getBytes(StandardCharsets.UTF_8))),
+                Arguments.of("stream of its own type", new ByteArrayInputStream(bytes("Grüße")) {}),
+                Arguments.of("reader of its own type", new StringReader("Grüße") {}),
                 Arguments.of("file", file.toFile()),
                 Arguments.of("path", file),
                 Arguments.of("file with a byte order mark", marked.toFile()),
@@ -210,6 +215,11 @@ class InputKindsTest extends CamelTestSupport {
                 Arguments.of("ObjectNode", new ObjectMapper().createObjectNode().put("text", "lighthouse")),
                 Arguments.of("StringBuilder[]", new StringBuilder[0].getClass().getComponentType()),
                 Arguments.of("Thread", Thread.currentThread()),
+                Arguments.of("Object", new Object()),
+                Arguments.of("Locale", java.util.Locale.UK),
+                Arguments.of("BitSet", new java.util.BitSet()),
+                Arguments.of("StringJoiner", new java.util.StringJoiner(",").add("lighthouse")),
+                Arguments.of("SimpleEntry", new java.util.AbstractMap.SimpleEntry<>("lighthouse", "x")),
                 Arguments.of("AtomicReference", new java.util.concurrent.atomic.AtomicReference<>("lighthouse")));
     }
 
@@ -253,6 +263,50 @@ class InputKindsTest extends CamelTestSupport {
             assertThat(result.errorClass()).isEqualTo(ErrorClass.INVALID_REQUEST);
             assertOneLine(result.detail());
         }
+    }
+
+    /** Camel remembers how it turned an object into text, and then does so with types that are below it. */
+    @Test
+    void whatWasRefusedBeforeDoesNotChangeWhatALaterTextMeans() {
+        refusal(send("2fa-link", new Object(), Map.of()));
+        send("2fa-link", List.of(new StringReader("Grüße") {}), Map.of());
+        send("2fa-link", new StringReader("Grüße") {}, Map.of());
+
+        assertThat(simulator.messages()).extracting(SimulatedMessage::text).containsExactly("Grüße", "Grüße");
+    }
+
+    @Test
+    void aBufferMayBeReadByEveryAccountAndRecipient() {
+        ByteBuffer text = ByteBuffer.wrap(bytes("Grüße"));
+        Exchange sent = send("2fa-link", List.of(text, text), Map.of(SmsConstants.FROM, ByteBuffer.wrap(bytes("ACME"))));
+
+        assertThat(sent.getException()).isNull();
+        assertThat(simulator.messages())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message.text()).isEqualTo("Grüße"))
+                .allSatisfy(message -> assertThat(message.from()).isEqualTo("ACME"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Byte[].class, Character[].class})
+    void anArrayOfBytesOrCharactersAsObjectsIsNotSeveralMessages(Class<?> type) {
+        assertThat(refusal(send("2fa-link", java.lang.reflect.Array.newInstance(type.getComponentType(), 3), Map.of())))
+                .hasMessageContaining(type.getSimpleName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2hx", "2h, or so", "2h\u0000", "0x", "2w", "2 h", "2.5h", "P1Y", "h", "\u0662h"})
+    void whatCamelWouldReadHalfOfADurationIsRefused(String validity) {
+        assertThat(refusal(send("transmitsms", "Hi", Map.of(SmsConstants.VALIDITY, validity))))
+                .hasMessageContaining("not a duration");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id\u0000", "id\nid", "\u0085id1\u0007"})
+    void anIdWithAControlCharacterIsRefused(String id) {
+        assertThat(refusal(send("query", null, Map.of(SmsConstants.MESSAGE_ID, "a" + id + "b"))))
+                .hasMessageContaining("control character");
+        assertThat(refusal(send("feedback", "a" + id + "b", Map.of()))).hasMessageContaining("control character");
     }
 
     private static byte[] bytes(String text) {

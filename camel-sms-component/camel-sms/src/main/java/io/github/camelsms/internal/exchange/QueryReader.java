@@ -79,6 +79,9 @@ public final class QueryReader {
             throw headers.refused("there is no message id; accepted: header " + SmsConstants.MESSAGE_ID
                     + ", or a body that is the id or the result of a send");
         }
+        if (bare.chars().anyMatch(Character::isISOControl)) {
+            throw headers.refused("the message id contains a control character; accepted: printable characters");
+        }
         return bare;
     }
 }

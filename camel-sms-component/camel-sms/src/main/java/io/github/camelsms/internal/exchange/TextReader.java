@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsRecord;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
@@ -23,6 +27,7 @@ import java.util.stream.BaseStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConverter;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Attr;
 import org.w3c.dom.CharacterData;
@@ -102,6 +107,13 @@ final class TextReader {
         if (isPlain(value)) {
             return value.toString();
         }
+        if (value instanceof byte[]
+                || value instanceof ByteBuffer
+                || value instanceof char[]
+                || value instanceof InputStream
+                || value instanceof Reader) {
+            return characters(exchange, value);
+        }
         if (value instanceof Msisdn number) {
             return number.e164();
         }
@@ -132,9 +144,13 @@ final class TextReader {
                 || value instanceof TemporalAmount;
     }
 
-    /** What some converter of Camel may turn into text, though nobody meant it as one. */
+    /**
+     * What some converter of Camel may turn into text, though nobody meant it as one. A bare Object is not even tried: Camel would remember
+     * its last resort for it, and then for types below it as well.
+     */
     private static boolean isNoText(Object value) {
-        return value instanceof SmsRecord
+        return value.getClass() == Object.class
+                || value instanceof SmsRecord
                 || value instanceof Collection
                 || value instanceof Iterator
                 || value instanceof BaseStream
@@ -155,6 +171,35 @@ final class TextReader {
         return node.isNull() || node.isMissingNode() ? null : node.asText();
     }
 
+    /** Bytes in the charset of the exchange, or characters; read here, since Camel's last resort turns these into a type and a hash, too. */
+    private static String characters(Exchange exchange, Object value) {
+        if (value instanceof char[] characters) {
+            return new String(characters);
+        }
+        try {
+            if (value instanceof Reader reader) {
+                return all(reader);
+            }
+            Charset charset = Charset.forName(ExchangeHelper.getCharsetName(exchange));
+            if (value instanceof ByteBuffer buffer) {
+                return charset.decode(buffer.duplicate()).toString();
+            }
+            return value instanceof byte[] bytes
+                    ? new String(bytes, charset)
+                    : all(new InputStreamReader((InputStream) value, charset));
+        } catch (IOException | RuntimeException unreadable) {
+            throw new NotTextException("a " + name(value) + " that cannot be read");
+        }
+    }
+
+    private static String all(Reader source) throws IOException {
+        try (source) {
+            StringWriter text = new StringWriter();
+            source.transferTo(text);
+            return text.toString();
+        }
+    }
+
     private static String converted(Exchange exchange, Object value) {
         TypeConverter converter = exchange.getContext().getTypeConverter();
         String text;
@@ -163,22 +208,11 @@ final class TextReader {
         } catch (RuntimeException unreadable) {
             throw new NotTextException("a " + name(value) + " that cannot be read");
         }
-        if (text == null || !isConverted(value, text)) {
+        // Camel's last resort gives what toString gives, and its registry, when asked, also names converters that only remotely fit.
+        if (text == null || text.equals(value.toString())) {
             throw new NotTextException("a " + name(value));
         }
         return text;
-    }
-
-    /**
-     * Whether the text comes from a converter for the type. Camel's last resort gives what {@code toString} gives, and its registry, when
-     * asked, also names converters that only remotely fit.
-     */
-    private static boolean isConverted(Object value, String text) {
-        return value instanceof byte[]
-                || value instanceof char[]
-                || value instanceof InputStream
-                || value instanceof Reader
-                || !text.equals(value.toString());
     }
 
     /** The type of a value, in a form that is fit for one line. */

@@ -74,7 +74,7 @@ record BulkInput(
     }
 
     private static @Nullable Collection<?> elements(@Nullable Object body) {
-        if (body instanceof Object[] array) {
+        if (body instanceof Object[] array && !(body instanceof Byte[]) && !(body instanceof Character[])) {
             return Arrays.asList(array);
         }
         return body instanceof Collection<?> list ? list : null;
