@@ -3,6 +3,7 @@ package io.github.camelsms;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.PropertiesFunction;
@@ -65,18 +66,37 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
 
     private @Nullable CamelContext camelContext;
 
+    /** How Camel joins the values of a parameter that is given more than once. */
+    private static final Pattern LIST = Pattern.compile("\\[.*, .*]", Pattern.DOTALL);
+
+    private static final Pattern PARAMETER = Pattern.compile("&([A-Za-z-]+)=");
+
     /** A value with {@code &} is taken apart by Camel: what follows the sign becomes another parameter. */
     private static void check(Object name, Object value) {
-        String bare = name.toString().replace("-", "").toLowerCase(Locale.ROOT);
-        if (!(value instanceof String) && PARAMETERS.contains(bare)) {
-            throw new IllegalArgumentException("parameter " + bare + " of the Kamelet is given more than once"
-                    + ", or its value has a & that is not in RAW(...)");
+        String bare = bare(name.toString());
+        if (PARAMETERS.contains(bare) && isJoined(value.toString())) {
+            throw new IllegalArgumentException("parameter " + bare + " of the Kamelet begins with RAW( and goes on behind"
+                    + " its bracket; accepted: RAW(...) around the whole value");
+        }
+        if (PARAMETERS.contains(bare) && LIST.matcher(value.toString()).matches()) {
+            throw new IllegalArgumentException("parameter " + bare + " of the Kamelet is given more than once, since its"
+                    + " value has a & that is not in RAW(...), or it is a list in brackets");
         }
         if (!PARAMETERS.contains(bare) && !OF_CAMEL.contains(bare)) {
             throw new IllegalArgumentException(
                     "the Kamelet has a parameter that it does not know, or the value of one has"
                             + " a & that is not in RAW(...); accepted: the parameters of its definition");
         }
+    }
+
+    /** Camel takes what follows a value that only begins with RAW(...) for a part of it, further parameters too. */
+    private static boolean isJoined(String value) {
+        return value.startsWith("RAW(")
+                && PARAMETER.matcher(value).results().anyMatch(found -> PARAMETERS.contains(bare(found.group(1))));
+    }
+
+    private static String bare(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     @Override

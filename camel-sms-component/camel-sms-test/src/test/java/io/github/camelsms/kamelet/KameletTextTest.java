@@ -50,7 +50,10 @@ class KameletTextTest {
             "100%25 %41 ${variable.code}",
             "say \"x\", it's ${variable.code}",
             "q? a=b #c; ${variable.code}",
-            "Grüße, 你好 \uD83D\uDE00 ${variable.code}");
+            "Grüße, 你好 \uD83D\uDE00 ${variable.code}",
+            "%zz #{x} #bean:x ${variable.code}",
+            "[a, b] <c> {d} ${variable.code}",
+            " a  b   ${variable.code}");
 
     private static final List<String> TAKEN_APART = List.of(
             "Müller & Söhne: your code is ${variable.code}",
@@ -58,7 +61,15 @@ class KameletTextTest {
             "x&y=${variable.code}",
             "${variable.code} &amp; more",
             "{{nope}} ${variable.code}",
+            "x&text=y ${variable.code}",
+            "}} ${variable.code}",
+            "x&from=ACME${variable.code}",
+            "x &to=+447700900999 ${variable.code}",
             "&${variable.code}&");
+
+    /** Neither a RAW(...) around the value, nor a value without one. */
+    private static final List<String> BEGUN_RAW =
+            List.of("RAW(a) ${variable.code}", "RAW(a&text=b) ${variable.code}", "RAW(a) or RAW(b) ${variable.code}.");
 
     /** What the parser of a query decodes. */
     private static final Pattern DECODED = Pattern.compile("\\+|%[0-9A-Fa-f]{2}");
@@ -95,6 +106,19 @@ class KameletTextTest {
     void aTextThatCamelTakesApartDoesNotStart(String way, String text) {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> send(way, text)))
                 .isNotNull();
+        assertThat(simulator.messages()).isEmpty();
+    }
+
+    static Stream<Arguments> begunRaw() {
+        return BEGUN_RAW.stream()
+                .flatMap(text -> Stream.of("yaml", "yaml with placeholder").map(way -> Arguments.of(way, text)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("begunRaw")
+    void aTextThatOnlyBeginsAsRawDoesNotStart(String way, String text) {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> send(way, text)))
+                .hasStackTraceContaining("RAW(...) around the whole value");
         assertThat(simulator.messages()).isEmpty();
     }
 
