@@ -61,6 +61,7 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
         return elements;
     }
 
+    /** @throws IllegalStateException when the source ended in an Error, which is its cause; its exceptions are thrown as they are */
     @Override
     public BulkResult next() {
         if (!hasNext()) {
@@ -71,10 +72,13 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
         }
         Throwable failure = broken;
         close();
+        if (failure instanceof Error error) { // Camel's splitter would leave its exchange in flight for good
+            throw new IllegalStateException("the source of a bulk send failed", error);
+        }
         throw BulkResultIterator.<RuntimeException>undeclared(failure);
     }
 
-    /** The source's own failure, even a checked exception that its iterator does not declare. */
+    /** The source's own exception, even a checked one that its iterator does not declare. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Throwable> T undeclared(@Nullable Throwable failure) throws T {
         throw (T) failure;
