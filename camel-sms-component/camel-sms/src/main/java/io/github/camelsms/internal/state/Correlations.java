@@ -127,7 +127,7 @@ public final class Correlations {
             sentHere.put(key, values);
         }
         if (store != null) {
-            keep(store, key, values);
+            keep(store, List.of(key), values);
         }
     }
 
@@ -144,7 +144,7 @@ public final class Correlations {
         }
         sends.stored(account, id);
         if (store != null) {
-            keys.forEach(key -> keep(store, key, values));
+            keep(store, keys, values);
         }
     }
 
@@ -152,13 +152,15 @@ public final class Correlations {
         return StateKeys.of("correlation", account, messageId, to == null ? null : to.digits());
     }
 
-    /** What happens here does not change what became of the send. */
-    private void keep(StateStore lasting, String key, Correlated values) {
+    /** What happens here does not change what became of the send. A store that fails is asked once, and reported once. */
+    private void keep(StateStore lasting, List<String> keys, Correlated values) {
         try {
             warnOfUnwritable(values);
             StateValue value = StateValue.of(CorrelatedCodec.encode(values), retention);
-            if (lasting.create(key, value).isEmpty()) { // an id that the provider uses again
-                lasting.find(key).ifPresent(entry -> lasting.replace(key, entry.version(), value));
+            for (String key : keys) {
+                if (lasting.create(key, value).isEmpty()) { // an id that the provider uses again
+                    lasting.find(key).ifPresent(entry -> lasting.replace(key, entry.version(), value));
+                }
             }
         } catch (RuntimeException | LinkageError | StackOverflowError unavailable) {
             LOG.warn(
