@@ -75,12 +75,14 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
     private static void check(Object name, Object value) {
         String bare = bare(name.toString());
         if (PARAMETERS.contains(bare) && isJoined(value.toString())) {
-            throw new IllegalArgumentException("parameter " + bare + " of the Kamelet begins with RAW( and goes on behind"
-                    + " its bracket; accepted: RAW(...) around the whole value");
+            throw new IllegalArgumentException(
+                    "parameter " + bare + " of the Kamelet begins with RAW( and goes on behind"
+                            + " its bracket; accepted: RAW(...) around the whole value");
         }
         if (PARAMETERS.contains(bare) && LIST.matcher(value.toString()).matches()) {
-            throw new IllegalArgumentException("parameter " + bare + " of the Kamelet is given more than once, since its"
-                    + " value has a & that is not in RAW(...), or it is a list in brackets");
+            throw new IllegalArgumentException(
+                    "parameter " + bare + " of the Kamelet is given more than once, since its"
+                            + " value has a & that is not in RAW(...), or it is a list in brackets");
         }
         if (!PARAMETERS.contains(bare) && !OF_CAMEL.contains(bare)) {
             throw new IllegalArgumentException(

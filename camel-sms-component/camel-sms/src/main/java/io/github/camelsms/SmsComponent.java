@@ -35,6 +35,25 @@ import org.jspecify.annotations.Nullable;
 @Component("sms")
 public class SmsComponent extends HealthCheckComponent {
 
+    /** The options of Camel's endpoints that poll. */
+    static final Set<String> POLLING = Set.of(
+            "backoffErrorThreshold",
+            "backoffIdleThreshold",
+            "backoffMultiplier",
+            "delay",
+            "greedy",
+            "initialDelay",
+            "pollStrategy",
+            "repeatCount",
+            "runLoggingLevel",
+            "scheduledExecutorService",
+            "scheduler",
+            "schedulerProperties",
+            "sendEmptyMessageWhenIdle",
+            "startScheduler",
+            "timeUnit",
+            "useFixedDelay");
+
     private static final String PARAM = "param.";
     private static final String OPTION = "option.";
     private static final String OPT_OUT_REGISTER = "OptOutRegister";
@@ -79,7 +98,8 @@ public class SmsComponent extends HealthCheckComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         parameters.values().removeIf(SmsComponent::isUnresolved);
         SmsConfiguration own = new SmsConfiguration();
-        SmsEndpoint endpoint = new SmsEndpoint(uri, this, operation(remaining), own);
+        SmsOperation operation = operation(remaining);
+        SmsEndpoint endpoint = new SmsEndpoint(uri, this, operation, own);
         Map<String, Object> params = PropertiesHelper.extractProperties(parameters, PARAM);
         if (!params.isEmpty()) {
             own.setParams(params);
@@ -88,7 +108,14 @@ public class SmsComponent extends HealthCheckComponent {
         if (!options.isEmpty()) {
             own.setOption(options);
         }
+        Set<String> polling = new TreeSet<>(parameters.keySet());
+        polling.retainAll(POLLING);
         setProperties(endpoint, parameters);
+        boolean polls = operation == SmsOperation.inbound && Boolean.TRUE.equals(own.getPolling());
+        if (!polling.isEmpty() && !polls) {
+            throw new IllegalArgumentException(
+                    "options " + polling + " can only be set on sms:inbound with polling=true");
+        }
         checkNames(own, parameters.keySet());
         return endpoint;
     }

@@ -8,7 +8,7 @@ public final class SmsConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Recipient: a number in E.164, or a national one where `defaultRegion` is set. On `query` of Transmit SMS: the recipient whose state is asked for.",
+                    "Recipient: a number in E.164, or a national one where `defaultRegion` is set. On `query`: the recipient whose state is asked for, where one message id covers several.",
             javaType = "String")
     public static final String TO = "CamelSmsTo";
 
@@ -33,20 +33,21 @@ public final class SmsConstants {
     @Metadata(
             label = "producer",
             description =
-                    "User data header, customarily hex such as 050003CC0201 (2FA.link). A byte array is written as hex.",
+                    "User data header in hex, such as 050003CC0201, for providers that take one. A byte array is written as hex.",
             javaType = "String")
     public static final String UDH = "CamelSmsUdh";
 
     @Metadata(
             label = "producer",
             description =
-                    "When the provider is to send the message (Transmit SMS): an Instant, a date or ISO 8601 text; must lie in the future.",
+                    "When the provider is to send the message, where it can: an Instant, a date or ISO 8601 text; must lie in the future.",
             javaType = "java.time.Instant")
     public static final String SEND_AT = "CamelSmsSendAt";
 
     @Metadata(
             label = "producer",
-            description = "How long the provider may try to deliver (Transmit SMS): a Duration or text such as 2h.",
+            description =
+                    "How long the provider may try to deliver, where it can be told: a Duration or text such as 2h.",
             javaType = "java.time.Duration")
     public static final String VALIDITY = "CamelSmsValidity";
 
@@ -73,7 +74,7 @@ public final class SmsConstants {
     @Metadata(
             label = "producer",
             description =
-                    "On `send`: your own verification code (TeleSign); removed once sent. On `query`: the code the user typed, checked by the provider, which counts as an attempt.",
+                    "On `send`: your own verification code, where the provider checks codes; removed once sent. On `query`: the code that the user typed, which the provider checks and counts as an attempt.",
             javaType = "String")
     public static final String VERIFY_CODE = "CamelSmsVerifyCode";
 
@@ -119,7 +120,7 @@ public final class SmsConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Out, of a failure: the provider's status beside its error code, such as 500 or 501 (TeleSign).",
+                    "Out, of a failure: the provider's status beside its error code, such as 501, where it gives one.",
             javaType = "String")
     public static final String PROVIDER_STATUS = "CamelSmsProviderStatus";
 
@@ -150,7 +151,8 @@ public final class SmsConstants {
 
     @Metadata(
             label = "producer",
-            description = "Out: state of the verification code, such as VALID or EXPIRED (TeleSign).",
+            description =
+                    "Out: state of the verification code, such as VALID or EXPIRED, where the provider checks codes.",
             javaType = "String")
     public static final String CODE_STATE = "CamelSmsCodeState";
 
@@ -174,19 +176,22 @@ public final class SmsConstants {
             javaType = "Boolean")
     public static final String MISSING = "CamelSmsMissing";
 
-    /** Exchange property with the call of the provider that brought this event, a {@code WebhookRequest}; for debugging. */
+    /** Exchange property: the call of the provider that brought this event, a {@code WebhookRequest}; for debugging. */
     public static final String RAW_REQUEST = "CamelSmsRawRequest";
 
     /**
-     * Exchange property with the accounts that did not send a message before another one did, or before none was left, in the order in
-     * which they were tried: a list of {@code AccountFailure}.
+     * Exchange property: the accounts that did not send a message before another one did, or before none was left, in the order in
+     * which they were tried, a {@code List} of {@code AccountFailure}.
      */
     public static final String FAILED_ACCOUNTS = "CamelSmsFailedAccounts";
 
-    /** Exchange property with the provider's last reply as it came, an {@code HttpResponse}; for debugging. */
+    /**
+     * Exchange property: the provider's last reply as it came, an {@code HttpResponse}; after a bulk send that is not an iterator a {@code
+     * List} of them; for debugging.
+     */
     public static final String RAW_REPLY = "CamelSmsRawReply";
 
-    /** Exchange property with the parameters, a {@code Map}, by which a paged call goes on after the page at hand; none after the last. */
+    /** Exchange property: the parameters, a {@code Map}, by which a paged call goes on after the page at hand; none after the last. */
     public static final String NEXT_PAGE = "CamelSmsNextPage";
 
     private SmsConstants() {}

@@ -46,11 +46,28 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
     @UriParam
     private final SmsConfiguration configuration;
 
+    @UriParam(
+            label = "consumer,scheduler",
+            defaultValue = "60000",
+            description = "Milliseconds from the end of one poll to the next.")
+    private long delay;
+
     SmsEndpoint(String uri, SmsComponent component, SmsOperation operation, SmsConfiguration configuration) {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
         setDelay(POLL_DELAY.toMillis());
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public final void setDelay(long delay) {
+        this.delay = delay;
+        super.setDelay(delay);
     }
 
     @Override

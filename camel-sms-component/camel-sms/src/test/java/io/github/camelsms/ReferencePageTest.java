@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,17 @@ import org.junit.jupiter.api.Test;
 class ReferencePageTest {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "reference.md");
+
+    /** What Camel's catalogue has no place for. */
+    private static final Map<String, String> PROPERTIES = new TreeMap<>(Map.of(
+            SmsConstants.RAW_REPLY,
+            "HttpResponse | The provider's last reply as it came; a List of them after a bulk send that is not an iterator. For debugging.",
+            SmsConstants.RAW_REQUEST,
+            "WebhookRequest | The call of the provider that brought this event. For debugging.",
+            SmsConstants.FAILED_ACCOUNTS,
+            "List | `AccountFailure`s of the accounts that did not send the message, in the order in which they were tried.",
+            SmsConstants.NEXT_PAGE,
+            "Map | Parameters by which a paged call goes on after the page at hand; none after the last."));
 
     @Test
     void theReferencePageIsTheCatalogue() throws IOException {
@@ -43,16 +55,32 @@ class ReferencePageTest {
                 """);
         page.append("| option | type | default | what it is |\n| --- | --- | --- | --- |\n");
         for (Map.Entry<String, JsonNode> option : catalogue.get("properties").properties()) {
-            if (option.getValue().path("kind").asText().equals("parameter")) {
+            if (option.getValue().path("kind").asText().equals("parameter")
+                    && !SmsComponent.POLLING.contains(option.getKey())) {
                 page.append(row(name(option), option.getValue()));
             }
         }
         page.append("""
 
-                Each but `to`, `path` and what Camel gives to every endpoint (`bridgeErrorHandler`, `exceptionHandler`,
-                `exchangePattern`, `lazyStartProducer`) may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
+                Each but `to`, `path`, `method`, `paging`, `rawReply`, `polling` and what Camel gives to every endpoint
+                (`bridgeErrorHandler`, `exceptionHandler`, `exchangePattern`, `lazyStartProducer`) may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
                 account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials, `baseUrl` and
-                options that only one provider has are never taken from a level that names another provider. `account` may stand on the component, not on an account.
+                options that only one provider has are never taken from a level that names another provider. `account` and
+                `synchronous` may stand on the component, not on an account.
+
+                ## Options of an endpoint that polls
+
+                Of `sms:inbound` with `polling=true`; everywhere else they are refused.
+
+                | option | type | default | what it is |
+                | --- | --- | --- | --- |
+                """);
+        for (Map.Entry<String, JsonNode> option : catalogue.get("properties").properties()) {
+            if (SmsComponent.POLLING.contains(option.getKey())) {
+                page.append(row(name(option), option.getValue()));
+            }
+        }
+        page.append("""
 
                 ## Options of the component alone
 
@@ -77,6 +105,15 @@ class ReferencePageTest {
             page.append("| `").append(header.getKey()).append("` | ").append(type(value));
             page.append(" | ").append(cell(value)).append(" |\n");
         }
+        page.append("""
+
+                ## Exchange properties
+
+                | property | type | what it is |
+                | --- | --- | --- |
+                """);
+        PROPERTIES.forEach((name, meaning) ->
+                page.append("| `").append(name).append("` | ").append(meaning).append(" |\n"));
         return page.toString();
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelsms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class SmsConfigurationTest {
                         Map.entry("backoffErrorThreshold", ""),
                         Map.entry("backoffIdleThreshold", ""),
                         Map.entry("backoffMultiplier", ""),
-                        Map.entry("delay", "500"),
+                        Map.entry("delay", "60000"),
                         Map.entry("greedy", "false"),
                         Map.entry("initialDelay", "1000"),
                         Map.entry("pollStrategy", ""),
@@ -113,6 +115,36 @@ class SmsConfigurationTest {
                         Map.entry("exceptionHandler", ""),
                         Map.entry("exchangePattern", ""),
                         Map.entry("lazyStartProducer", "false")));
+    }
+
+    @Test
+    void optionsOfPollingAreThoseOfCamelAndAreRefusedElsewhere() throws Exception {
+        Set<String> ofCamel = new TreeSet<>(Set.of("pollStrategy", "sendEmptyMessageWhenIdle"));
+        catalogue.get("properties").properties().forEach(option -> {
+            if (option.getValue().path("label").asText().contains("scheduler")) {
+                ofCamel.add(option.getKey());
+            }
+        });
+        assertThat(SmsComponent.POLLING).containsExactlyInAnyOrderElementsOf(ofCamel);
+
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            for (String uri : List.of(
+                    "sms:send?delay=5000",
+                    "sms:dlr?polling=true&delay=5000",
+                    "sms:inbound?initialDelay=1s",
+                    "sms:query?greedy=true",
+                    "sms:call?useFixedDelay=false")) {
+                assertThatThrownBy(() -> context.getEndpoint(uri))
+                        .as(uri)
+                        .hasRootCauseMessage("options [" + uri.replaceAll(".*[?&](\\w+)=.*", "$1")
+                                + "] can only be set on sms:inbound with polling=true");
+            }
+            SmsEndpoint polling = context.getEndpoint("sms:inbound?polling=true", SmsEndpoint.class);
+            assertThat(polling.getDelay()).isEqualTo(60_000);
+            assertThat(context.getEndpoint("sms:inbound?polling=true&delay=5s", SmsEndpoint.class)
+                            .getDelay())
+                    .isEqualTo(5_000);
+        }
     }
 
     @Test

@@ -278,7 +278,8 @@ class InputKindsTest extends CamelTestSupport {
     @Test
     void aBufferMayBeReadByEveryAccountAndRecipient() {
         ByteBuffer text = ByteBuffer.wrap(bytes("Grüße"));
-        Exchange sent = send("2fa-link", List.of(text, text), Map.of(SmsConstants.FROM, ByteBuffer.wrap(bytes("ACME"))));
+        Exchange sent =
+                send("2fa-link", List.of(text, text), Map.of(SmsConstants.FROM, ByteBuffer.wrap(bytes("ACME"))));
 
         assertThat(sent.getException()).isNull();
         assertThat(simulator.messages())

@@ -70,8 +70,8 @@ class WebhookIdsTest {
         }
     }
 
-    private static final Map<String, Object> REPLY = Map.of(
-            "response", "Hi", "response_id", "7", "message_id", "8", "mobile", "61491570156", "is_optout", "no");
+    private static final Map<String, Object> REPLY =
+            Map.of("response", "Hi", "response_id", "7", "message_id", "8", "mobile", "61491570156", "is_optout", "no");
 
     private static final List<Hook> HOOKS = List.of(
             new Hook("2fa-link", "dlr", "request_id", true, Map.of("msisdn", "447700900123", "statuscode", "200")),

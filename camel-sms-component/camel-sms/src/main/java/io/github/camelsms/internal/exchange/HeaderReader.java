@@ -34,7 +34,8 @@ public record HeaderReader(String provider) {
 
     /** What Camel reads as a duration: it stops at whatever else stands in a text, without a word. */
     private static final Pattern DURATION = Pattern.compile(
-            "[0-9]+|(?=[0-9])(?:[0-9]+d)?(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?|P.+", Pattern.CASE_INSENSITIVE);
+            "[0-9]+|(?=[0-9])(?:[0-9]+d)?(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?|P.+",
+            Pattern.CASE_INSENSITIVE);
 
     private static final String ACCEPTED_TEXT = "; accepted: text, a number, or bytes in UTF-8";
 

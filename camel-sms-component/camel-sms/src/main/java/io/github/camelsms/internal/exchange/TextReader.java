@@ -208,7 +208,8 @@ final class TextReader {
         } catch (RuntimeException unreadable) {
             throw new NotTextException("a " + name(value) + " that cannot be read");
         }
-        // Camel's last resort gives what toString gives, and its registry, when asked, also names converters that only remotely fit.
+        // Camel's last resort gives what toString gives, and its registry, when asked, also names converters that only
+        // remotely fit.
         if (text == null || text.equals(value.toString())) {
             throw new NotTextException("a " + name(value));
         }
