@@ -40,6 +40,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -289,7 +290,8 @@ class IdempotentSendTest {
 
         Exchange second = send(context, of, Shape.ONE, in -> in.setHeader(SmsConstants.TO, two));
 
-        assertThat(second.getMessage().getBody(List.class))
+        assertThat(second.getMessage().getBody())
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .extracting("outcome")
                 .containsOnly(BulkResult.Outcome.UNKNOWN);
         assertRequests(0);

@@ -22,6 +22,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,7 +138,8 @@ class ReferencedReceiptsTest {
         simulator.whenSent().noReply().deliver();
         List<String> both = List.of(HANDSET, OTHER);
 
-        assertThat(send(both, "&responseTimeout=1s").getMessage().getBody(List.class))
+        assertThat(send(both, "&responseTimeout=1s").getMessage().getBody())
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .extracting("outcome")
                 .containsOnly(BulkResult.Outcome.UNKNOWN);
         simulator.awaitReceipts();

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
@@ -29,7 +30,7 @@ class ObservedTest {
     void start() throws Exception {
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/", call -> {
-            byte[] body = "{\"success\":true,\"message_uuid\":\"SMS1\"}".getBytes();
+            byte[] body = "{\"success\":true,\"message_uuid\":\"SMS1\"}".getBytes(StandardCharsets.UTF_8);
             call.getRequestBody().readAllBytes();
             call.sendResponseHeaders(status.get(), body.length);
             call.getResponseBody().write(body);
