@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The error handling that the manual wants to be copied does what it says, in each language. Most of its time are the waits of redeliveries. */
-@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ErrorHandlingTest {
 
@@ -89,6 +88,7 @@ class ErrorHandlingTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void waitsAsLongAsTheRouteSaysWhereTheProviderAsksForNoWait() throws Exception {
         Block block = redelivering().findFirst().orElseThrow();
         simulator
@@ -103,6 +103,7 @@ class ErrorHandlingTest {
 
     @ParameterizedTest
     @MethodSource("redelivering")
+    @Execution(ExecutionMode.CONCURRENT)
     void givesUpAfterFourRedeliveries(Block block) throws Exception {
         simulator.refuse(Snippets.NUMBER, "103");
 

@@ -28,18 +28,15 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each operation of each provider makes of a network and a server that fail (design section 5). Each case has a server of its own. */
+/** What each operation of each provider makes of a network and a server that fail (design section 5). */
 @ParameterizedClass(name = "{0}")
 @EnumSource(Carrier.class)
-@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class FaultTest {
 
@@ -222,7 +219,9 @@ class FaultTest {
             Exchange exchange = Call.on(context, uri(call, server.url()), call.input());
 
             assertThat(exchange.getException()).isNull();
-            assertThat(server.requestCount()).isEqualTo(1);
+            assertThat(server.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.target()).doesNotContain("camelSms"));
         }
     }
 

@@ -80,19 +80,19 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
         long response = settings.responseTimeout().toMillis();
         // Camel would normalise the path of an endpoint: it goes with each call, as it was written.
         this.path = base.getRawPath();
-        this.http = context.getEndpoint(base.getScheme() + "://" + base.getRawAuthority()
+        String server = base.getScheme() + "://" + base.getRawAuthority();
+        this.http = context.getEndpoint(server
                 + "?throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true&followRedirects=false"
                 + "&connectTimeout=" + settings.connectTimeout().toMillis()
                 + "&responseTimeout=" + response
                 + "&connectionRequestTimeout=" + response
                 + "&maxTotalConnections=" + settings.maxInFlight()
                 + "&connectionsPerRoute=" + settings.maxInFlight()
-                // Endpoints with equal URIs are one endpoint with one pool: the number keeps accounts apart. It stays
-                // here, since
-                // each request names its own target.
+                // Endpoints with equal URIs are one endpoint with one pool: the number keeps accounts apart.
                 + "&camelSmsClient=" + CLIENTS.incrementAndGet());
         // Not by a bean's name: Camel's registry must not change while others read it.
         if (unwrap(http) instanceof HttpEndpoint client) { // else something that stands in for camel-http
+            client.setHttpUri(URI.create(server)); // the number is not for the provider
             client.setHttpClientConfigurer(CompositeHttpConfigurer.combineConfigurers(
                     client.getHttpClientConfigurer(),
                     new SingleAttemptHttpConfigurer(

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReplyHandoverTest {
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final AtomicInteger ownThreads = new AtomicInteger();
     private final List<ExecutorService> pools = new ArrayList<>();
@@ -167,7 +167,8 @@ class ReplyHandoverTest {
             CountDownLatch reached = new CountDownLatch(1);
             handover.handOver(reached::countDown);
             reached.await();
-            Thread.sleep(150); // the watch ends in between
+            // The watch ends in between.
+            await().until(() -> timer.getQueue().isEmpty() && timer.getActiveCount() == 0);
         }
         never.countDown();
     }

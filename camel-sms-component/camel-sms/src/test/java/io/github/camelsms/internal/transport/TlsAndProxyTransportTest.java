@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -293,9 +294,8 @@ class TlsAndProxyTransportTest {
             Thread dripping = new Thread(() -> {
                 try (Socket connection = provider.accept()) {
                     connection.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0});
-                    while (true) {
+                    while (!closed.await(20, TimeUnit.MILLISECONDS)) {
                         connection.getOutputStream().write(2);
-                        Thread.sleep(20);
                     }
                 } catch (IOException | InterruptedException gone) {
                     closed.countDown();
