@@ -58,7 +58,7 @@ final class Snippets {
     }
 
     /**
-     * Starts Camel with a block's routes. Its properties are those of its section, or of the page when that has but one block of them.
+     * Starts Camel with a block's routes. Its properties are those of its section and of section "Accounts", or of the page when that has one block of them.
      * The caller stops it.
      */
     Main start(Page page, Block block) throws Exception {
@@ -90,7 +90,9 @@ final class Snippets {
                 .filter(other -> other.language().equals("properties"))
                 .toList();
         settings.stream()
-                .filter(other -> settings.size() == 1 || other.section().equals(block.section()))
+                .filter(other -> settings.size() == 1
+                        || other.section().equals("Accounts")
+                        || other.section().equals(block.section()))
                 .forEach(other -> all.putAll(read(other)));
         if (needed.contains("account=main") || needed.contains("'main'") || needed.contains("account: main")) {
             twoAccounts().forEach(all::putIfAbsent);

@@ -36,7 +36,10 @@ class SnippetsTest {
 
     /** Sections whose blocks need more than a simulator, which the tests that they have give them. */
     private static final Set<String> OWN_TESTS = Set.of(
-            TlsAndProxyTest.SECTION, CallingExamplesTest.REPLIES, "Options of its own"); // ExampleGatewayOptionsTest
+            TlsAndProxyTest.SECTION,
+            CallingExamplesTest.REPLIES,
+            "Options of its own",
+            "Metrics"); // ExampleGatewayOptionsTest, ObservedTest
 
     @TempDir
     Path folder;
