@@ -26,6 +26,8 @@ final class SmsProperties extends SmsConfiguration {
     private boolean autowiredEnabled = true;
     private boolean bridgeErrorHandler;
     private boolean lazyStartProducer;
+    private boolean healthCheckConsumerEnabled = true;
+    private boolean healthCheckProducerEnabled = true;
 
     void configure(SmsComponent component) {
         component.setConfiguration(this);
@@ -42,6 +44,8 @@ final class SmsProperties extends SmsConfiguration {
         component.setAutowiredEnabled(autowiredEnabled);
         component.setBridgeErrorHandler(bridgeErrorHandler);
         component.setLazyStartProducer(lazyStartProducer);
+        component.setHealthCheckConsumerEnabled(healthCheckConsumerEnabled);
+        component.setHealthCheckProducerEnabled(healthCheckProducerEnabled);
     }
 
     /** Whether these options configure the component; asked for before they are read. */
@@ -107,5 +111,21 @@ final class SmsProperties extends SmsConfiguration {
 
     public void setLazyStartProducer(boolean lazyStartProducer) {
         this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public boolean isHealthCheckConsumerEnabled() {
+        return healthCheckConsumerEnabled;
+    }
+
+    public void setHealthCheckConsumerEnabled(boolean healthCheckConsumerEnabled) {
+        this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
+    }
+
+    public boolean isHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 }
