@@ -8,7 +8,6 @@ import io.github.camelsms.spi.Inbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +43,7 @@ final class InboxPoller extends ScheduledPollConsumer {
     private @Nullable Runnable healthCheck;
     private @Nullable Instant start;
     private Instant latest = Instant.MIN;
+    private Instant reached = Instant.MIN;
 
     /**
      * @param close lets go of what the caller needs
@@ -91,7 +91,8 @@ final class InboxPoller extends ScheduledPollConsumer {
                 readTo(sms, began);
             }
         }
-        cursor.readUpTo(earliestFailed().orElse(began));
+        reached = processedUpTo(began);
+        cursor.readUpTo(reached);
         return processed;
     }
 
@@ -117,8 +118,12 @@ final class InboxPoller extends ScheduledPollConsumer {
     }
 
     private List<InboundSms> arrived(Instant began) {
-        Instant first = start == null ? cursor.start(began) : start;
-        start = first;
+        Instant first = start;
+        if (first == null) {
+            first = cursor.start(began);
+            start = first;
+            reached = first;
+        }
         Instant since = latest.isAfter(first.plus(OVERLAP)) ? latest.minus(OVERLAP) : first;
         return inbox.read(since, caller);
     }
@@ -132,15 +137,14 @@ final class InboxPoller extends ScheduledPollConsumer {
         }
     }
 
-    private Optional<Instant> earliestFailed() {
-        List<Instant> times = new ArrayList<>();
+    /** An SMS that failed is read again after a restart. One without a time may have arrived since the cursor was last moved. */
+    private Instant processedUpTo(Instant began) {
+        Instant earliest = began;
         for (InboundSms sms : failed) {
-            Instant at = sms.at();
-            if (at != null) {
-                times.add(at);
-            }
+            Instant at = sms.at() == null ? reached : sms.at();
+            earliest = at.isBefore(earliest) ? at : earliest;
         }
-        return times.stream().min(Instant::compareTo);
+        return earliest;
     }
 
     /** How many SMS this brought to an end: 1 or 0. */

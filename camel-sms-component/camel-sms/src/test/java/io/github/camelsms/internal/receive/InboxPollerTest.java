@@ -176,6 +176,54 @@ class InboxPollerTest {
     }
 
     @Test
+    void aFailingSmsFromTheFutureDoesNotHideFromARestartWhatArrivesMeanwhile() {
+        failing.add("tomorrow");
+        arrives("tomorrow", START.plus(Duration.ofDays(1)));
+        poll();
+        for (int i = 0; i < 60; i++) {
+            poll();
+        }
+        poller.stop();
+        arrives("meanwhile", now.plusSeconds(1));
+        now = now.plus(Duration.ofMinutes(10));
+        failing.clear();
+
+        poller = poller();
+        poll();
+
+        assertThat(arrived).containsExactlyInAnyOrder("meanwhile", "tomorrow");
+        assertThat(readFrom.get(readFrom.size() - 1)).isAfter(START.plus(Duration.ofMinutes(50)));
+    }
+
+    @Test
+    void aFailingSmsWithoutATimeIsReadAgainAfterARestart() {
+        for (int i = 0; i < 30; i++) {
+            poll();
+        }
+        Instant before = now;
+        failing.add("no time");
+        arrives("no time", null);
+        for (int i = 0; i < 60; i++) {
+            poll();
+        }
+        poller.stop();
+        failing.clear();
+
+        poller = poller();
+        poll();
+
+        assertThat(readFrom.get(readFrom.size() - 1)).isBeforeOrEqualTo(before);
+        assertThat(arrived).containsExactly("no time");
+        for (int i = 0; i < 30; i++) {
+            poll();
+        }
+        poller.stop();
+        poller = poller();
+        poll();
+        assertThat(readFrom.get(readFrom.size() - 1)).as("goes on").isAfter(before.plus(Duration.ofMinutes(60)));
+    }
+
+    @Test
     void aNodeThatTakesOverGoesOnWhereTheOtherStopped() {
         InboxPoller other = poller();
         failing.add("2");
