@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The results of messages that are read and sent as they are asked for, so many at a time. Not thread-safe. When the source fails, what it
- * gave before is sent and reported first.
+ * gave before is sent and reported first; when it cannot be closed, that is the failure after the last result.
  */
 public final class BulkResultIterator implements Iterator<BulkResult>, Closeable {
 
@@ -41,10 +41,10 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
             if (!elements.isEmpty()) {
                 results = send.apply(elements).iterator();
             } else if (broken == null) {
-                close();
+                broken = closeSource();
             }
         }
-        return results.hasNext() || (broken != null && !closed);
+        return results.hasNext() || broken != null;
     }
 
     private List<@Nullable Object> read() {
@@ -61,7 +61,10 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
         return elements;
     }
 
-    /** @throws IllegalStateException when the source ended in an Error, which is its cause; its exceptions are thrown as they are */
+    /**
+     * @throws IllegalStateException when the source ended in an Error or could not be closed, which is its cause; the exceptions with which
+     *     it ends are thrown as they are
+     */
     @Override
     public BulkResult next() {
         if (!hasNext()) {
@@ -71,7 +74,11 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
             return results.next();
         }
         Throwable failure = broken;
-        close();
+        broken = null;
+        Throwable unclosed = closeSource();
+        if (failure != null && unclosed != null) {
+            failure.addSuppressed(unclosed);
+        }
         if (failure instanceof Error error) { // Camel's splitter would leave its exchange in flight for good
             throw new IllegalStateException("the source of a bulk send failed", error);
         }
@@ -84,16 +91,33 @@ public final class BulkResultIterator implements Iterator<BulkResult>, Closeable
         throw (T) failure;
     }
 
-    /** Sends nothing more. */
+    /**
+     * Sends nothing more.
+     *
+     * @throws IllegalStateException when the source could not be closed
+     */
     @Override
     public void close() {
+        Throwable unclosed = closed ? broken : closeSource();
+        broken = null;
+        if (unclosed != null) {
+            throw BulkResultIterator.<RuntimeException>undeclared(unclosed);
+        }
+    }
+
+    /** Closes the source once. Returns why it could not be closed, an Error too; null when it is closed. */
+    private @Nullable IllegalStateException closeSource() {
+        if (closed) {
+            return null;
+        }
         closed = true;
         try {
             if (input.source() != null) {
                 input.source().close();
             }
-        } catch (Exception failed) {
-            throw new IllegalStateException("the source of a bulk send could not be closed", failed);
+            return null;
+        } catch (Throwable failed) {
+            return new IllegalStateException("the source of a bulk send could not be closed", failed);
         }
     }
 

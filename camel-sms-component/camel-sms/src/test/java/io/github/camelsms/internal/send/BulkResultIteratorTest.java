@@ -1,6 +1,7 @@
 package io.github.camelsms.internal.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsms.model.BulkResult;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,12 +35,17 @@ class BulkResultIteratorTest {
 
     /** @param failure thrown instead of element 25 */
     private BulkResultIterator results(Throwable failure) {
+        return results(failure, () -> closed = true);
+    }
+
+    /** @param failure thrown instead of element 25; null for a source that ends there */
+    private BulkResultIterator results(@Nullable Throwable failure, AutoCloseable close) {
         Iterator<Object> source = new Iterator<>() {
             private int next;
 
             @Override
             public boolean hasNext() {
-                return true;
+                return next < 25 || failure != null;
             }
 
             @Override
@@ -50,10 +57,7 @@ class BulkResultIteratorTest {
             }
         };
         BulkInput input = new BulkInput(
-                source,
-                true,
-                () -> closed = true,
-                element -> SmsMessage.builder().build());
+                source, true, close, element -> SmsMessage.builder().build());
         return new BulkResultIterator(input, 10, elements -> {
             windows.add(elements.size());
             return elements.stream()
@@ -105,6 +109,59 @@ class BulkResultIteratorTest {
                 })
                 .satisfies(thrown -> assertIs(failure, thrown));
         assertThat(taken).hasSize(25);
+    }
+
+    private static AutoCloseable closeThatFails(Throwable failure) {
+        return () -> {
+            throw BulkResultIteratorTest.<RuntimeException>sneaky(failure);
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void allResultsComeBeforeTheFailureOfClose(Throwable failure) {
+        BulkResultIterator results = results(null, closeThatFails(failure));
+        List<BulkResult> taken = new ArrayList<>();
+
+        assertThatThrownBy(() -> {
+                    boolean more = results.hasNext();
+                    while (more) {
+                        BulkResult result = results.next();
+                        more = results.hasNext();
+                        taken.add(result);
+                    }
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasCause(failure);
+        assertThat(taken).hasSize(25);
+        assertThat(results.hasNext()).isFalse();
+        assertThatCode(results::close).as("closed once").doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureOfCloseDoesNotHideTheFailureOfTheSource(Throwable unclosed) {
+        Throwable failure = new IOException("connection lost");
+        BulkResultIterator results = results(failure, closeThatFails(unclosed));
+        for (int i = 0; i < 25; i++) {
+            results.next();
+        }
+
+        assertThatThrownBy(results::next).isSameAs(failure);
+        assertThat(failure.getSuppressed())
+                .hasSize(1)
+                .allSatisfy(one -> assertThat(one).hasCause(unclosed));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void closeSaysWhyItFailed(Throwable failure) {
+        BulkResultIterator results = results(null, closeThatFails(failure));
+        results.next();
+
+        assertThatThrownBy(results::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasCause(failure);
     }
 
     @Test
