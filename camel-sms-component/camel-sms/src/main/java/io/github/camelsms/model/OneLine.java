@@ -16,6 +16,9 @@ public final class OneLine {
     /** The most characters of a provider's text. */
     static final int TEXT = 1_000;
 
+    /** The most characters of an id, which is kept and logged: a provider's longest has 64. */
+    public static final int ID = 255;
+
     private static final String CUT = "...";
     private static final int MAX_LIST = 120;
 
@@ -43,6 +46,35 @@ public final class OneLine {
     /** @param text null for none, which stays none */
     static @Nullable String ofNullable(@Nullable String text, int max) {
         return text == null ? null : of(text, max);
+    }
+
+    /** The id of a message; null when it is longer than {@link #ID} or has control characters, which no provider's id has. */
+    static @Nullable String idOrNull(@Nullable String id) {
+        return id == null || id.length() > ID || hasControls(id) ? null : id;
+    }
+
+    /** Whether a text has characters that end a line or change how it is read. */
+    public static boolean hasControls(String text) {
+        int next = 0;
+        while (next < text.length()) {
+            int character = text.codePointAt(next);
+            if (isControl(character)) {
+                return true;
+            }
+            next += Character.charCount(character);
+        }
+        return false;
+    }
+
+    private static boolean isControl(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     /** Names that are accepted, as {@code [a, b, c]}; of many the first ones and how many there are: {@code [a, b, ... (90)]}. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param providerCode the provider's own code, scrubbed; null when the reply had none
  * @param providerStatus the provider's status beside an error code of its own, such as TeleSign's 500; mostly null
  * @param httpStatus status of the reply; null when there was no reply
- * @param messageId the id the provider gave in spite of the failure; mostly null
+ * @param messageId the id the provider gave in spite of the failure, up to 255 characters without control characters; mostly null
  * @param retryAfter how long the provider asks to wait; null when it did not say
  */
 public record SmsFault(
@@ -31,6 +31,7 @@ public record SmsFault(
     private static final int MAX_CODE = 60;
 
     public SmsFault {
+        messageId = OneLine.idOrNull(messageId);
         detail = OneLine.of(detail, OneLine.MAX_MESSAGE);
         providerCode = OneLine.ofNullable(providerCode, OneLine.CODE);
         providerStatus = OneLine.ofNullable(providerStatus, OneLine.CODE);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider provider id
  * @param account name of the account; null for one without a name
- * @param messageId the provider's handle; null when it accepted the message without one
+ * @param messageId the provider's handle, up to 255 characters without control characters; null when it accepted the message without
+ *     one
  * @param status mostly {@code ACCEPTED}
  * @param to recipient
  * @param segments short messages it takes: the provider's figure, else the component's; null without a text
@@ -40,6 +41,7 @@ public record SmsSubmission(
         implements SmsRecord {
 
     public SmsSubmission {
+        messageId = OneLine.idOrNull(messageId);
         providerCode = OneLine.ofNullable(providerCode, OneLine.CODE);
         providerText = OneLine.ofNullable(providerText, OneLine.TEXT);
     }

@@ -3,6 +3,7 @@ package io.github.camelsms.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsms.http.HttpResponse;
+import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.model.SmsCall;
@@ -10,6 +11,7 @@ import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
+import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.provider.telesign.TelesignFactory;
 import io.github.camelsms.provider.transmitsms.TransmitSmsFactory;
 import io.github.camelsms.provider.twochat.TwoChatFactory;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -154,6 +157,71 @@ class HostileRepliesTest {
                 });
             }
         }
+    }
+
+    /** Replies to a send with an id, of success and of failure. */
+    private static final List<String> SENT = List.of(
+            "{\"errorcode\":\"0\",\"errormsg\":\"ok\",\"request_id\":\"W\",\"success\":true,\"message_uuid\":\"W\","
+                    + "\"message_id\":\"W\",\"error\":{\"code\":\"SUCCESS\"},\"reference_id\":\"W\",\"status\":{\"code\":290}}",
+            "{\"request_id\":\"W\",\"success\":true,\"message_uuid\":\"W\",\"error\":{\"code\":\"SUCCESS\"}}",
+            "{\"message_id\":\"W\",\"error\":{\"code\":\"SUCCESS\"},\"recipients\":0,\"fails\":[\"447700900123\"]}",
+            "{\"reference_id\":\"W\",\"status\":{\"code\":500},\"errors\":[{\"code\":-10001}]}");
+
+    static Stream<String> hostileIds() {
+        return Stream.of(
+                "x".repeat(256),
+                "x".repeat(1_000_000),
+                "9".repeat(300),
+                "1\\r\\nERROR forged",
+                "1\\u0000",
+                "1\\u2028ERROR",
+                "1\\u0085",
+                "\\u202E1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileIds")
+    void anIdThatCannotBeLoggedIsNone(String id) {
+        assertThat(ids(id)).isNotEmpty().containsOnly(Optional.empty());
+    }
+
+    @Test
+    void aLongIdIsKept() {
+        String id = "x".repeat(255);
+
+        assertThat(ids(id)).contains(Optional.of(id));
+    }
+
+    /** The ids that each provider reads from the replies. */
+    private static List<Optional<String>> ids(String id) {
+        List<Optional<String>> ids = new ArrayList<>();
+        for (String reply : SENT) {
+            HttpResponse response = HttpResponse.of(200, reply.replace("W", id));
+            for (SmsProvider provider : PROVIDERS) {
+                SmsMessage message = provider.id().equals("telesign")
+                        ? MESSAGE.toBuilder().verifyCode(CODE).build()
+                        : MESSAGE;
+                try {
+                    SmsSubmission submission = provider.send().decode(message, response);
+                    clean(submission.toString(), List.of());
+                    ids.add(Optional.ofNullable(submission.messageId()));
+                } catch (SmsException failure) {
+                    check(failure);
+                    ids.add(failure.messageId());
+                }
+                provider.bulk().ifPresent(bulk -> {
+                    try {
+                        for (BulkResult result : bulk.decode(List.of(message, message), response)) {
+                            clean(String.valueOf(result), List.of());
+                            ids.add(Optional.ofNullable(result.submission()).map(SmsSubmission::messageId));
+                        }
+                    } catch (SmsException failure) {
+                        ids.add(failure.messageId());
+                    }
+                });
+            }
+        }
+        return ids;
     }
 
     private static <I, O> void check(Optional<Operation<I, O>> operation, I input, HttpResponse response) {

@@ -6,6 +6,7 @@ import io.github.camelsms.http.WebhookRequest;
 import io.github.camelsms.internal.options.ReceiptAddress;
 import io.github.camelsms.internal.state.ProcessedEvents;
 import io.github.camelsms.internal.state.ServerThread;
+import io.github.camelsms.model.OneLine;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of the events
  */
 final class EventDelivery<T> {
-
-    /** Ids are kept and logged: a provider's longest has 64 characters. */
-    private static final int LONGEST_ID = 255;
 
     private final EventKind<T> kind;
     private final ProcessedEvents processed;
@@ -54,26 +52,14 @@ final class EventDelivery<T> {
     /** Why an event must not be delivered; empty when it may. The reason is free of what the event contains. */
     Optional<String> refusal(T event) {
         for (String id : kind.ids(event)) {
-            if (id.length() > LONGEST_ID) {
-                return Optional.of("an id is longer than " + LONGEST_ID + " characters");
+            if (id.length() > OneLine.ID) {
+                return Optional.of("an id is longer than " + OneLine.ID + " characters");
             }
-            if (id.codePoints().anyMatch(EventDelivery::isControl)) {
+            if (OneLine.hasControls(id)) {
                 return Optional.of("an id contains control characters");
             }
         }
         return Optional.empty();
-    }
-
-    /** Characters that end a line or change how it is read. */
-    private static boolean isControl(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 
     /** Whether the event was processed before, so that nothing is left to do for it. */
