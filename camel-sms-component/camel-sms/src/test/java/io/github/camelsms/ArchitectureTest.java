@@ -1,10 +1,14 @@
 package io.github.camelsms;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -13,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.camelsms.spi.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -110,22 +115,23 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyInternalPackageIsARoom() {
-        noClasses()
-                .should()
-                .resideInAPackage(ROOT + ".internal")
-                .orShould()
-                .resideInAnyPackage(unknownRooms())
-                .check(CLASSES);
+    void everyPackageIsARoomOrAProvider() {
+        String[] packages = Stream.concat(
+                        Stream.of("", ".provider.*"), ROOMS.keySet().stream().map(name -> "." + name))
+                .map(name -> ROOT + name)
+                .toArray(String[]::new);
+        classes().should().resideInAnyPackage(packages).check(CLASSES);
     }
 
-    private static String[] unknownRooms() {
-        return CLASSES.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith(INTERNAL))
-                .filter(name -> !ROOMS.containsKey(name.substring(ROOT.length() + 1)))
-                .distinct()
-                .toArray(String[]::new);
+    /** The walk of an operation has one place, so that no call leaves without the links of its chain. */
+    @Test
+    void onlyTheClientEncodesAndDecodes() {
+        noClasses()
+                .that(resideInAnyPackage(ROOT, INTERNAL + ".").and(not(resideInAPackage(INTERNAL + "client"))))
+                .should()
+                .callMethodWhere(target(owner(assignableTo(Operation.class)))
+                        .and(target(name("encode")).or(target(name("decode")))))
+                .check(CLASSES);
     }
 
     @Test
@@ -164,7 +170,6 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Times in JSON have readers of their own, so that any ObjectMapper writes and reads the records. */
     @Test
     void onlyServerAndTransportKnowHttpComponentsAndClients() {
         noClasses()
@@ -192,6 +197,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Times in JSON have readers of their own, so that any ObjectMapper writes and reads the records. */
     @Test
     void theModelNeedsNothingButTheJdkAndAnnotations() {
         noClasses()
@@ -203,34 +209,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         ROOT + ".model", "java..", "org.jspecify.annotations", "com.fasterxml.jackson.annotation")
-                .check(CLASSES);
-    }
-
-    @Test
-    void receivingKnowsOfTheRootOnlyOptionsAndNames() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(ROOT + ".internal.receive", ROOT + ".internal.state")
-                .should()
-                .dependOnClassesThat(resideInAPackage(ROOT)
-                        .and(not(belongToAnyOf(
-                                SmsAccount.class, SmsConfiguration.class, SmsConstants.class, SmsOperation.class))))
-                .check(CLASSES);
-    }
-
-    @Test
-    void stateDoesNotKnowWhatIsBuiltOnIt() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".internal.state")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        ROOT + ".internal.receive",
-                        ROOT + ".internal.send",
-                        ROOT + ".internal.client",
-                        ROOT + ".internal.server",
-                        ROOT + ".internal.transport")
                 .check(CLASSES);
     }
 }
