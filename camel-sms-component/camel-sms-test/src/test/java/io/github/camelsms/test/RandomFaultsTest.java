@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,7 @@ class RandomFaultsTest {
     private static final long SEED = Long.getLong("faults.seed", 20_261_127);
 
     /** What the route was told of each message, once for each completion. */
-    private final Map<Integer, List<Outcome>> told = new ConcurrentHashMap<>();
+    private final Map<Integer, Queue<Outcome>> told = new ConcurrentHashMap<>();
 
     /**
      * One way to send.
@@ -88,7 +90,7 @@ class RandomFaultsTest {
                 check(i, ErraticServer.Ledger.sum(first.of(i), second.of(i)), wrong::add);
             }
             assertThat(wrong).as("seed %d", SEED).isEmpty();
-            assertThat(told.values().stream().flatMap(List::stream))
+            assertThat(told.values().stream().flatMap(Queue::stream))
                     .as("all outcomes occur")
                     .contains(Outcome.values());
             assertThat(first.ways()).as("ways of the first server").isEqualTo(14);
@@ -163,11 +165,11 @@ class RandomFaultsTest {
     }
 
     private void tell(int message, Outcome outcome) {
-        told.computeIfAbsent(message, none -> new ArrayList<>()).add(outcome);
+        told.computeIfAbsent(message, none -> new ConcurrentLinkedQueue<>()).add(outcome);
     }
 
     private void check(int i, ErraticServer.Ledger done, Consumer<String> wrong) {
-        List<Outcome> outcomes = told.getOrDefault(i, List.of());
+        List<Outcome> outcomes = List.copyOf(told.getOrDefault(i, new ConcurrentLinkedQueue<>()));
         String what = "message " + i + ": told " + outcomes + ", " + done;
         if (outcomes.size() != 1) {
             wrong.accept("not completed once: " + what);
