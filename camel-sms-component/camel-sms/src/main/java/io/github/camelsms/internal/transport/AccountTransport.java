@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -51,6 +52,7 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
             this.clients = List.of();
         } else {
             ClientSettings shared = settings(context, base);
+            ThreadFactory daemons = task -> context.getExecutorServiceManager().newThread("SmsHttp", task);
             AsyncHttpTransport client = new AsyncHttpTransport(
                     provider,
                     base,
@@ -58,10 +60,10 @@ public final class AccountTransport extends ServiceSupport implements HttpTransp
                     settings.responseTimeout(),
                     settings.maxInFlight(),
                     shared,
-                    task -> context.getExecutorServiceManager().newThread("SmsHttp", task),
+                    daemons,
                     sweeper);
             BlockingHttpTransport blocking = new BlockingHttpTransport(
-                    provider, base, settings.connectTimeout(), settings.responseTimeout(), shared, sweeper);
+                    provider, base, settings.connectTimeout(), settings.responseTimeout(), shared, daemons, sweeper);
             this.clients = List.of(client, blocking);
             this.async =
                     new ObservedTransport(client, context, () -> camelHttp().endpoint());

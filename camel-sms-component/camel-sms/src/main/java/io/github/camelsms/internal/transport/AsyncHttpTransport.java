@@ -3,7 +3,6 @@ package io.github.camelsms.internal.transport;
 import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpTransport;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -44,6 +43,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
     private final ConnectionSweeper sweeper;
     private final Runnable sweep = this::sweep;
     private final CallFailures failures;
+    private final HostAddresses addresses;
 
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -52,18 +52,16 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
 
     private volatile boolean open = true;
     private volatile @Nullable DefaultConnectingIOReactor reactor;
-    private volatile @Nullable Thread ioThread;
-    private volatile InetAddress @Nullable [] addresses;
     private boolean swept;
 
     /**
      * @param provider provider id, for failures
      * @param base scheme, host, port and the beginning of the path of all calls
-     * @param connectTimeout for connection, tunnel and TLS handshake together
+     * @param connectTimeout for look-up, connection, tunnel and TLS handshake together
      * @param responseTimeout for the whole reply, from the moment the request begins to leave
      * @param mostConnections how many calls may be in flight; a further one is not sent
      * @param settings TLS, proxy and life of connections
-     * @param threads makes the I/O thread, which should be a daemon
+     * @param threads makes the I/O thread and the threads of look-ups, which should be daemons
      * @param sweeper enforces both time-outs
      */
     public AsyncHttpTransport(
@@ -75,6 +73,28 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
             ClientSettings settings,
             ThreadFactory threads,
             ConnectionSweeper sweeper) {
+        this(
+                provider,
+                base,
+                connectTimeout,
+                responseTimeout,
+                mostConnections,
+                settings,
+                threads,
+                sweeper,
+                InetAddress::getAllByName);
+    }
+
+    AsyncHttpTransport(
+            String provider,
+            URI base,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            int mostConnections,
+            ClientSettings settings,
+            ThreadFactory threads,
+            ConnectionSweeper sweeper,
+            HostAddresses.Resolver resolver) {
         this.provider = provider;
         this.target = new Target(base, settings);
         this.connectTimeout = connectTimeout;
@@ -83,6 +103,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         this.threads = threads;
         this.sweeper = sweeper;
         this.failures = new CallFailures(provider);
+        this.addresses = new HostAddresses(target.hop().getHostName(), resolver, threads);
     }
 
     /**
@@ -126,7 +147,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
      *
      * @param challenged whether the proxy has asked for credentials before
      */
-    void connect(PendingCall call, boolean challenged) throws IOException {
+    void connect(PendingCall call, boolean challenged) {
         DefaultConnectingIOReactor current = open ? reactor() : null;
         if (current == null) {
             call.end(failures.notSent("stopped"));
@@ -134,9 +155,32 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         }
         Connection connection = new Connection(this, call, challenged);
         connections.add(connection);
-        connection.open(current, addresses());
+        addresses.find().whenComplete((found, failure) -> open(connection, call, current, found, failure));
         if (!open) {
             abort(connection);
+        }
+    }
+
+    /** The look-up has ended, perhaps after the call. */
+    private void open(
+            Connection connection,
+            PendingCall call,
+            DefaultConnectingIOReactor current,
+            InetAddress @Nullable [] found,
+            @Nullable Throwable failure) {
+        try {
+            if (found != null && !call.isOver()) {
+                connection.open(current, found);
+                return;
+            }
+        } catch (RuntimeException | Error unexpected) { // an Error, too, must end the call
+            forget(connection);
+            call.broke(unexpected);
+            return;
+        }
+        forget(connection);
+        if (failure != null) {
+            call.broke(failure);
         }
     }
 
@@ -147,16 +191,6 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         } catch (Exception | Error failure) { // an Error, too, must end the call
             call.broke(failure);
         }
-    }
-
-    /** A lookup on the I/O thread would hold up all other calls: there, what the last one found must do. */
-    private InetAddress[] addresses() throws IOException {
-        InetAddress[] known = addresses;
-        if (known == null || Thread.currentThread() != ioThread) {
-            known = InetAddress.getAllByName(target.hop().getHostName());
-            addresses = known;
-        }
-        return known;
     }
 
     /** Null when this transport is stopped. An Error may have ended a reactor: then the next call gets a new one. */
@@ -193,11 +227,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         return new DefaultConnectingIOReactor(
                 (session, attachment) -> ((Connection) attachment).accept(session),
                 config,
-                worker -> {
-                    Thread thread = threads.newThread(worker);
-                    ioThread = thread;
-                    return thread;
-                },
+                threads,
                 null,
                 failure -> LOG.warn("The HTTP client of {} failed: {}", provider, failure.toString()),
                 null,

@@ -7,6 +7,7 @@ import io.github.camelsms.http.HttpTransport;
 import io.github.camelsms.model.SmsException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadFactory;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
@@ -35,6 +37,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
     private final ConnectionSweeper sweeper;
     private final Runnable sweep = this::sweep;
     private final CallFailures failures;
+    private final HostAddresses addresses;
 
     private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<BlockingConnection> idle = new ConcurrentLinkedDeque<>();
@@ -44,9 +47,10 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
     /**
      * @param provider provider id, for failures
      * @param base scheme, host, port and the beginning of the path of all calls
-     * @param connectTimeout for connection, tunnel and TLS handshake together
+     * @param connectTimeout for look-up, connection, tunnel and TLS handshake together
      * @param responseTimeout for the whole reply, from the moment the request begins to leave
      * @param settings TLS, proxy and life of connections
+     * @param threads makes the threads of look-ups, which should be daemons
      * @param sweeper closes connections that were idle for too long
      */
     public BlockingHttpTransport(
@@ -55,12 +59,26 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
             Duration connectTimeout,
             Duration responseTimeout,
             ClientSettings settings,
+            ThreadFactory threads,
             ConnectionSweeper sweeper) {
+        this(provider, base, connectTimeout, responseTimeout, settings, threads, sweeper, InetAddress::getAllByName);
+    }
+
+    BlockingHttpTransport(
+            String provider,
+            URI base,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            ClientSettings settings,
+            ThreadFactory threads,
+            ConnectionSweeper sweeper,
+            HostAddresses.Resolver resolver) {
         this.target = new Target(base, settings);
         this.connectTimeout = connectTimeout;
         this.responseTimeout = responseTimeout;
         this.sweeper = sweeper;
         this.failures = new CallFailures(provider);
+        this.addresses = new HostAddresses(target.hop().getHostName(), resolver, threads);
     }
 
     /**
@@ -138,7 +156,8 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
         if (!open) {
             throw failures.notSent("stopped");
         }
-        InetAddress[] addresses = InetAddress.getAllByName(target.hop().getHostName());
+        long begunAt = System.nanoTime();
+        InetAddress[] found = addresses();
         BlockingConnection connection = new BlockingConnection(target);
         connections.add(connection);
         if (!open) {
@@ -147,7 +166,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
         boolean asked = false;
         try {
             sweepFromNowOn();
-            connection.connect(addresses, connectTimeout.toNanos());
+            connection.connect(found, connectTimeout.toNanos() - (System.nanoTime() - begunAt));
             if (target.isTunnelled()) {
                 asked = !tunnel(connection, challenged);
             }
@@ -174,6 +193,19 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
             return connect(true);
         }
         return connection;
+    }
+
+    private InetAddress[] addresses() throws IOException {
+        try {
+            return addresses.await(connectTimeout.toNanos());
+        } catch (SocketTimeoutException late) {
+            throw failures.noConnection(CallFailures.reached("connectTimeout", connectTimeout));
+        } catch (IOException failure) {
+            if (!open) {
+                throw failures.noConnection("stopped");
+            }
+            throw failure;
+        }
     }
 
     /** @return whether the tunnel stands; otherwise the proxy asks for credentials that can be given */
@@ -245,6 +277,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
             sweeper.remove(sweep);
             swept = false;
         }
+        addresses.stop();
         connections.forEach(BlockingConnection::abort);
         for (BlockingConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
             discard(next);

@@ -81,6 +81,7 @@ final class Connection implements IOEventHandler {
 
     // Opening.
 
+    /** Begins to connect. */
     void open(ConnectionInitiator initiator, InetAddress[] addresses) {
         connect(initiator, addresses, 0);
     }

@@ -439,6 +439,85 @@ class HttpTransportTest {
         }
     }
 
+    /** Blocks until it may go on. */
+    private static InetAddress[] resolveAfter(CountDownLatch entered, CountDownLatch release) throws IOException {
+        entered.countDown();
+        try {
+            release.await();
+        } catch (InterruptedException never) {
+            throw new IOException(never);
+        }
+        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+    }
+
+    @Test
+    void slowLookUpHoldsUpItsOwnCallsOnlyAndServesThemAll() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger lookUps = new AtomicInteger();
+        try (RawServer server = RawServer.replying(ok("done"))) {
+            TestClient slow =
+                    transports.to(URI.create("http://gateway.invalid:" + server.port()), PLAIN, LONG, LONG, host -> {
+                        lookUps.incrementAndGet();
+                        assertThat(host).isEqualTo("gateway.invalid");
+                        return resolveAfter(entered, release);
+                    });
+            End first = begin(slow, REQUEST); // of the asynchronous client on this thread
+            entered.await();
+            End second = begin(slow, REQUEST);
+            assertThat(text(call(transports.to(server.uri())))).isEqualTo("done");
+            assertThat(first.isDone()).isFalse();
+            release.countDown();
+
+            assertThat(text(first.get())).isEqualTo("done");
+            assertThat(text(second.get())).isEqualTo("done");
+            assertThat(lookUps).hasValue(1);
+        }
+    }
+
+    @Test
+    void connectTimeoutBoundsTheLookUp() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (RawServer server = RawServer.replying(ok("done"))) {
+            TestClient transport = transports.to(
+                    URI.create("http://gateway.invalid:" + server.port()),
+                    PLAIN,
+                    SHORT,
+                    LONG,
+                    host -> resolveAfter(new CountDownLatch(1), release));
+            for (int i = 0; i < 2; i++) {
+                assertNotSent(call(transport), "connectTimeout of 300ms was reached");
+            }
+            release.countDown();
+
+            await().until(() -> call(transport).failure() == null);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void stopEndsACallWithinItsLookUp() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (RawServer server = RawServer.replying(ok("done"))) {
+            TestClient transport = transports.to(
+                    URI.create("http://gateway.invalid:" + server.port()),
+                    PLAIN,
+                    LONG,
+                    LONG,
+                    host -> resolveAfter(entered, release));
+            End end = begin(transport, REQUEST);
+            entered.await();
+            transport.stop();
+            assertNotSent(end.get(), "stopped");
+            release.countDown();
+
+            transport.start();
+            assertThat(text(call(transport))).isEqualTo("done");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
     // What fails.
 
     @Test

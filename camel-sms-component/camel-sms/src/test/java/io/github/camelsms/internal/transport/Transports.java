@@ -6,6 +6,7 @@ import io.github.camelsms.http.HttpCall;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpTransport;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,23 +47,57 @@ final class Transports implements AutoCloseable {
     }
 
     TestClient to(URI base, ClientSettings settings, Duration connectTimeout, Duration responseTimeout) {
+        return to(base, settings, connectTimeout, responseTimeout, InetAddress::getAllByName);
+    }
+
+    TestClient to(
+            URI base,
+            ClientSettings settings,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            HostAddresses.Resolver resolver) {
         TestClient client = kind == TestClient.Kind.ASYNC
-                ? async(base, settings, connectTimeout, responseTimeout)
-                : blocking(base, settings, connectTimeout, responseTimeout);
+                ? async(base, settings, connectTimeout, responseTimeout, resolver)
+                : blocking(base, settings, connectTimeout, responseTimeout, resolver);
         made.add(client);
         client.start();
         return client;
     }
 
-    private TestClient async(URI base, ClientSettings settings, Duration connectTimeout, Duration responseTimeout) {
+    private TestClient async(
+            URI base,
+            ClientSettings settings,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            HostAddresses.Resolver resolver) {
         AsyncHttpTransport transport = new AsyncHttpTransport(
-                "acme", base, connectTimeout, responseTimeout, 500, settings, job -> daemon(job, threadName), sweeper);
+                "acme",
+                base,
+                connectTimeout,
+                responseTimeout,
+                500,
+                settings,
+                job -> daemon(job, threadName),
+                sweeper,
+                resolver);
         return new TestClient(kind, transport, transport);
     }
 
-    private TestClient blocking(URI base, ClientSettings settings, Duration connectTimeout, Duration responseTimeout) {
-        BlockingHttpTransport transport =
-                new BlockingHttpTransport("acme", base, connectTimeout, responseTimeout, settings, sweeper);
+    private TestClient blocking(
+            URI base,
+            ClientSettings settings,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            HostAddresses.Resolver resolver) {
+        BlockingHttpTransport transport = new BlockingHttpTransport(
+                "acme",
+                base,
+                connectTimeout,
+                responseTimeout,
+                settings,
+                job -> daemon(job, threadName),
+                sweeper,
+                resolver);
         return new TestClient(kind, transport, transport);
     }
 
