@@ -208,13 +208,13 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
             if (running != null && running.getStatus() == IOReactorStatus.ACTIVE) {
                 return running;
             }
-            DefaultConnectingIOReactor fresh = newReactor();
-            fresh.start();
-            reactor = fresh;
-            if (!swept) {
+            if (!swept) { // first: a reactor that nobody sweeps would know no time-outs
                 sweeper.add(sweep, sweepPeriod());
                 swept = true;
             }
+            DefaultConnectingIOReactor fresh = newReactor();
+            fresh.start();
+            reactor = fresh;
             return fresh;
         } finally {
             lifecycle.unlock();
