@@ -109,6 +109,10 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
             giveBack(connection);
             return HttpOutcome.of(failures.expired());
         }
+        if (connection.isAborted()) { // between two calls
+            discard(connection);
+            return HttpOutcome.of(failures.notSent("stopped"));
+        }
         BlockingConnection.Reply reply;
         HttpOutcome outcome;
         try {
