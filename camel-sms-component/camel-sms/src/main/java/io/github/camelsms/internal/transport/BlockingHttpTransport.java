@@ -129,7 +129,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
             return HttpOutcome.of(broken);
         }
         giveBack(connection);
-        if (target.hasProxy() && reply.head().getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+        if (target.isForwarded() && reply.head().getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
             return !repeated && target.isChallengedByProxy(reply.head())
                     ? outcome(call, true)
                     : HttpOutcome.of(failures.refusedByProxy());

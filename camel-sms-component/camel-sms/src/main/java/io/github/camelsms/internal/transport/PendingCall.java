@@ -121,7 +121,8 @@ final class PendingCall extends ConnectionUse {
             org.apache.hc.core5.http.HttpResponse reply, @Nullable EntityDetails entity, HttpContext context) {
         status = reply.getCode();
         headers = ReplyHead.kept(reply);
-        if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+        if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
+                && transport.target().isForwarded()) {
             repeatForProxy = !challenged && transport.target().isChallengedByProxy(reply);
         }
         Connection taken = connection;
@@ -175,7 +176,7 @@ final class PendingCall extends ConnectionUse {
 
     private HttpOutcome outcome() {
         if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
-                && transport.target().hasProxy()) {
+                && transport.target().isForwarded()) {
             return HttpOutcome.of(transport.failures().refusedByProxy());
         }
         try {

@@ -50,8 +50,9 @@ final class Target {
         return proxy == null ? host : proxy.host();
     }
 
-    boolean hasProxy() {
-        return proxy != null;
+    /** Whether a proxy reads the calls and passes them on. Without a tunnel a reply may be the proxy's own. */
+    boolean isForwarded() {
+        return proxy != null && !secure;
     }
 
     /** Whether a connection needs a tunnel before its first call. */
@@ -139,7 +140,7 @@ final class Target {
         if (body.length > 0 || request.method() != HttpRequest.Method.GET) {
             bytes.header("Content-Length", Integer.toString(body.length));
         }
-        if (proxy != null && !secure) {
+        if (isForwarded()) {
             writeProxyCredentials(bytes, method, prefix + request.path());
         }
         return bytes.newLine().bytes(body).toBuffer();

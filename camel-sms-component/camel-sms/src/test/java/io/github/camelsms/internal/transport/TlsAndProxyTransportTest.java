@@ -432,6 +432,23 @@ class TlsAndProxyTransportTest {
         }
     }
 
+    @Test
+    void replyThroughATunnelIsTheProvidersWhateverItsStatus() throws Exception {
+        try (RawServer provider = secured(
+                        "here",
+                        false,
+                        (request, connection) -> write(
+                                connection,
+                                "HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 4\r\n\r\nodd!"));
+                RawServer proxy = proxy("Basic realm=\"p\"")) {
+            HttpOutcome outcome = call(transport("https://localhost:" + provider.port(), proxied(proxy, "right")));
+
+            assertThat(text(outcome)).isEqualTo("odd!");
+            assertThat(outcome.responseOrThrow().status()).isEqualTo(407);
+            assertThat(provider.requests()).hasSize(1);
+        }
+    }
+
     private static void assertRefusedByProxy(HttpOutcome outcome) {
         assertThat(outcome.failure()).isInstanceOfSatisfying(SmsRefusedException.class, failure -> {
             assertThat(failure.httpStatus()).contains(407);
