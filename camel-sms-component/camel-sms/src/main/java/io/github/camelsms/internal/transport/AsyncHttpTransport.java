@@ -125,6 +125,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
     /** Takes the connection that was used last, so that those that are not needed grow old; opens one where none is idle. */
     void dispatch(PendingCall call) {
         try {
+            call.prepare();
             long now = System.nanoTime();
             for (Connection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
                 if (next.isFresh(now)) {

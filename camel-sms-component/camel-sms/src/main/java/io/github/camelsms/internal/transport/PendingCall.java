@@ -50,6 +50,7 @@ final class PendingCall extends ConnectionUse {
     private boolean returned;
     private boolean endedBeforeReturn;
 
+    private @Nullable ByteBuffer request;
     private volatile int state = WAITING;
     private volatile @Nullable Connection connection;
     private long leftAt;
@@ -76,6 +77,15 @@ final class PendingCall extends ConnectionUse {
         this.challenged = challenged;
     }
 
+    /**
+     * Writes the request, before a connection takes this call.
+     *
+     * @throws IllegalArgumentException when it cannot be written, which is no fault of a connection
+     */
+    void prepare() {
+        request = transport.target().write(call.request());
+    }
+
     boolean isOver() {
         return state == OVER;
     }
@@ -94,18 +104,18 @@ final class PendingCall extends ConnectionUse {
     public void produceRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
         Connection taken = connection;
         Instant expiresAt = call.expiresAt();
-        if (taken == null) {
+        ByteBuffer prepared = request;
+        if (taken == null || prepared == null) {
             throw new HttpException("no connection");
         }
         if (expiresAt != null && !Instant.now().isBefore(expiresAt)) {
             end(transport.failures().expired());
         }
-        ByteBuffer request = transport.target().write(call.request());
         leftAt = System.nanoTime();
         if (!STATE.compareAndSet(this, WAITING, LEFT)) {
             throw new HttpException("the call has ended");
         }
-        taken.send(method(), request, channel, context);
+        taken.send(method(), prepared, channel, context);
     }
 
     private BasicHttpRequest method() {

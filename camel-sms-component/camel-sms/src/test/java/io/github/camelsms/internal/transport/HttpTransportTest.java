@@ -140,12 +140,13 @@ class HttpTransportTest {
     void targetThatWouldBreakTheRequestLineIsNotSent() throws Exception {
         try (RawServer server = RawServer.replying(ok("done"))) {
             TestClient transport = transports.to(server.uri());
-            HttpOutcome outcome =
-                    begin(transport, HttpRequest.get("/a b", null, Map.of())).get();
-
-            assertNotSent(outcome, "IllegalArgumentException");
+            HttpRequest broken = HttpRequest.get("/a b", null, Map.of());
+            assertNotSent(begin(transport, broken).get(), "IllegalArgumentException");
             assertThat(server.requests()).isEmpty();
             assertThat(text(call(transport))).isEqualTo("done");
+            assertNotSent(begin(transport, broken).get(), "IllegalArgumentException");
+            assertThat(text(call(transport))).isEqualTo("done");
+            assertThat(server.accepted()).isEqualTo(1);
         }
     }
 
