@@ -59,16 +59,22 @@ final class ChannelSocket extends Socket {
         return System.nanoTime() - deadline >= 0;
     }
 
-    /** Tries one address after the other. */
+    /** Tries one address after the other. Each has its share of the time that is left: one may never answer. */
     void connect(InetAddress[] addresses, int port) throws IOException {
+        long end = deadline;
         for (int i = 0; ; i++) {
+            long now = System.nanoTime();
+            deadline = now + (end - now) / (addresses.length - i);
             try {
                 connectTo(new InetSocketAddress(addresses[i], port));
                 return;
             } catch (IOException failure) {
+                deadline = end;
                 if (i + 1 == addresses.length || isLate() || aborted) {
                     throw failure;
                 }
+            } finally {
+                deadline = end;
             }
         }
     }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
@@ -86,11 +87,15 @@ final class Connection implements IOEventHandler {
         connect(initiator, addresses, 0);
     }
 
-    /** Tries one address after the other; connectTimeout bounds them together. */
+    /** Tries one address after the other. Each has its share of what is left of connectTimeout: one may never answer. */
     private void connect(ConnectionInitiator initiator, InetAddress[] addresses, int attempt) {
         InetSocketAddress address =
                 new InetSocketAddress(addresses[attempt], target.hop().getPort());
-        Timeout timeout = Timeout.of(transport.connectTimeout());
+        long left = transport.connectTimeout().toNanos() - (System.nanoTime() - createdAt);
+        int others = addresses.length - attempt - 1; // the last one is ended by the sweep
+        Timeout timeout = others == 0
+                ? Timeout.of(transport.connectTimeout())
+                : Timeout.ofMilliseconds(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) / (others + 1)));
         connecting = initiator.connect(target.hop(), address, null, timeout, this, new FutureCallback<>() {
             @Override
             public void completed(IOSession opened) {

@@ -536,19 +536,43 @@ class HttpTransportTest {
                 call(transports.to(URI.create("http://no-such-host.invalid"))), "no connection (UnknownHostException)");
     }
 
+    /** Connects until that listener, which accepts nobody, answers no more. */
+    private static void fill(ServerSocket full, List<Socket> waiting) {
+        for (int i = 0; i < 20; i++) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
+            } catch (IOException nobodyAccepts) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void addressThatNeverAnswersLeavesTimeForTheNext() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        InetAddress mute = InetAddress.getByName("127.0.0.2");
+        try (RawServer server = RawServer.replying(ok("done"));
+                ServerSocket full = new ServerSocket(server.port(), 1, mute)) {
+            fill(full, waiting);
+            URI base = URI.create("http://gateway.invalid:" + server.port());
+            InetAddress[] both = {mute, InetAddress.getLoopbackAddress()};
+            TestClient transport = transports.to(base, PLAIN, Duration.ofSeconds(5), LONG, host -> both);
+
+            assertThat(text(call(transport))).isEqualTo("done");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
     @Test
     void connectTimeoutIsNotSentAndNamed() throws Exception {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            for (int i = 0; i < 20; i++) {
-                Socket socket = new Socket();
-                waiting.add(socket);
-                try {
-                    socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
-                } catch (IOException nobodyAccepts) {
-                    break;
-                }
-            }
+            fill(full, waiting);
             URI base = URI.create("http://127.0.0.1:" + full.getLocalPort());
             assertNotSent(call(transports.to(base, PLAIN, SHORT, LONG)), "connectTimeout of 300ms was reached");
         } finally {
