@@ -33,6 +33,9 @@ final class ChannelSocket extends Socket {
     /** As large as a record of TLS. */
     private static final int RECORD = 17 * 1024;
 
+    /** The most that is read or written at once: the JDK keeps a buffer of that size for each thread. */
+    private static final int PIECE = 16 * 1024;
+
     private final Selector selector = Selector.open();
     private final ByteBuffer probe = ByteBuffer.allocate(1);
     private final InputStream input = new Input();
@@ -104,20 +107,25 @@ final class ChannelSocket extends Socket {
         return channel;
     }
 
+    /** @throws IOException when no time is left or this was aborted */
+    private long left() throws IOException {
+        if (aborted) {
+            throw new SocketException("stopped");
+        }
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return left;
+    }
+
     private void await(int operation) throws IOException {
         SelectionKey current = key;
         if (current != null && current.interestOps() != operation) {
             current.interestOps(operation);
         }
         while (true) {
-            long left = deadline - System.nanoTime();
-            if (aborted) {
-                throw new SocketException("stopped");
-            }
-            if (left <= 0) {
-                throw new SocketTimeoutException();
-            }
-            if (selector.select(NOTHING, TimeUnit.NANOSECONDS.toMillis(left) + 1) > 0) {
+            if (selector.select(NOTHING, TimeUnit.NANOSECONDS.toMillis(left()) + 1) > 0) {
                 return;
             }
             interrupted |= Thread.interrupted(); // else the next wait would end at once
@@ -193,8 +201,10 @@ final class ChannelSocket extends Socket {
             if (answerIsDue) { // it cannot be there yet
                 answerIsDue = false;
                 await(SelectionKey.OP_READ);
+            } else {
+                left(); // input that never stops must not outlive the deadline
             }
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, Math.min(length, PIECE));
             int read = channel().read(buffer);
             while (read == 0 && length > 0) {
                 await(SelectionKey.OP_READ);
@@ -213,11 +223,14 @@ final class ChannelSocket extends Socket {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-            channel().write(buffer);
-            while (buffer.hasRemaining()) {
-                await(SelectionKey.OP_WRITE);
-                channel().write(buffer);
+            int end = offset + length;
+            for (int at = offset; at < end; ) {
+                int piece = Math.min(PIECE, end - at);
+                int written = channel().write(ByteBuffer.wrap(bytes, at, piece));
+                at += written;
+                if (written < piece) {
+                    await(SelectionKey.OP_WRITE);
+                }
             }
             answerIsDue = true;
         }
