@@ -28,7 +28,10 @@ import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
-/** A connection whose user waits for each reply, from its opening to its end. For one thread at a time, except for {@link #abort()}. */
+/**
+ * A connection whose user waits for each reply, from its opening to its end. For one thread at a time, except for {@link #abort()}
+ * and {@link #isSpent}.
+ */
 final class BlockingConnection {
 
     /**
@@ -53,6 +56,8 @@ final class BlockingConnection {
     private InputStream received = socket.input();
     private OutputStream sent = socket.getOutputStream();
     private boolean reusable;
+    private boolean idle;
+    private boolean spent;
     private long idleUntil;
 
     BlockingConnection(Target target) throws IOException {
@@ -140,14 +145,31 @@ final class BlockingConnection {
         return reusable;
     }
 
+    /** From now on {@link #isSpent} looks at it. */
+    synchronized void rest() {
+        idle = true;
+    }
+
+    /** Takes it for a call. @return whether it can carry one; if not it must be closed */
+    synchronized boolean take(long now) {
+        idle = false;
+        return !spent && isFresh(now) && isSilent();
+    }
+
+    /** Whether no call has it and none may take it any more. On any thread. */
+    synchronized boolean isSpent(long now) {
+        spent = spent || idle && !(isFresh(now) && isSilent()); // to look may take what has come, so it is asked once
+        return spent && idle;
+    }
+
     /** Whether it has not been idle and not been used for too long. */
-    boolean isFresh(long now) {
+    private boolean isFresh(long now) {
         long life = target.timeToLive();
         return now - idleUntil < 0 && (life <= 0 || now - createdAt < life);
     }
 
     /** Whether nothing has come since the last reply, be it bytes or the end. */
-    boolean isSilent() {
+    private boolean isSilent() {
         try {
             return socket.isSilent() && (secured == null || received.available() == 0);
         } catch (IOException broken) {

@@ -24,8 +24,8 @@ import org.apache.hc.core5.http.HttpStatus;
  * Carries the calls of one account to one address on the threads that begin them, which wait. Under the same rules as
  * {@link AsyncHttpTransport}: a request leaves at most once; redirects, cookies, repeats and replies to a provider's challenge do not exist.
  *
- * <p>Before an idle connection carries a call it is looked at: one that has ended or spoken is closed and another one taken. An interrupt does
- * not end a call, whose request may have left; the time-outs bound it.
+ * <p>Idle connections are looked at once a second, and before they carry a call: one that has ended or spoken is closed and another one taken.
+ * An interrupt does not end a call, whose request may have left; the time-outs bound it.
  */
 public final class BlockingHttpTransport extends ServiceSupport implements HttpTransport {
 
@@ -51,7 +51,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
      * @param responseTimeout for the whole reply, from the moment the request begins to leave
      * @param settings TLS, proxy and life of connections
      * @param threads makes the threads of look-ups, which should be daemons
-     * @param sweeper closes connections that were idle for too long
+     * @param sweeper closes connections that have ended, or spoken, or were idle for too long
      */
     public BlockingHttpTransport(
             String provider,
@@ -147,7 +147,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
     private BlockingConnection lease() throws IOException, HttpException {
         long now = System.nanoTime();
         for (BlockingConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            if (next.isFresh(now) && next.isSilent()) {
+            if (next.take(now)) {
                 return next;
             }
             discard(next);
@@ -234,6 +234,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
             return;
         }
         passOnInterrupt(connection);
+        connection.rest();
         idle.addFirst(connection);
         if (!open && idle.remove(connection)) {
             discard(connection);
@@ -262,7 +263,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
     private void sweep() {
         long now = System.nanoTime();
         for (BlockingConnection connection : idle) {
-            if (!connection.isFresh(now) && idle.remove(connection)) {
+            if (connection.isSpent(now) && idle.remove(connection)) { // else a call has it and closes it
                 discard(connection);
             }
         }

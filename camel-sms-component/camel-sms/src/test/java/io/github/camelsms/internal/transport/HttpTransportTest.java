@@ -54,11 +54,9 @@ class HttpTransportTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final TestClient.Kind kind;
     private final Transports transports;
 
     HttpTransportTest(TestClient.Kind kind) {
-        this.kind = kind;
         this.transports = new Transports(kind);
     }
 
@@ -320,11 +318,9 @@ class HttpTransportTest {
         });
     }
 
-    /** The asynchronous client closes a connection when its server ends it or speaks, the blocking one before its next call. */
-    private void waitUntilClosedIfAsync(RawServer server) {
-        if (kind == TestClient.Kind.ASYNC) {
-            await().until(() -> server.connections().isEmpty());
-        }
+    /** A connection is closed when its server ends it or speaks, without a further call. */
+    private static void waitUntilClosed(RawServer server) {
+        await().until(() -> server.connections().isEmpty());
     }
 
     @Test
@@ -337,7 +333,7 @@ class HttpTransportTest {
             for (Socket connection : server.connections()) {
                 connection.shutdownOutput();
             }
-            waitUntilClosedIfAsync(server);
+            waitUntilClosed(server);
             burst(transport, 50);
 
             assertThat(server.requests()).hasSize(100);
@@ -380,7 +376,7 @@ class HttpTransportTest {
                 assertThat(text(call(transport))).isEqualTo("first");
                 read.countDown();
                 written.await();
-                waitUntilClosedIfAsync(server);
+                waitUntilClosed(server);
                 assertThat(text(call(transport))).isEqualTo("right");
                 await().until(() -> server.connections().size() <= 1);
                 assertThat(server.accepted()).isEqualTo(2);

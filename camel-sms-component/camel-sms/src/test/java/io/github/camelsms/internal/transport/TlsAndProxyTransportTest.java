@@ -73,12 +73,10 @@ class TlsAndProxyTransportTest {
     private static KeyStore keys;
     private static Path trust;
 
-    private final TestClient.Kind kind;
     private final Transports transports;
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     TlsAndProxyTransportTest(TestClient.Kind kind) {
-        this.kind = kind;
         this.transports = new Transports(kind);
     }
 
@@ -310,11 +308,9 @@ class TlsAndProxyTransportTest {
         }
     }
 
-    /** The asynchronous client closes a connection when its server ends it or speaks, the blocking one before its next call. */
-    private void waitUntilClosedIfAsync(RawServer server) {
-        if (kind == TestClient.Kind.ASYNC) {
-            await().until(() -> server.connections().isEmpty());
-        }
+    /** A connection is closed when its server ends it or speaks, without a further call. */
+    private static void waitUntilClosed(RawServer server) {
+        await().until(() -> server.connections().isEmpty());
     }
 
     @Test
@@ -330,7 +326,7 @@ class TlsAndProxyTransportTest {
             for (int i = 1; i <= 20; i++) {
                 assertThat(text(call(transport))).isEqualTo("reply " + i);
                 written.acquire();
-                waitUntilClosedIfAsync(provider);
+                waitUntilClosed(provider);
             }
             assertThat(provider.accepted()).isEqualTo(20);
         }
@@ -350,7 +346,7 @@ class TlsAndProxyTransportTest {
             for (int i = 1; i <= 5; i++) {
                 assertThat(text(call(transport))).isEqualTo("done");
                 ended.acquire();
-                waitUntilClosedIfAsync(provider);
+                waitUntilClosed(provider);
             }
             assertThat(provider.requests()).hasSize(5);
         }
