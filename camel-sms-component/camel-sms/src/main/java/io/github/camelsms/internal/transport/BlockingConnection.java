@@ -97,32 +97,60 @@ final class BlockingConnection {
     Reply exchange(ByteBuffer request, long nanos) throws IOException, HttpException {
         reusable = false;
         socket.begin(nanos);
-        sent.write(request.array(), 0, request.limit());
-        HttpResponse head = readHead();
+        HttpResponse early = send(request);
+        HttpResponse head = early == null ? readHead() : early;
         ReplyBody body = MessageSupport.canResponseHaveBody(null, head) ? readBody(head) : null;
-        if (DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, head, NO_CONTEXT) && !buffer.hasBufferedData()) {
+        if (early == null
+                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, head, NO_CONTEXT)
+                && !buffer.hasBufferedData()) {
             reusable = true;
             idleUntil = System.nanoTime() + ReplyHead.keepAlive(head);
         }
         return new Reply(head, body);
     }
 
+    /** @return the head of a reply that has come before all of the request was sent, which ends it; null when all was sent */
+    private @Nullable HttpResponse send(ByteBuffer request) throws IOException, HttpException {
+        byte[] bytes = request.array();
+        int length = request.limit();
+        if (secured != null) { // what comes may be a record of TLS that is no reply
+            sent.write(bytes, 0, length);
+            return null;
+        }
+        for (int at = socket.send(bytes, 0, length); at < length; at += socket.send(bytes, at, length - at)) {
+            input.beginHead();
+            do { // after a reply of class 1xx the request goes on
+                HttpResponse reply = readOneHead();
+                if (reply.getCode() >= 200) {
+                    input.endHead();
+                    return reply;
+                }
+            } while (buffer.hasBufferedData());
+        }
+        return null;
+    }
+
     private HttpResponse readHead() throws IOException, HttpException {
         input.beginHead();
         HttpResponse reply;
         do { // a reply of class 1xx says that another one follows
-            reply = parser.parse(buffer, input);
-            if (reply == null) {
-                throw new ConnectionClosedException();
-            }
-            if (reply.getVersion().greaterEquals(HttpVersion.HTTP_2)) {
-                throw new UnsupportedHttpVersionException(reply.getVersion());
-            }
-            if (reply.getCode() < 100 || reply.getCode() == 101) {
-                throw new ProtocolException("not a status of a reply");
-            }
+            reply = readOneHead();
         } while (reply.getCode() < 200);
         input.endHead();
+        return reply;
+    }
+
+    private HttpResponse readOneHead() throws IOException, HttpException {
+        HttpResponse reply = parser.parse(buffer, input);
+        if (reply == null) {
+            throw new ConnectionClosedException();
+        }
+        if (reply.getVersion().greaterEquals(HttpVersion.HTTP_2)) {
+            throw new UnsupportedHttpVersionException(reply.getVersion());
+        }
+        if (reply.getCode() < 100 || reply.getCode() == 101) {
+            throw new ProtocolException("not a status of a reply");
+        }
         return reply;
     }
 

@@ -188,6 +188,28 @@ final class ChannelSocket extends Socket {
         return records;
     }
 
+    /**
+     * Sends bytes until the network takes no more and something has come, which may be the reply to a part of them.
+     *
+     * @return how many have been sent; less than all of them when something has come
+     */
+    int send(byte[] bytes, int offset, int length) throws IOException {
+        int sent = 0;
+        while (sent < length) {
+            int piece = Math.min(PIECE, length - sent);
+            int written = channel().write(ByteBuffer.wrap(bytes, offset + sent, piece));
+            sent += written;
+            if (written < piece) {
+                await(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
+                if (key != null && !key.isWritable()) {
+                    return sent;
+                }
+            }
+        }
+        answerIsDue = true;
+        return sent;
+    }
+
     private final class Input extends InputStream {
 
         @Override

@@ -62,6 +62,7 @@ final class Connection implements IOEventHandler {
     // Of the I/O thread only.
     private @Nullable ClientHttp1IOEventHandler http;
     private @Nullable ByteBuffer outgoing;
+    private @Nullable SessionOutputBuffer unsent;
     private boolean awaitsReply;
     private @Nullable ConnectionUse finished;
     private long keepAliveNanos;
@@ -219,8 +220,10 @@ final class Connection implements IOEventHandler {
     void giveBack(boolean usable) {
         ClientHttp1IOEventHandler protocol = http;
         IOSession current = session;
+        SessionOutputBuffer rest = unsent;
+        boolean early = rest != null && rest.hasData(); // the server has not read all of the request
         call = null;
-        if (usable && protocol != null && protocol.isOpen() && current != null && current.isOpen()) {
+        if (usable && !early && protocol != null && protocol.isOpen() && current != null && current.isOpen()) {
             used = true;
             idleUntil = System.nanoTime() + keepAliveNanos;
             transport.release(this);
@@ -338,6 +341,7 @@ final class Connection implements IOEventHandler {
             ByteBuffer request = outgoing;
             if (request != null) {
                 buffer.write(request);
+                unsent = buffer;
             }
         }
     }

@@ -279,6 +279,50 @@ class HttpTransportTest {
         }
     }
 
+    /** Reads the head of each request only, answers and reads no more. */
+    private static void answeringTooSoon(ServerSocket listener, String reply, CountDownLatch closed) {
+        Thread server = new Thread(() -> {
+            try {
+                while (true) {
+                    Socket connection = listener.accept();
+                    connection.getInputStream().readNBytes(10);
+                    write(connection, reply);
+                    if (!reply.contains("keep")) {
+                        connection.shutdownOutput();
+                    }
+                    closed.countDown();
+                }
+            } catch (IOException over) {
+                closed.countDown();
+            }
+        });
+        server.setDaemon(true);
+        server.start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 4\r\n\r\nmuch",
+                "HTTP/1.1 401 X\r\nX: keep\r\nContent-Length: 4\r\n\r\nmuch",
+                "HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 503 X\r\nX: keep\r\nContent-Length: 4\r\n\r\nmuch"
+            })
+    void replyBeforeTheWholeRequestWasReadIsTheOutcome(String reply) throws Exception {
+        byte[] body = new byte[20 << 20];
+        try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            CountDownLatch twice = new CountDownLatch(2);
+            answeringTooSoon(listener, reply, twice);
+            TestClient transport = transports.to(URI.create("http://127.0.0.1:" + listener.getLocalPort()));
+            for (int i = 0; i < 2; i++) {
+                HttpOutcome outcome =
+                        begin(transport, HttpRequest.post("/", Map.of(), body)).get();
+                assertThat(text(outcome)).isEqualTo("much");
+                assertThat(outcome.responseOrThrow().status()).isGreaterThanOrEqualTo(401);
+            }
+            twice.await(); // each call had a connection of its own
+        }
+    }
+
     // Connections.
 
     @Test
