@@ -13,6 +13,7 @@ import io.github.camelsms.internal.state.AwaitedReceipts;
 import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.state.Codes;
 import io.github.camelsms.internal.state.Correlations;
+import io.github.camelsms.internal.state.GuardedStateStore;
 import io.github.camelsms.internal.state.IdempotentSends;
 import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.spi.StateStore;
@@ -39,14 +40,15 @@ final class SmsRuntime extends ServiceSupport {
 
     /**
      * @param rateLimits keeps the buckets of rate limits in a cluster; null for limits of this process
-     * @param store survives a restart, or is the same on every node; null for memory
+     * @param given survives a restart, or is the same on every node; null for memory
      * @param retention how long the store keeps what it knows
      */
     SmsRuntime(
             SmsComponent component,
             @Nullable ProxyManager<?> rateLimits,
-            @Nullable StateStore store,
+            @Nullable StateStore given,
             Duration retention) {
+        StateStore store = given == null ? null : new GuardedStateStore(given);
         CamelContext context = component.getCamelContext();
         WebhookAddresses addresses = new WebhookAddresses();
         Metrics metrics = Metrics.find(context);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
 import io.github.camelsms.SmsConstants;
+import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.BulkResult.Outcome;
 import io.github.camelsms.model.ErrorClass;
@@ -18,10 +19,12 @@ import io.github.camelsms.spi.StateEntry;
 import io.github.camelsms.spi.StateStore;
 import io.github.camelsms.spi.StateValue;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.EventNotifierSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -230,5 +234,134 @@ class AfterTheReplyTest {
 
         assertAcceptedOnce(sent);
         assertThat(sent.getMessage().getHeader(SmsConstants.MESSAGE_ID)).isEqualTo("65F1A2B3-QWJXKTNMZP");
+    }
+
+    /** What asks the store for a send, and where. */
+    private enum Feature {
+        CORRELATE("sms:send?account=a&correlate=order"),
+        MISSING_AFTER("sms:send?account=a&missingAfter=1m"),
+        OPT_OUT("sms:send?account=a&optOut=enforce"),
+        IDEMPOTENCY_KEY("sms:send?account=a"),
+        CALLBACK_URL("sms:send?account=b&correlate=order&callbackUrl=https://shop.example/receipts"),
+        VERIFY("sms:verify?account=b");
+
+        private final String uri;
+
+        Feature(String uri) {
+            this.uri = uri;
+        }
+
+        private @Nullable String key(int i) {
+            return this == IDEMPOTENCY_KEY ? "order-8842-" + i : null;
+        }
+    }
+
+    static Stream<Arguments> featuresAndThrown() {
+        return Arrays.stream(Feature.values())
+                .flatMap(feature -> THROWN.stream().map(thrown -> Arguments.of(feature, thrown)));
+    }
+
+    /** Verify takes one recipient. */
+    static Stream<Arguments> featuresOfListsAndThrown() {
+        return featuresAndThrown().filter(arguments -> arguments.get()[0] != Feature.VERIFY);
+    }
+
+    private int requests() {
+        return first.requestCount() + spare.requestCount();
+    }
+
+    /** A store in memory that fails as long as the condition holds. */
+    private void failingWhile(BooleanSupplier fails, Thrown thrown) {
+        StateStore memory = new MemoryStateStore();
+        context.getComponent("sms", SmsComponent.class).setStateStore((StateStore) Proxy.newProxyInstance(
+                StateStore.class.getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
+                    if (fails.getAsBoolean()) {
+                        thrown.now();
+                    }
+                    return method.invoke(memory, arguments);
+                }));
+    }
+
+    private Exchange send(Feature feature, Object body) {
+        return context.createProducerTemplate().send(feature.uri, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeader(SmsConstants.TO, Sentinels.TO);
+            exchange.getMessage().setHeader("order", 8842);
+            if (!(body instanceof List)) {
+                exchange.getMessage().setHeader(SmsConstants.IDEMPOTENCY_KEY, feature.key(0));
+            }
+        });
+    }
+
+    private Exchange sendSeveral(Feature feature) {
+        return send(
+                feature,
+                IntStream.range(0, 5)
+                        .mapToObj(i -> SmsMessage.to(BulkSendTest.number(i))
+                                .text("The depot opens at " + i + ".")
+                                .idempotencyKey(feature.key(i))
+                                .build())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("featuresAndThrown")
+    void aStoreThatFailsFromTheReplyOnLeavesTheMessageAccepted(Feature feature, Thrown thrown) {
+        failingWhile(() -> requests() > 0, thrown);
+
+        Exchange sent = send(feature, feature == Feature.VERIFY ? "" : Sentinels.TEXT);
+
+        assertThat(sent.getException()).isNull();
+        assertThat(requests()).isEqualTo(1);
+        assertThat(sent.getMessage().getHeader(SmsConstants.MESSAGE_ID)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("featuresAndThrown")
+    void aStoreThatAlwaysFailsLeavesAMessageEitherAcceptedOrNotSent(Feature feature, Thrown thrown) {
+        failingWhile(() -> true, thrown);
+
+        Exchange sent = send(feature, feature == Feature.VERIFY ? "" : Sentinels.TEXT);
+
+        if (sent.getException() == null) {
+            assertThat(requests()).isEqualTo(1);
+            assertThat(sent.getMessage().getHeader(SmsConstants.MESSAGE_ID)).isNotNull();
+        } else {
+            assertThat(requests()).isZero();
+            assertThat(sent.getException()).isInstanceOf(SmsRetryableException.class);
+        }
+        assertThat(sent.getException() == null)
+                .as("a store that only remembers keeps nothing from being sent")
+                .isEqualTo(
+                        feature != Feature.OPT_OUT && feature != Feature.IDEMPOTENCY_KEY && feature != Feature.VERIFY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("featuresOfListsAndThrown")
+    void aStoreThatFailsFromTheReplyOnLosesNoResultOfAList(Feature feature, Thrown thrown) {
+        failingWhile(() -> requests() > 0, thrown);
+
+        assertEachIsAcceptedOrNotSent(sendSeveral(feature));
+        assertThat(requests()).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("featuresOfListsAndThrown")
+    void aStoreThatAlwaysFailsLosesNoResultOfAList(Feature feature, Thrown thrown) {
+        failingWhile(() -> true, thrown);
+
+        assertEachIsAcceptedOrNotSent(sendSeveral(feature));
+    }
+
+    private void assertEachIsAcceptedOrNotSent(Exchange sent) {
+        assertThat(sent.getException()).isNull();
+        List<?> results = sent.getMessage().getBody(List.class);
+        assertThat(results).hasSize(5);
+        assertThat(results)
+                .allSatisfy(result ->
+                        assertThat(((BulkResult) result).outcome()).isIn(Outcome.ACCEPTED, Outcome.RETRYABLE));
+        assertThat(results)
+                .filteredOn(result -> ((BulkResult) result).outcome() == Outcome.ACCEPTED)
+                .hasSize(requests());
     }
 }

@@ -134,7 +134,7 @@ final class MissingReceipts {
         try {
             due = awaited.claim(settings, client.account(), atOnce, lease);
             failing = false;
-        } catch (RuntimeException unavailable) {
+        } catch (RuntimeException | Error unavailable) { // a failure must not end the looking
             reportOnce(unavailable);
             lookLater(current, look());
             return;
@@ -144,7 +144,7 @@ final class MissingReceipts {
                 .whenComplete((none, failure) -> lookLater(current, due.size() < atOnce ? look() : Duration.ZERO));
     }
 
-    private void reportOnce(RuntimeException unavailable) {
+    private void reportOnce(Throwable unavailable) {
         if (!failing) {
             failing = true;
             LOG.warn(
@@ -174,7 +174,7 @@ final class MissingReceipts {
                                 }
                                 end.complete(null);
                             }));
-        } catch (RuntimeException unavailable) {
+        } catch (RuntimeException | Error unavailable) {
             report(unavailable);
             end.complete(null);
         }

@@ -36,7 +36,7 @@ final class SentMessages {
         }
         try {
             correlations.remember(attempt.reference(), toRemember(client, exchange));
-        } catch (RuntimeException | LinkageError failure) { // it is remembered again behind the call
+        } catch (Throwable failure) { // it is remembered again behind the call
             LOG.debug("What option correlate names could not be kept before the call", failure);
         }
     }
@@ -45,7 +45,7 @@ final class SentMessages {
     SmsSubmission accepted(
             AccountClient<?, ?> client, SmsMessage sent, SmsSubmission submission, Correlated remembered) {
         SmsSubmission result = client.binding().results().completed(sent, submission);
-        client.sent(result);
+        count(client, result);
         if (!client.settings().correlate().isEmpty()) {
             try {
                 correlations.remember(client.account(), remembered, sent.to(), result);
@@ -58,5 +58,13 @@ final class SentMessages {
         }
         awaited.expect(client.settings(), client.account(), sent.to(), result);
         return result;
+    }
+
+    private static void count(AccountClient<?, ?> client, SmsSubmission result) {
+        try {
+            client.sent(result);
+        } catch (Throwable failure) { // an Error of a meter too leaves the message sent
+            LOG.debug("{}: an accepted message could not be counted", client.account(), failure);
+        }
     }
 }

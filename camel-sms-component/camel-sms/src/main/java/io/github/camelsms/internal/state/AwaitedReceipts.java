@@ -108,7 +108,7 @@ public final class AwaitedReceipts {
                     key,
                     new StateValue(AccountSeal.of(sender).seal(key, message.encode()), kept, terms.missingAfter()));
             failing.set(false);
-        } catch (RuntimeException | LinkageError unavailable) {
+        } catch (Throwable unavailable) { // an Error too leaves the message sent
             if (failing.compareAndSet(false, true)) {
                 LOG.warn(
                         "{}: messages sent now are not asked for when their receipts are missing: the state store fails ({})",

@@ -91,8 +91,11 @@ public final class ClaimedEvents implements ProcessedEvents {
 
     private void renewAll() {
         renewing.set(false);
-        running.forEach(LeasedEvent::renew);
-        renewLater();
+        try {
+            running.forEach(LeasedEvent::renew);
+        } finally {
+            renewLater();
+        }
     }
 
     private Claim known(EventKey key, StateEntry entry) {
@@ -154,7 +157,7 @@ public final class ClaimedEvents implements ProcessedEvents {
     private void releaseQuietly(String entryKey, long version) {
         try {
             store.remove(entryKey, version);
-        } catch (RuntimeException unavailable) {
+        } catch (RuntimeException | Error unavailable) {
             LOG.debug("A claim could not be released and ends with its lease", unavailable);
         }
     }
@@ -189,7 +192,7 @@ public final class ClaimedEvents implements ProcessedEvents {
                 if (renewed.isEmpty()) {
                     LOG.warn("The lease of an event ran out while its route runs; the event may be processed twice");
                 }
-            } catch (RuntimeException unavailable) {
+            } catch (RuntimeException | Error unavailable) { // the others are renewed all the same
                 LOG.debug("The lease of an event could not be renewed", unavailable);
             }
         }

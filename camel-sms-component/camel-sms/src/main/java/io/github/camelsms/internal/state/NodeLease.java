@@ -91,7 +91,7 @@ public final class NodeLease {
         renewing = false;
         try {
             renewed();
-        } catch (RuntimeException unavailable) {
+        } catch (RuntimeException | Error unavailable) { // it is tried again
             LOG.debug("A lease could not be renewed", unavailable);
         }
         if (version != null) {
@@ -106,7 +106,7 @@ public final class NodeLease {
         if (held != null) {
             try {
                 store.remove(key, held);
-            } catch (RuntimeException unavailable) {
+            } catch (RuntimeException | Error unavailable) {
                 LOG.debug("A lease could not be released and ends by itself", unavailable);
             }
         }

@@ -212,4 +212,22 @@ class ClaimedEventsTest {
                 .allSatisfy(
                         key -> assertThat(key).hasSizeLessThanOrEqualTo(64).doesNotContain("61491570156", "331694668"));
     }
+
+    @Test
+    void anErrorOnceDoesNotEndTheRenewals() {
+        AtomicInteger renewals = new AtomicInteger();
+        store.beforeReplace = () -> {
+            if (renewals.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("com/example/Driver");
+            }
+        };
+        ClaimedEvents impatient = new ClaimedEvents(store, RETENTION, Duration.ofMillis(300), threads);
+        Claim claim = impatient.claim(key(DELIVERED));
+
+        Awaitility.await().until(() -> renewals.get() > 4);
+
+        claim.done();
+        claim.release();
+        assertThat(other.claim(key(DELIVERED)).verdict()).isEqualTo(Verdict.DUPLICATE);
+    }
 }
