@@ -186,7 +186,7 @@ public final class AccountClient<I, O> {
         HttpRequest request;
         try {
             request = operation.encode(input);
-        } catch (RuntimeException refused) { // nothing was sent
+        } catch (Throwable refused) { // nothing was sent
             completion.done(new Result<>(null, refusal(refused), null), true);
             return true;
         }
@@ -195,7 +195,8 @@ public final class AccountClient<I, O> {
         HttpTransport transport = correlations == null
                 ? chained
                 : correlations.watching(account.name(), input, chained); // receipts wait for the reply
-        return transport.execute(call, (outcome, sync) -> completion.done(read(input, outcome), sync));
+        return GuardedCall.execute(
+                transport, provider, call, (outcome, sync) -> completion.done(read(input, outcome), sync));
     }
 
     /**
@@ -236,7 +237,7 @@ public final class AccountClient<I, O> {
         }
     }
 
-    private SmsException refusal(RuntimeException failure) {
+    private SmsException refusal(Throwable failure) {
         return failure instanceof SmsException known
                 ? known
                 : new SmsRefusedException(SmsFault.of(

@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.client;
 
+import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.transport.ConnectionSweeper;
 import io.github.camelsms.internal.transport.ReplyHandover;
 import java.util.IdentityHashMap;
@@ -50,7 +51,7 @@ final class CallThreads implements CallTimer {
             throw new RejectedExecutionException("stopped");
         }
         if (timer == null) {
-            timer = manager.newSingleThreadScheduledExecutor(source, "SmsTimer");
+            timer = BackgroundThreads.newTimer(manager, source, "SmsTimer");
         }
         return timer;
     }

@@ -46,7 +46,7 @@ final class InFlightLimitedTransport implements HttpTransport {
                 return true;
             }
         }
-        return next.execute(call, (outcome, sync) -> {
+        return GuardedCall.execute(next, provider, call, (outcome, sync) -> {
             places.release();
             completion.done(outcome, sync);
         });
@@ -108,7 +108,7 @@ final class InFlightLimitedTransport implements HttpTransport {
 
         @Override
         public void placed() {
-            resumer.execute(() -> next.execute(call, (outcome, sync) -> {
+            resumer.execute(() -> GuardedCall.execute(next, provider, call, (outcome, sync) -> {
                 places.release();
                 completion.done(outcome, false);
             }));

@@ -3,11 +3,14 @@ package io.github.camelsms.internal.client;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds how many calls of one account are out at once, over all of its endpoints; the smallest bound that an endpoint asks for holds.
@@ -15,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightPlaces {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InFlightPlaces.class);
+
     /** How many calls wait at most; a further one is refused at once. */
     static final int MOST_WAITING = 20_000;
 
-    /** Takes the end of a wait, exactly once. */
+    /** Takes the end of a wait, exactly once, and throws nothing. */
     interface Waiter {
         /** A place was taken for this waiter, which must release it. */
         void placed();
@@ -94,7 +99,7 @@ final class InFlightPlaces {
     }
 
     /**
-     * Waits for a place.
+     * Waits for a place. Throws nothing: where the timer takes no more, the wait ends at once.
      *
      * @param owner by whom the wait can be ended
      * @param patience how long to wait at most
@@ -106,10 +111,15 @@ final class InFlightPlaces {
             return;
         }
         long deadline = clock.getAsLong() + patience.toNanos();
-        waiting.add(new Wait(owner, deadline, waiter));
+        Wait wait = new Wait(owner, deadline, waiter);
+        waiting.add(wait);
         serve();
         if (waits.get() > 0) {
-            planSweep(deadline);
+            try {
+                planSweep(deadline);
+            } catch (RejectedExecutionException stopping) { // nothing would end it in time
+                end(wait, waiter::ended);
+            }
         }
     }
 
@@ -132,11 +142,22 @@ final class InFlightPlaces {
                 if (first == null) {
                     taken.decrementAndGet();
                 } else {
-                    first.waiter.placed();
+                    run(first.waiter::placed);
                 }
             }
             seen = serving.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    /** What one waiter does must not keep the others from their ends. */
+    private static void run(Runnable end) {
+        try {
+            end.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.warn(
+                    "A call that waited for its place failed ({})",
+                    failure.getClass().getName());
+        }
     }
 
     private @Nullable Wait next() {
@@ -154,9 +175,9 @@ final class InFlightPlaces {
     /** One timer for all that wait: set again only for a wait that ends earlier than the next sweep. */
     private synchronized void planSweep(long deadline) {
         if (!sweepPlanned || deadline - nextSweep < 0) {
+            timer.after(Math.max(0, deadline - clock.getAsLong()), this::sweep); // first: it may refuse
             sweepPlanned = true;
             nextSweep = deadline;
-            timer.after(Math.max(0, deadline - clock.getAsLong()), this::sweep);
         }
     }
 
@@ -174,7 +195,11 @@ final class InFlightPlaces {
             }
         }
         if (soonest != null) {
-            planSweep(soonest.deadline);
+            try {
+                planSweep(soonest.deadline);
+            } catch (RejectedExecutionException stopping) {
+                endWaits();
+            }
         }
     }
 
@@ -201,7 +226,7 @@ final class InFlightPlaces {
             if (waiting.remove(wait)) {
                 waits.decrementAndGet();
             }
-            end.run();
+            run(end);
         }
     }
 }

@@ -56,7 +56,7 @@ final class RateLimitedTransport implements HttpTransport {
     private void goOn(CompletableFuture<Void> turn, HttpCall call, Completion completion) {
         SmsException failure = failure(turn);
         if (failure == null) {
-            next.execute(call, (outcome, sync) -> completion.done(outcome, false));
+            GuardedCall.execute(next, provider, call, (outcome, sync) -> completion.done(outcome, false));
         } else {
             completion.done(HttpOutcome.of(failure), false);
         }

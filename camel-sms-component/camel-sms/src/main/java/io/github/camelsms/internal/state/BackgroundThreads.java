@@ -7,6 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.jspecify.annotations.Nullable;
 
 /** The threads on which receiving goes on after a wait, and its timer. Both are made when they are first needed. */
@@ -50,9 +53,16 @@ public final class BackgroundThreads implements Executor, AutoCloseable {
     public synchronized void after(Duration delay, Runnable task) {
         refuseWhenClosed();
         if (timer == null) {
-            timer = context.getExecutorServiceManager().newScheduledThreadPool(source, "SmsEventTimer", 1);
+            timer = newTimer(context.getExecutorServiceManager(), source, "SmsEventTimer");
         }
         timer.schedule(() -> executeUnlessClosed(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A timer of one thread that takes any number of tasks, whatever the default thread pool profile bounds. */
+    public static ScheduledExecutorService newTimer(ExecutorServiceManager manager, Object source, String name) {
+        ThreadPoolProfile unbounded =
+                new ThreadPoolProfileBuilder(name).poolSize(1).maxQueueSize(0).build();
+        return manager.newScheduledThreadPool(source, name, unbounded);
     }
 
     private void executeUnlessClosed(Runnable task) {

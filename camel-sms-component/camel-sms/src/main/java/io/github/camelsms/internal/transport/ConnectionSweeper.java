@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sweeps the connections of all clients of a component by one task of its timer, whose queue Camel bounds. */
+/** Sweeps the connections of all clients of a component by one task of its timer. */
 public final class ConnectionSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSweeper.class);
@@ -41,14 +41,16 @@ public final class ConnectionSweeper {
      *
      * @param sweep short, and never blocks
      * @param millis the time between two runs, or a little more
+     * @throws java.util.concurrent.RejectedExecutionException when the timer has ended; the other sweeps go on
      */
     synchronized void add(Runnable sweep, long millis) {
-        entries.add(new Entry(sweep, TimeUnit.MILLISECONDS.toNanos(millis)));
         if (task == null || millis < shortest) {
-            cancel();
+            Future<?> sooner = timer.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
+            cancel(); // not before: the timer may refuse
             shortest = millis;
-            task = timer.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
+            task = sooner;
         }
+        entries.add(new Entry(sweep, TimeUnit.MILLISECONDS.toNanos(millis)));
     }
 
     synchronized void remove(Runnable sweep) {

@@ -144,4 +144,40 @@ class AccountClientTest {
 
         assertThat(client.isCircuitOpen()).isTrue();
     }
+
+    @Test
+    void anErrorOfTheEncodingIsRefusedAndNotSent() {
+        client(
+                        operation(
+                                input -> {
+                                    throw new NoClassDefFoundError("secret " + input);
+                                },
+                                HttpResponse::text),
+                        answering)
+                .execute(null, "in", (result, now) -> ended.add(result));
+
+        assertThat(requests).isZero();
+        assertThat(ended)
+                .singleElement()
+                .satisfies(result -> assertThat(result.failure()).isInstanceOf(SmsRefusedException.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aTransportThatThrowsEndsTheCallOnce(Throwable failure) {
+        boolean sync = client(operation(AccountClientTest::request, HttpResponse::text), (call, completion) -> {
+                    if (failure instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) failure;
+                })
+                .execute(null, "in", (result, now) -> ended.add(result));
+
+        assertThat(sync).isTrue();
+        assertThat(ended)
+                .singleElement()
+                .satisfies(result -> assertThat(result.failure())
+                        .isInstanceOf(SmsOutcomeUnknownException.class)
+                        .hasMessageNotContaining("secret"));
+    }
 }

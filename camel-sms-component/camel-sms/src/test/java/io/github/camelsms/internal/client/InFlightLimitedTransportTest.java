@@ -8,6 +8,7 @@ import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.http.HttpRequest;
 import io.github.camelsms.http.HttpResponse;
 import io.github.camelsms.http.HttpTransport;
+import io.github.camelsms.model.SmsOutcomeUnknownException;
 import io.github.camelsms.model.SmsRetryableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call is out only while it has a place, and a place is held only while a call is out. */
 class InFlightLimitedTransportTest {
@@ -107,5 +110,49 @@ class InFlightLimitedTransportTest {
         out.get(0).done(REPLY, false);
         assertThat(places.inFlight()).isZero();
         assertThat(out).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTransportThatThrowsGivesThePlaceBackAndEndsTheCallOnce(boolean waits) {
+        List<HttpOutcome> ended = new ArrayList<>();
+        InFlightLimitedTransport broken = new InFlightLimitedTransport(
+                (call, completion) -> {
+                    throw new NoClassDefFoundError("com/example/Tls");
+                },
+                "2fa-link",
+                places,
+                Duration.ofMinutes(1),
+                Runnable::run);
+        if (waits) {
+            transport.execute(HttpCall.of(REQUEST), (outcome, sync) -> {});
+        }
+        boolean sync = broken.execute(HttpCall.of(REQUEST), (outcome, now) -> ended.add(outcome));
+        out.forEach(completion -> completion.done(REPLY, false));
+
+        assertThat(sync).isNotEqualTo(waits);
+        assertThat(places.inFlight()).isZero();
+        assertThat(ended)
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.failure()).isInstanceOf(SmsOutcomeUnknownException.class));
+    }
+
+    @Test
+    void aTransportThatThrowsAfterTheEndChangesNothing() {
+        List<HttpOutcome> ended = new ArrayList<>();
+        boolean sync = new InFlightLimitedTransport(
+                        (call, completion) -> {
+                            completion.done(REPLY, true);
+                            throw new IllegalStateException("too late");
+                        },
+                        "2fa-link",
+                        places,
+                        Duration.ofMinutes(1),
+                        Runnable::run)
+                .execute(HttpCall.of(REQUEST), (outcome, now) -> ended.add(outcome));
+
+        assertThat(sync).isTrue();
+        assertThat(ended).containsExactly(REPLY);
+        assertThat(places.inFlight()).isZero();
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Who gets a place and when, on a clock that moves by hand. */
@@ -182,5 +184,46 @@ class InFlightPlacesTest {
             }
             now = until;
         }
+    }
+
+    @Test
+    void aTimerThatTakesNoMoreEndsTheWaitAtOnceAndLeavesTheOthers() {
+        AtomicBoolean refuses = new AtomicBoolean();
+        InFlightPlaces places = new InFlightPlaces(
+                1,
+                (nanos, task) -> {
+                    if (refuses.get()) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    clock.after(nanos, task);
+                },
+                clock::nanos);
+        places.tryTake();
+        places.await(ROUTE, SECOND.multipliedBy(2), waiter("first"));
+        refuses.set(true);
+        places.await(ROUTE, SECOND, waiter("second"));
+        assertThat(log).containsExactly("second ended");
+
+        places.release();
+        assertThat(log).containsExactly("second ended", "first placed");
+        refuses.set(false);
+        places.await(ROUTE, SECOND, waiter("third"));
+        clock.pass(SECOND);
+        assertThat(log).containsExactly("second ended", "first placed", "third late");
+    }
+
+    @Test
+    void aWaiterThatFailsKeepsNobodyFromItsPlace() {
+        InFlightPlaces places = places(2);
+        places.tryTake();
+        places.tryTake();
+        places.await(ROUTE, SECOND, waiter("first", () -> {
+            throw new NoClassDefFoundError("broken");
+        }));
+        places.await(ROUTE, SECOND, waiter("second"));
+
+        places.release();
+        places.release();
+        assertThat(log).containsExactly("first placed", "second placed");
     }
 }
