@@ -2,6 +2,7 @@ package io.github.camelsms.internal.client;
 
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.SmsOperation;
+import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.internal.exchange.AccountHeader;
 import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.EndpointAccounts;
@@ -9,6 +10,8 @@ import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.OneLine;
 import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsRefusedException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +48,7 @@ public final class AccountClients<I, O> extends ServiceSupport {
      * their order. Accounts with an open circuit are left out, unless all are open. Operations other than send get exactly one.
      *
      * @throws SmsRefusedException when the message names an unknown account, or names none and the endpoint has none
+     * @throws io.github.camelsms.model.SmsRetryableException when the account that it names cannot be used now
      */
     public List<AccountClient<I, O>> choices(Exchange exchange) {
         boolean named = AccountHeader.read(exchange, true) != null;
@@ -99,10 +103,24 @@ public final class AccountClients<I, O> extends ServiceSupport {
     private AccountClient<I, O> open(String name) {
         try {
             return open(accounts.named(name));
-        } catch (RuntimeException wrong) {
-            throw refused("header " + SmsConstants.ACCOUNT + " cannot be honoured: account " + name + ": "
-                    + wrong.getMessage());
+        } catch (RuntimeException | Error notNow) {
+            if (isAboutOptions(notNow)) {
+                throw refused("header " + SmsConstants.ACCOUNT + " cannot be honoured: account " + name + ": "
+                        + notNow.getMessage());
+            }
+            throw HttpErrors.notSent(
+                    "sms",
+                    "account " + name + " cannot be used now ("
+                            + notNow.getClass().getSimpleName() + ")",
+                    notNow);
         }
+    }
+
+    /** A stop, or a key store that cannot be read, is nothing that the message could mend. */
+    private static boolean isAboutOptions(Throwable failure) {
+        return failure instanceof IllegalArgumentException
+                && !(failure.getCause() instanceof IOException)
+                && !(failure.getCause() instanceof GeneralSecurityException);
     }
 
     private AccountClient<I, O> open(AccountSettings settings) {

@@ -1,6 +1,7 @@
 package io.github.camelsms.internal.send;
 
 import io.github.camelsms.SmsConstants;
+import io.github.camelsms.http.HttpErrors;
 import io.github.camelsms.internal.client.AccountClient;
 import io.github.camelsms.internal.client.AccountClients;
 import io.github.camelsms.internal.exchange.AccountHeader;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -60,18 +62,30 @@ final class BulkProducer extends DefaultAsyncProducer {
         try {
             done = results(exchange);
         } catch (Throwable failure) { // of the source of the messages, an Error too
-            done = CompletableFuture.failedFuture(failure);
+            FailureWriter.write(exchange, Unreadable.of(failure, "sms"));
+            callback.done(true);
+            return true;
         }
         boolean sync = done.isDone();
         done.whenComplete((none, failure) -> {
-            if (failure instanceof SmsException refused) {
-                FailureWriter.write(exchange, refused);
-            } else if (failure != null) {
-                exchange.setException(failure);
+            if (failure != null) {
+                FailureWriter.write(exchange, behindTheCalls(failure));
             }
             callback.done(sync);
         });
         return sync;
+    }
+
+    /** Messages may have been sent: what the result would have said is unknown. */
+    private static SmsException behindTheCalls(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof SmsException known
+                ? known
+                : HttpErrors.broken(
+                        "sms",
+                        "the results could not be written (" + cause.getClass().getSimpleName() + ")",
+                        null);
     }
 
     /** @return complete once the results stand in the exchange; those of an iterator are made as they are read */

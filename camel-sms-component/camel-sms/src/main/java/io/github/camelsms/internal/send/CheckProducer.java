@@ -10,7 +10,6 @@ import io.github.camelsms.internal.state.Codes;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
 import io.github.camelsms.model.FeedbackResult;
-import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsQuery;
@@ -46,53 +45,83 @@ public final class CheckProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        AccountClient<SmsMessage, SmsSubmission> client;
+        CodeCheck check;
+        CodeAccounts.CodeAccount account;
+        @Nullable String id;
         try {
             ResultWriter.forget(exchange);
-            AccountClient<SmsMessage, SmsSubmission> client =
-                    clients.choices(exchange).get(0);
-            CodeCheck check = client.binding().queries().readCheck(exchange);
-            CodeAccounts.CodeAccount account = accounts.of(client);
-            String id = check.id();
-            if (id == null && check.to() != null) {
-                Codes.Owner owner = new Codes.Owner(client.provider(), client.account(), check.to());
-                id = codes.idOf(owner).orElse(null);
-            }
-            if (account.codePlace() != null) {
-                return ask(exchange, client, account, id, check.code(), callback);
-            }
-            Codes.Checked checked = codes.check(client.provider(), client.account(), id, check.code());
-            client.binding().results().write(exchange, checked.result());
-            report(client, account, checked.messageId());
-        } catch (SmsException failed) {
-            FailureWriter.write(exchange, failed);
-        } catch (RuntimeException unreadable) {
-            FailureWriter.write(exchange, HttpErrors.of(unreadable, "sms", false));
+            client = clients.choices(exchange).get(0);
+            check = client.binding().queries().readCheck(exchange);
+            account = accounts.of(client);
+            id = id(client, check);
+        } catch (Throwable unreadable) { // an Error of a converter too
+            FailureWriter.write(exchange, Unreadable.of(unreadable, "sms"));
+            callback.done(true);
+            return true;
+        }
+        AccountClient<SmsQuery, DeliveryReceipt> checks = account.checks();
+        if (account.codePlace() == null) {
+            write(exchange, client, () -> check(exchange, client, account, id, check.code()));
+        } else if (id != null && checks != null) {
+            return ask(exchange, client, account, checks, id, check.code(), callback);
+        } else {
+            write(
+                    exchange,
+                    client,
+                    () -> client.binding()
+                            .results()
+                            .write(exchange, new VerificationResult(id, State.NOT_FOUND, null)));
         }
         callback.done(true);
         return true;
+    }
+
+    private @Nullable String id(AccountClient<?, ?> client, CodeCheck check) {
+        return check.id() != null || check.to() == null
+                ? check.id()
+                : codes.idOf(new Codes.Owner(client.provider(), client.account(), check.to()))
+                        .orElse(null);
+    }
+
+    private void check(
+            Exchange exchange,
+            AccountClient<SmsMessage, SmsSubmission> client,
+            CodeAccounts.CodeAccount account,
+            @Nullable String id,
+            String code) {
+        Codes.Checked checked = codes.check(client.provider(), client.account(), id, code);
+        client.binding().results().write(exchange, checked.result());
+        report(client, account, checked.messageId());
+    }
+
+    /** What cannot be written of a check that was made, maybe for the last time, leaves its outcome unknown. */
+    private static void write(Exchange exchange, AccountClient<?, ?> client, Runnable result) {
+        try {
+            result.run();
+        } catch (Throwable failure) { // an Error too must not keep the exchange from completing
+            FailureWriter.write(exchange, HttpErrors.of(failure, client.provider(), false));
+        }
     }
 
     private boolean ask(
             Exchange exchange,
             AccountClient<SmsMessage, SmsSubmission> client,
             CodeAccounts.CodeAccount account,
-            @Nullable String id,
+            AccountClient<SmsQuery, DeliveryReceipt> checks,
+            String id,
             String code,
             AsyncCallback callback) {
-        AccountClient<SmsQuery, DeliveryReceipt> checks = account.checks();
-        if (id == null || checks == null) {
-            client.binding().results().write(exchange, new VerificationResult(id, State.NOT_FOUND, null));
-            callback.done(true);
-            return true;
-        }
         return checks.execute(exchange, new SmsQuery(id, null, code), (result, sync) -> {
             DeliveryReceipt receipt = result.output();
             if (receipt == null) {
                 FailureWriter.write(exchange, result.failureOrUnknown(client.provider()));
             } else {
-                State state = state(receipt);
-                client.binding().results().write(exchange, new VerificationResult(id, state, null));
-                report(client, account, state == State.VALID ? id : null);
+                write(exchange, client, () -> {
+                    State state = state(receipt);
+                    client.binding().results().write(exchange, new VerificationResult(id, state, null));
+                    report(client, account, state == State.VALID ? id : null);
+                });
             }
             callback.done(sync);
         });

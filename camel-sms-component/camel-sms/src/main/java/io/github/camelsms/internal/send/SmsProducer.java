@@ -11,8 +11,6 @@ import io.github.camelsms.internal.exchange.ResultWriter;
 import io.github.camelsms.model.AccountFailure;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
-import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
 import java.util.List;
 import java.util.stream.Stream;
@@ -87,31 +85,19 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         List<AccountClient<I, O>> accounts;
         I input;
+        String provider = "sms";
         try {
             ResultWriter.forget(exchange);
             accounts = clients.choices(exchange);
-            input = read(accounts.get(0), exchange);
-        } catch (SmsException refused) {
+            provider = accounts.get(0).provider();
+            input = binding.read(accounts.get(0).binding(), exchange);
+        } catch (Throwable unreadable) { // an Error of a converter too
             exchange.removeProperty(SmsConstants.FAILED_ACCOUNTS);
-            FailureWriter.write(exchange, refused);
+            FailureWriter.write(exchange, Unreadable.of(unreadable, provider));
             callback.done(true);
             return true;
         }
         return new Walk(exchange, input, accounts, callback).go(true);
-    }
-
-    /** Bad input of any kind is one of our exceptions. */
-    private I read(AccountClient<I, O> client, Exchange exchange) {
-        try {
-            return binding.read(client.binding(), exchange);
-        } catch (SmsException refused) {
-            throw refused;
-        } catch (RuntimeException unreadable) {
-            throw new SmsRefusedException(SmsFault.of(
-                    ErrorClass.INVALID_REQUEST,
-                    client.provider(),
-                    "the message cannot be read (" + unreadable.getClass().getSimpleName() + ")"));
-        }
     }
 
     /** One exchange on its way, mostly through one account. */
@@ -148,8 +134,8 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
             I completed;
             try {
                 completed = binding.complete(client, exchange, input);
-            } catch (SmsException refused) {
-                failed(client, refused, false);
+            } catch (Throwable refused) { // nothing was sent
+                failed(client, Unreadable.of(refused, client.provider()), false);
                 return true;
             }
             return binding.execute(client, exchange, input, completed, (result, sync) -> {
@@ -163,14 +149,15 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         }
 
         private void ended(AccountClient<I, O> client, I completed, AccountClient.Result<O> result) {
-            ResultWriter.keepReply(exchange, result.response());
             O output = result.output();
             if (output == null) {
+                ResultWriter.keepReply(exchange, result.response());
                 failed(client, result.failureOrUnknown(client.provider()), result.ofKey());
                 return;
             }
             over = true;
             try {
+                ResultWriter.keepReply(exchange, result.response());
                 if (result.ofKey()) {
                     binding.writeReplay(exchange, output);
                 } else {
@@ -200,7 +187,14 @@ public final class SmsProducer<I, O> extends DefaultAsyncProducer {
         private void failed(AccountClient<I, O> client, SmsException failure, boolean ofKey) {
             failures = Stream.concat(failures.stream(), Stream.of(new AccountFailure(client.account(), failure)))
                     .toList();
-            binding.failed(client, exchange, input, failure);
+            try {
+                binding.failed(client, exchange, input, failure);
+            } catch (Throwable unlearned) { // it changes nothing about the failure
+                LOG.warn(
+                        "{}: nothing was learnt from a failure ({})",
+                        client.account(),
+                        unlearned.getClass().getName());
+            }
             logUnlisted(client, failure);
             over = ofKey || next >= accounts.size() || !AccountFailover.mayGoOnAfter(failure) || clients.isEnding();
             if (over) {
