@@ -8,12 +8,9 @@ import io.github.camelsms.internal.client.WaitingThread;
 import io.github.camelsms.internal.exchange.Correlated;
 import io.github.camelsms.internal.state.OptOuts;
 import io.github.camelsms.model.BulkResult;
-import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SmsException;
-import io.github.camelsms.model.SmsFault;
 import io.github.camelsms.model.SmsMessage;
-import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.spi.BulkOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
@@ -83,7 +81,7 @@ final class BulkExecution {
             SmsMessage message = null;
             try {
                 message = reader.read(element);
-            } catch (RuntimeException bad) {
+            } catch (Throwable bad) { // an Error of a converter too
                 Msisdn to = element instanceof SmsMessage given ? given.to() : null;
                 results[place] = refused(accounts.get(0), bad, to);
             }
@@ -145,18 +143,22 @@ final class BulkExecution {
     }
 
     /** A message that did not get as far as a call. */
-    private static BulkResult refused(AccountClient<?, ?> client, RuntimeException failure, @Nullable Msisdn to) {
-        SmsException known = failure instanceof SmsException sms
-                ? sms
-                : new SmsRefusedException(SmsFault.of(
-                        ErrorClass.INVALID_REQUEST,
-                        client.provider(),
-                        "the message cannot be read (" + failure.getClass().getSimpleName() + ")"));
-        return BulkResult.failed(known, to).withAccount(client.settings().account());
+    private static BulkResult refused(AccountClient<?, ?> client, Throwable failure, @Nullable Msisdn to) {
+        return BulkResult.failed(Unreadable.of(failure, client.provider()), to)
+                .withAccount(client.settings().account());
     }
 
-    /** @param number among the calls of a round, from 0 */
-    private record Call(int number, BulkPlan.Chunk chunk) {}
+    /**
+     * One call of a round, which ends once.
+     *
+     * @param number among the calls, from 0
+     */
+    private record Call(int number, BulkPlan.Chunk chunk, AtomicBoolean over) {
+
+        Call withChunk(BulkPlan.Chunk toSend) {
+            return new Call(number, toSend, over);
+        }
+    }
 
     /** The calls through one account, up to its parallelism at once. */
     private final class Round {
@@ -188,7 +190,7 @@ final class BulkExecution {
             this.replies = new AtomicReferenceArray<>(chunks.size());
             this.left = new AtomicInteger(chunks.size());
             for (int i = 0; i < chunks.size(); i++) {
-                waiting.add(new Call(i, chunks.get(i)));
+                waiting.add(new Call(i, chunks.get(i), new AtomicBoolean()));
             }
             if (chunks.isEmpty()) {
                 done.complete(this);
@@ -200,7 +202,7 @@ final class BulkExecution {
             Set<Msisdn> unwilling;
             try {
                 unwilling = willing.unwilling(client, places.stream().map(messages::get));
-            } catch (SmsException unknown) {
+            } catch (Throwable unknown) {
                 places.forEach(place -> results[place] = refused(
                         client,
                         unknown,
@@ -223,7 +225,7 @@ final class BulkExecution {
                     } else {
                         plan.addAlone(place, message);
                     }
-                } catch (RuntimeException bad) {
+                } catch (Throwable bad) {
                     results[place] = refused(client, bad, given.to());
                 }
             }
@@ -253,13 +255,44 @@ final class BulkExecution {
                         break;
                     }
                     inFlight.incrementAndGet();
-                    starter.execute(() -> make(call));
+                    begin(starter, call);
                 }
                 seen = beginning.addAndGet(-seen);
             } while (seen != 0);
         }
 
+        private void begin(Executor starter, Call call) {
+            try {
+                starter.execute(() -> make(call));
+            } catch (RuntimeException | Error noThread) {
+                notBegun(call, noThread);
+            }
+        }
+
+        /** Makes a call, and throws nothing: what fails before a call leaves its messages unsent. */
         private void make(Call call) {
+            try {
+                prepareAndMake(call);
+            } catch (Throwable failure) {
+                notBegun(call, failure);
+            }
+        }
+
+        private void notBegun(Call call, Throwable failure) {
+            ended(
+                    call,
+                    failed(
+                            call.chunk().messages(),
+                            failure instanceof SmsException known
+                                    ? known
+                                    : HttpErrors.notSent(
+                                            client.provider(),
+                                            "the call could not begin ("
+                                                    + failure.getClass().getSimpleName() + ")",
+                                            null)));
+        }
+
+        private void prepareAndMake(Call call) {
             SmsException refusal = refusal();
             if (refusal != null) {
                 ended(call, failed(call.chunk().messages(), refusal));
@@ -270,7 +303,7 @@ final class BulkExecution {
                 ofKey.add(place);
                 results[place] = result;
             });
-            make(new Call(call.number(), chunk.toSend()), chunk);
+            make(call.withChunk(chunk.toSend()), chunk);
         }
 
         private void make(Call call, KeyedChunk chunk) {
@@ -282,7 +315,14 @@ final class BulkExecution {
             AccountClient.Completion<List<BulkResult>> end = (result, sync) -> {
                 replies.set(call.number(), result.response());
                 List<BulkResult> read = results(several, result);
-                tracked.settle(client, chunk, result.failure(), read);
+                try {
+                    tracked.settle(client, chunk, result.failure(), read);
+                } catch (Throwable failure) { // it changes nothing about the messages
+                    LOG.warn(
+                            "{}: the keys of a call could not be settled ({})",
+                            client.account(),
+                            failure.getClass().getName());
+                }
                 ended(call, read);
             };
             WaitingThread here = waitingThread;
@@ -311,9 +351,11 @@ final class BulkExecution {
         }
 
         private void ended(Call call, List<BulkResult> read) {
-            inFlight.decrementAndGet();
-            finish(call, read);
-            begin();
+            if (call.over().compareAndSet(false, true)) {
+                inFlight.decrementAndGet();
+                finish(call, read);
+                begin();
+            }
         }
 
         private void finish(Call call, List<BulkResult> read) {
@@ -340,8 +382,28 @@ final class BulkExecution {
                 return failed(several, HttpErrors.broken(client.provider(), detail, null));
             }
             return IntStream.range(0, several.size())
-                    .mapToObj(i -> completed(several.get(i), read.get(i)))
+                    .mapToObj(i -> result(several.get(i), read, i))
                     .toList();
+        }
+
+        /** What cannot be read of one message leaves its outcome unknown, and that of the others as it is. */
+        private BulkResult result(SmsMessage message, List<BulkResult> read, int place) {
+            BulkResult result = null;
+            try {
+                result = read.get(place);
+                return completed(message, result);
+            } catch (Throwable failure) { // an Error too must not keep the others from their results
+                LOG.warn(
+                        "{}: the result of a message could not be completed ({})",
+                        client.account(),
+                        failure.getClass().getName());
+                String detail =
+                        "the reply could not be read (" + failure.getClass().getSimpleName() + ")";
+                return result == null
+                        ? failed(List.of(message), HttpErrors.broken(client.provider(), detail, null))
+                                .get(0)
+                        : result.withAccount(client.settings().account());
+            }
         }
 
         private BulkResult completed(SmsMessage message, BulkResult result) {
