@@ -4,6 +4,7 @@ import io.github.camelsms.internal.state.BackgroundThreads;
 import io.github.camelsms.internal.transport.ConnectionSweeper;
 import io.github.camelsms.internal.transport.ReplyHandover;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -124,22 +125,33 @@ final class CallThreads implements CallTimer {
         stopped = false;
     }
 
-    synchronized void stop() {
-        stopped = true;
-        if (timer != null) {
-            manager.shutdownNow(timer);
+    /** Waits for tasks without the lock, which their last steps may need. */
+    void stop() {
+        ExecutorService endedTimer;
+        ExecutorService endedBlocking;
+        ExecutorService endedWorkers;
+        List<ReplyHandover> ended;
+        synchronized (this) {
+            stopped = true;
+            endedTimer = timer;
+            endedBlocking = blocking;
+            endedWorkers = workers;
+            ended = List.copyOf(handovers.values());
             timer = null;
             sweeper = null;
-        }
-        if (blocking != null) {
-            manager.shutdownGraceful(blocking);
             blocking = null;
-        }
-        if (workers != null) {
-            manager.shutdownGraceful(workers);
             workers = null;
+            handovers.clear();
         }
-        handovers.values().forEach(ReplyHandover::close);
-        handovers.clear();
+        if (endedTimer != null) {
+            manager.shutdownNow(endedTimer);
+        }
+        if (endedBlocking != null) {
+            manager.shutdownGraceful(endedBlocking);
+        }
+        if (endedWorkers != null) {
+            manager.shutdownGraceful(endedWorkers);
+        }
+        ended.forEach(ReplyHandover::close);
     }
 }

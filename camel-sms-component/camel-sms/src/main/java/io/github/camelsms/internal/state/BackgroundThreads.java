@@ -84,16 +84,23 @@ public final class BackgroundThreads implements Executor, AutoCloseable {
         closed = false;
     }
 
+    /** Waits for tasks without the lock, which their last steps may need. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (timer != null) {
-            context.getExecutorServiceManager().shutdownNow(timer);
+    public void close() {
+        ExecutorService endedTimer;
+        ExecutorService endedWorkers;
+        synchronized (this) {
+            closed = true;
+            endedTimer = timer;
+            endedWorkers = workers;
             timer = null;
-        }
-        if (workers != null) {
-            context.getExecutorServiceManager().shutdownGraceful(workers);
             workers = null;
+        }
+        if (endedTimer != null) {
+            context.getExecutorServiceManager().shutdownNow(endedTimer);
+        }
+        if (endedWorkers != null) {
+            context.getExecutorServiceManager().shutdownGraceful(endedWorkers);
         }
     }
 }
