@@ -75,15 +75,15 @@ final class NumberScanner {
         }
         dropDecimals();
         checkSlashes();
-        checkDashes();
+        checkEnding();
         checkBrackets();
-        StringBuilder digits = new StringBuilder();
+        List<String> digits = new ArrayList<>(groups.size());
         boolean trunk = false;
         for (Group group : groups) {
-            digits.append(group.digits);
+            digits.add(group.digits.toString());
             trunk |= group.bracketed && group.digits.toString().equals("0");
         }
-        return new WrittenNumber(plus, digits.toString(), trunk, foreignDigit);
+        return new WrittenNumber(plus, digits, trunk, foreignDigit);
     }
 
     /** The characters without the invisible ones and without white space at the ends. */
@@ -240,8 +240,13 @@ final class NumberScanner {
         }
     }
 
-    /** As in {@code 6123 4567-8}: two numbers, or an extension. */
-    private void checkDashes() {
+    /** As in {@code 6123 4567-8} or {@code 447700900123-124}: two numbers, or an extension. */
+    private void checkEnding() {
+        for (Group group : groups.subList(0, groups.size() - 1)) {
+            if (group.length() >= SURELY_A_NUMBER) {
+                throw refused("more digits stand behind a whole number");
+            }
+        }
         if (groups.size() > 1) {
             Group last = groups.get(groups.size() - 1);
             if (last.before == '-'

@@ -1,5 +1,6 @@
 package io.github.camelsms.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +11,27 @@ import org.jspecify.annotations.Nullable;
  * second number, an extension or a decimal is refused: its digits would make the number somebody else's.
  *
  * @param international whether it begins with {@code +}
- * @param digits ASCII digits in their order, at least one
+ * @param groups ASCII digits in their order, at least one in each group, at least one group
  * @param trunkInBrackets whether a {@code 0} stands in brackets, as in {@code +44 (0)7700 900123}
  * @param foreignDigit a digit as it was written that is not an ASCII digit; null when there is none
  */
 public record WrittenNumber(
         boolean international,
-        String digits,
+        List<String> groups,
         boolean trunkInBrackets,
         @Nullable Integer foreignDigit) {
 
     /** No text longer than this is read; a number of 15 digits with a separator and a mark behind each is shorter. */
     static final int LONGEST = 200;
+
+    public WrittenNumber {
+        groups = List.copyOf(groups);
+    }
+
+    /** All digits without what stands between the groups. */
+    public String digits() {
+        return groups.size() == 1 ? groups.get(0) : String.join("", groups);
+    }
 
     /** @throws IllegalArgumentException why it is not one number; the message shows at most its last two digits */
     public static WrittenNumber read(String text) {
@@ -39,6 +49,6 @@ public record WrittenNumber(
 
     @Override
     public String toString() {
-        return Msisdn.mask(digits);
+        return Msisdn.mask(digits());
     }
 }

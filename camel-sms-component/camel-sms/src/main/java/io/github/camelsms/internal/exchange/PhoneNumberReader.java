@@ -2,12 +2,15 @@ package io.github.camelsms.internal.exchange;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.WrittenNumber;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,8 @@ public final class PhoneNumberReader {
         }
         try {
             BigDecimal exact = new BigDecimal(number.toString());
-            if (exact.signum() > 0 && exact.precision() - exact.scale() <= 15) {
+            long whole = (long) exact.precision() - exact.scale(); // so that a huge exponent is not written out
+            if (exact.signum() > 0 && whole > 0 && whole <= 15) {
                 return exact.toBigIntegerExact().toString();
             }
         } catch (ArithmeticException | NumberFormatException noDigits) {
@@ -57,10 +61,12 @@ public final class PhoneNumberReader {
     /** @throws IllegalArgumentException when it is not a number; the message shows it masked */
     public Msisdn read(String text) {
         if (region == null) {
-            return Msisdn.parse(text);
+            Msisdn number = Msisdn.parse(text);
+            return separated(text) ? checked(WrittenNumber.read(text), text, number) : number;
         }
         try {
             WrittenNumber written = WrittenNumber.read(text);
+            checkEnding(written, text);
             return written.international() ? international(written, text) : national(written, text);
         } catch (IllegalArgumentException malformed) {
             throw refused(malformed.getMessage());
@@ -91,11 +97,93 @@ public final class PhoneNumberReader {
 
     private Msisdn national(WrittenNumber written, String text) {
         PhoneNumber number = parse(written.digits(), text);
+        checkCountry(number, written.digits(), text);
         ValidationResult length = PhoneNumberUtil.getInstance().isPossibleNumberWithReason(number);
         if (length != ValidationResult.IS_POSSIBLE) {
             throw unreadable(text, length.name());
         }
         return msisdn(number, text);
+    }
+
+    /**
+     * A number without {@code +} and without a prefix of its own may begin with a country code. It is national where that is how the region
+     * writes its numbers; elsewhere nobody knows.
+     *
+     * @param national as libphonenumber reads it in the region
+     */
+    private void checkCountry(PhoneNumber national, String digits, String text) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        boolean bare = util.getNationalSignificantNumber(national).equals(digits);
+        if (bare && mayBeForeign(digits) && !isWrittenNationally(digits)) {
+            throw unreadable(
+                    text,
+                    "it may be national or begin with a country code, so write + or the prefix of"
+                            + " national calls before it");
+        }
+    }
+
+    private static boolean mayBeForeign(String digits) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            PhoneNumber foreign = util.parse("+" + digits, null);
+            return util.isValidNumber(foreign)
+                    || util.isPossibleNumberForTypeWithReason(foreign, PhoneNumberType.MOBILE)
+                            == ValidationResult.IS_POSSIBLE;
+        } catch (NumberParseException noNumber) {
+            return false;
+        }
+    }
+
+    /** Whether it is a valid number of the region, with the prefix of national calls where the region writes one. */
+    private boolean isWrittenNationally(String digits) {
+        return PhoneNumberUtil.getInstance()
+                .findNumbers(digits, region, Leniency.VALID, 1)
+                .iterator()
+                .hasNext();
+    }
+
+    /** Whether there is more than one group of digits; true also for a text with invisible characters in it. */
+    private static boolean separated(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Msisdn checked(WrittenNumber written, String text, Msisdn number) {
+        try {
+            checkEnding(written, text);
+        } catch (IllegalArgumentException second) {
+            throw new IllegalArgumentException("not a number in E.164, " + second.getMessage());
+        }
+        return number;
+    }
+
+    /** Refuses a number that ends before its last groups: these are an extension, or the ending of a second number. */
+    private void checkEnding(WrittenNumber written, String text) {
+        List<String> groups = written.groups();
+        if (groups.size() == 1 || isValid(written, written.digits())) {
+            return;
+        }
+        String digits = "";
+        for (String group : groups.subList(0, groups.size() - 1)) {
+            digits += group;
+            if (isValid(written, digits)) {
+                throw unreadable(text, "more digits stand behind a whole number");
+            }
+        }
+    }
+
+    private boolean isValid(WrittenNumber written, String digits) {
+        boolean e164 = region == null || written.international();
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            return util.isValidNumber(e164 ? util.parse("+" + digits, null) : util.parse(digits, region));
+        } catch (NumberParseException noNumber) {
+            return false;
+        }
     }
 
     private PhoneNumber parse(String digits, String text) {

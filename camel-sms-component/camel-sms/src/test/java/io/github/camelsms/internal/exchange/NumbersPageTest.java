@@ -16,6 +16,8 @@ class NumbersPageTest {
     private static final Pattern ROW =
             Pattern.compile("\\| `(.+?)`.*? \\| (\\+\\d+|refused) \\| (\\+\\d+|refused) \\|");
 
+    private static final Pattern REGION_ROW = Pattern.compile("\\| `(.+?)` \\| ([A-Z]{2}) \\| (\\+\\d+|refused) \\|");
+
     @Test
     void theTableSaysWhatGoesOut() throws IOException {
         List<Matcher> rows = Files.readAllLines(Path.of("../../docs/sending.md")).stream()
@@ -29,6 +31,21 @@ class NumbersPageTest {
                     .as(row.group())
                     .isEqualTo(row.group(2));
             assertThat(read(new PhoneNumberReader("GB"), row.group(1)))
+                    .as(row.group())
+                    .isEqualTo(row.group(3));
+        }
+    }
+
+    @Test
+    void theTableOfRegionsSaysWhatGoesOut() throws IOException {
+        List<Matcher> rows = Files.readAllLines(Path.of("../../docs/sending.md")).stream()
+                .map(REGION_ROW::matcher)
+                .filter(Matcher::matches)
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(10);
+        for (Matcher row : rows) {
+            assertThat(read(new PhoneNumberReader(row.group(2)), row.group(1)))
                     .as(row.group())
                     .isEqualTo(row.group(3));
         }

@@ -80,6 +80,144 @@ class PhoneNumberReaderTest {
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("7700", "900123"));
     }
 
+    /** Without + and without a prefix: what may begin with a country code is refused, unless the region writes its numbers so. */
+    @ParameterizedTest
+    @CsvSource({
+        "DE, 491716783154, refused",
+        "DE, 491716783154.0, refused",
+        "DE, 49 171 6783154, refused",
+        "DE, 447700900123, refused",
+        "DE, 447700900123.0, refused",
+        "DE, 447911123456, refused",
+        "DE, 436641234567, refused",
+        "DE, 15123456789, refused",
+        "AT, 447700900123, refused",
+        "AT, 491716783154, refused",
+        "IT, 491716783154, refused",
+        "GB, 2079460000, +442079460000",
+        "GB, 7700900123, +447700900123",
+        "AT, 6641234567, +436641234567",
+        "DE, 01716783154, +491716783154",
+        "DE, 00447700900123, +447700900123",
+        "DE, +447700900123, +447700900123",
+        "DE, 1716783154, +491716783154",
+        "CH, 41791234567, +41791234567",
+        "IT, 393331234567, +393331234567",
+        "SG, 91234567, +6591234567",
+        "SG, 6591234567, +6591234567",
+        "IN, 9591234567, +919591234567",
+        "US, 2025550123, +12025550123",
+        "US, 6465550123, +16465550123",
+        "US, 4794123456, +14794123456",
+        "FR, 33612345678, +33612345678",
+        "FR, 612345678, +33612345678"
+    })
+    void refusesACountryCodeThatMayBeNational(String region, String text, String number) {
+        PhoneNumberReader reader = new PhoneNumberReader(region);
+        if (number.equals("refused")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> reader.read(text))
+                    .withMessageContaining("write +")
+                    .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("16783", "00900", "12345"));
+        } else {
+            assertThat(reader.read(text).e164()).isEqualTo(number);
+        }
+    }
+
+    /** Numbers of many countries without their +, as a spreadsheet keeps them. */
+    @Test
+    void neverTakesACountryCodeForAnAreaCode() {
+        List<String> changed = new ArrayList<>();
+        Random random = new Random(20260918);
+        for (int i = 0; i < 5_000; i++) {
+            String meant = NUMBERS.format(mobile(random, region(random)), PhoneNumberFormat.E164);
+            for (String region : List.of("DE", "AT", "GB", "CH", "FR")) {
+                try {
+                    String read = new PhoneNumberReader(region)
+                            .read(meant.substring(1))
+                            .e164();
+                    if (!read.equals(meant)) {
+                        changed.add(region + " " + meant + " became " + read);
+                    }
+                } catch (IllegalArgumentException refused) {
+                    // allowed: it may be national
+                }
+            }
+        }
+        assertThat(changed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+447700900123-124",
+                "447700900123-124",
+                "447700900123 124",
+                "+65 6123 4567-4568",
+                "+65 6123 4567 4568",
+                "+65 6123 4567 8",
+                "65 6123 4567 8",
+                "+65 61234567 68",
+                "+212522940770 74",
+                "+212 522 940 770 74",
+                "+33 6 12 34 56 78 79",
+                "+1 202-555-0123 45",
+                "+48 601 123 456-7-8"
+            })
+    void refusesASecondEnding(String text) {
+        for (PhoneNumberReader reader : List.of(NO_REGION, GB, new PhoneNumberReader("SG"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> reader.read(text))
+                    .satisfies(refusal ->
+                            assertThat(refusal.getMessage()).doesNotContain("7009", "6123", "2294", "34 56"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SG, 6123 4567-4568", "SG, 6123 4567 8", "FR, 06 12 34 56 78 79", "US, 202-555-0123 45"})
+    void refusesASecondEndingOfANationalNumber(String region, String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PhoneNumberReader(region).read(text));
+    }
+
+    /** How business cards and web pages of many countries group their numbers. */
+    @ParameterizedTest
+    @CsvSource({
+        "+44 20 7946 0958, GB, 020 7946 0958",
+        "+44 7911 123 456, GB, 07911 123 456",
+        "+49 30 901820, DE, 030 901820",
+        "+49 171 678-3154, DE, 0171 / 6783154",
+        "+43 664 123 45 67, AT, 0664/123 45 67",
+        "+41 79 123 45 67, CH, 079 123 45 67",
+        "+33 6 12 34 56 78, FR, 06.12.34.56.78",
+        "+39 333 123 4567, IT, 333 123 4567",
+        "+34 612 34 56 78, ES, 612 34 56 78",
+        "+351 912 345 678, PT, 912 345 678",
+        "+31 6 12345678, NL, 06-12345678",
+        "+32 470 12 34 56, BE, 0470/12 34 56",
+        "+45 32 12 34 56, DK, 32 12 34 56",
+        "+46 70-123 45 67, SE, 070-123 45 67",
+        "+47 406 12 345, NO, 406 12 345",
+        "+358 41 231 2345, FI, 041 231 2345",
+        "+48 512 345 678, PL, 512-345-678",
+        "+420 601 123 456, CZ, 601 123 456",
+        "+36 20 123 4567, HU, 06 20 123 4567",
+        "+7 912 345-67-89, RU, 8 (912) 345-67-89",
+        "+1 (202) 555-0123, US, (202) 555-0123",
+        "+55 (11) 96123-4567, BR, (11) 96123-4567",
+        "+91 98123 45678, IN, 098123-45678",
+        "+81 90-1234-5678, JP, 090-1234-5678",
+        "+86 131 2345 6789, CN, 131 2345 6789",
+        "+61 412 345 678, AU, 0412 345 678",
+        "+65 8123 4567, SG, 8123-4567",
+        "+212 650-123456, MA, 0650-123456"
+    })
+    void readsTheGroupsOfManyCountries(String international, String region, String national) {
+        String digits = "+" + international.replaceAll("[^0-9]", "");
+        assertThat(NO_REGION.read(international).e164()).isEqualTo(digits);
+        assertThat(GB.read(international).e164()).isEqualTo(digits);
+        assertThat(new PhoneNumberReader(region).read(national).e164()).isEqualTo(digits);
+    }
+
     /** What a spreadsheet, a database or JSON has as a number. */
     @Test
     void readsNumbersThatAreNumbers() {
@@ -111,7 +249,10 @@ class PhoneNumberReaderTest {
                 1e300,
                 0,
                 447700900123f,
-                new BigDecimal("1e1000000000"));
+                new BigDecimal("1e1000000000"),
+                new BigDecimal(java.math.BigInteger.TEN, Integer.MIN_VALUE + 1),
+                new BigDecimal("1E-100000000"),
+                new BigDecimal(java.math.BigInteger.ONE, Integer.MAX_VALUE));
         for (Number number : numbers) {
             assertThatIllegalArgumentException()
                     .as(number.toString())
