@@ -10,8 +10,15 @@ final class DigitRuns {
 
     private static final int SHORTEST = 7;
 
-    /** One digit after the other, with what people write between them. */
-    private static final Pattern RUN = Pattern.compile("\\+?[0-9](?:[ .\\-]?[()]?[ .\\-]?[0-9]){6,}+");
+    /** What stands in a date. */
+    private static final String DASH = "[-\\u2010-\\u2015]";
+
+    /** What people write between digits. */
+    private static final String SEPARATOR = "[\\p{Zs}\\p{Cf}\\p{Pd}\\u2043\\u2212./]";
+
+    /** One digit after the other, with a separator between them, or with spaces around one, or with a bracket. */
+    private static final Pattern RUN =
+            Pattern.compile("\\+?[0-9](?:" + SEPARATOR + "{0,3}[()]?" + SEPARATOR + "{0,3}[0-9]){6,}+");
 
     private static final Pattern READABLE = readable();
 
@@ -22,7 +29,8 @@ final class DigitRuns {
         String month = "(?:0[1-9]|1[0-2])";
         String day = "(?:0[1-9]|[12][0-9]|3[01])";
         String name = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}";
-        String date = year + "-" + month + "-" + day + "|" + year + "/" + month + "/" + day + "|" + year + "\\." + month
+        String date = year + DASH + month + DASH + day + "|" + year + "/" + month + "/" + day + "|" + year + "\\."
+                + month
                 + "\\." + day + "|" + day + "[./-]" + month + "[./-]" + year + "|" + month + "[./-]" + day + "[./-]"
                 + year + "|[0-3]?[0-9][ -]" + name + "[ -]" + year + "|" + name + "[ .]{1,2}[0-3]?[0-9],? " + year;
         String time = "[0-2]?[0-9]:[0-5][0-9](?::[0-6][0-9](?:[.,][0-9]{1,9})?)?(?: ?[+-][0-9]{2}:?[0-9]{2})?";

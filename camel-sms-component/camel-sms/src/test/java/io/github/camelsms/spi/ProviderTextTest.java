@@ -85,6 +85,14 @@ class ProviderTextTest {
         "bad number 447700900123,bad number ***23",
         "bad number +44 7700 900-123!,bad number ***23!",
         "to447700900123,to***23",
+        "bad number 7700–900–123!,bad number ***23!",
+        "bad number +44/7700/900/123!,bad number ***23!",
+        "bad number 07700 – 900 / 123!,bad number ***23!",
+        "bad number +44\u00A07700\u202F900\u2011123!,bad number ***23!",
+        "bad number (07700)\u2014900\u2212123!,bad number (***23!",
+        "at 2026/09/15 10:30:00 or 15/09/2026 or 2026–09–15T10:30:00Z,at 2026/09/15 10:30:00 or 15/09/2026 or 2026–09–15T10:30:00Z",
+        "from 2026-09-15/2026-09-16 on 10:30–11:30,from 2026-09-15/2026-09-16 on 10:30–11:30",
+        "from 192.168.100.20/24 by 10.20.30.40,from 192.168.100.20/24 by 10.20.30.40",
         "id 123456 is short,id 123456 is short"
     })
     void hidesRunsOfSevenDigitsOrMore(String said, String kept) {
