@@ -1,5 +1,8 @@
 package io.github.camelsms.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** White space of every kind and what cannot be seen at all, at the ends of a value that came out of a file, a form or a spreadsheet. */
@@ -21,6 +24,18 @@ public final class Blank {
             to -= Character.charCount(text.codePointBefore(to));
         }
         return from == to ? null : text.substring(from, to);
+    }
+
+    /** The values so, in their order and without the blank ones. The result cannot be changed. */
+    public static Map<String, String> strip(Map<String, String> values) {
+        Map<String, String> stripped = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            String bare = strip(value);
+            if (bare != null) {
+                stripped.put(name, bare);
+            }
+        });
+        return Collections.unmodifiableMap(stripped);
     }
 
     private static boolean isBlank(int c) {

@@ -14,17 +14,22 @@ public record SenderId(String value) {
 
     private static final int LEAST_DIGITS = 7;
 
-    /** @throws IllegalArgumentException when it is blank, longer than 20 characters or has control characters */
+    /**
+     * White space at the ends does not count.
+     *
+     * @throws IllegalArgumentException when it is blank, longer than 20 characters or has control characters
+     */
     public SenderId {
-        if (value.isBlank() || value.length() > 20 || value.chars().anyMatch(Character::isISOControl)) {
+        String bare = Blank.strip(value);
+        value = bare == null ? "" : bare;
+        if (value.isEmpty() || value.length() > 20 || value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("not a sender ID (1 to 20 printable characters)");
         }
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static SenderId parse(String text) {
-        String bare = Blank.strip(text);
-        return new SenderId(bare == null ? "" : bare);
+        return new SenderId(text);
     }
 
     /** The sender as a number; empty for a name or a short code. */

@@ -3,13 +3,12 @@ package io.github.camelsms.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMS to one handset. Prints without its text, code and header.
+ * One SMS to one handset. Prints without its text, code and header. White space at the ends of the code and of parameters does not count;
+ * a blank one is none.
  *
  * @param to recipient; null only where a provider's parameter names the recipients instead
  * @param from sender; null for the provider's default
@@ -41,9 +40,8 @@ public record SmsMessage(
         if (idempotencyKey != null && idempotencyKey.isBlank()) {
             throw new IllegalArgumentException("the idempotency key must not be blank");
         }
-        params = params == null
-                ? Map.of()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(params)); // null: left out in JSON
+        verifyCode = Blank.strip(verifyCode);
+        params = params == null || params.isEmpty() ? Map.of() : Blank.strip(params); // null: left out in JSON
     }
 
     /**

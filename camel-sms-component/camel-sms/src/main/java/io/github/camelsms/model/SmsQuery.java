@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record SmsQuery(
         String messageId, @Nullable Msisdn to, @Nullable String verifyCode) {
 
+    /** White space at the ends of the code does not count; a blank one is none. */
+    public SmsQuery {
+        verifyCode = Blank.strip(verifyCode);
+    }
+
     @Override
     public String toString() {
         return "SmsQuery[messageId=" + messageId + ", to=" + to + "]";

@@ -2,6 +2,7 @@ package io.github.camelsms.internal.options;
 
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsConfiguration;
+import io.github.camelsms.model.Blank;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.spi.ProviderOption;
 import io.github.camelsms.spi.Verification;
@@ -167,7 +168,9 @@ public record AccountSettings(
         for (int i = layers.size() - 1; i >= 0; i--) {
             Map<String, Object> params = layers.get(i).getParams();
             if (params != null) {
-                params.forEach((name, value) -> merged.put(name, String.valueOf(value)));
+                Map<String, String> written = new LinkedHashMap<>();
+                params.forEach((name, value) -> written.put(name, String.valueOf(value)));
+                merged.putAll(Blank.strip(written));
             }
         }
         return Collections.unmodifiableMap(merged);
