@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.exchange;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.model.Blank;
 import io.github.camelsms.model.ErrorClass;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -41,7 +43,7 @@ public record HeaderReader(String provider) {
 
     @Nullable
     public Msisdn recipient(Message in, String header, @Nullable Msisdn standard, PhoneNumberReader numbers) {
-        Object value = in.getHeader(header);
+        Object value = header(in, header);
         if (value instanceof Collection || value instanceof Object[]) {
             throw refused(header + " holds several recipients; accepted: one here, or several for the body of a send"
                     + " that is one text or one SmsMessage without a recipient");
@@ -60,11 +62,19 @@ public record HeaderReader(String provider) {
         if (value instanceof Msisdn number) {
             return number;
         }
-        if (value instanceof Number number) {
-            return parse(name, "", none -> numbers.read(PhoneNumberReader.digits(number)));
+        Number figure = figure(value);
+        if (figure != null) {
+            return parse(name, "", none -> numbers.read(PhoneNumberReader.digits(figure)));
         }
         String text = text(exchange, name, value);
         return text == null ? null : parse(name, text, numbers::read);
+    }
+
+    private static @Nullable Number figure(Object value) {
+        if (value instanceof JsonNode node && node.isNumber()) {
+            return node.numberValue();
+        }
+        return value instanceof Number number ? number : null;
     }
 
     public <T> @Nullable T value(Message in, String header, @Nullable T standard, Function<String, T> parse) {
@@ -83,27 +93,46 @@ public record HeaderReader(String provider) {
 
     /** The text of a header; null for none and for a blank one. */
     public @Nullable String text(Message in, String header) {
-        Object value = in.getHeader(header);
+        Object value = header(in, header);
         return value == null ? null : text(in.getExchange(), header, value);
+    }
+
+    /** The value of a header. One that can be read once is read here and put back, so that it can be read again. */
+    private @Nullable Object header(Message in, String header) {
+        Object value = in.getHeader(header);
+        if (!ReadStreams.isReadOnce(value)) {
+            return value;
+        }
+        Object earlier = ReadStreams.find(in.getExchange(), value);
+        Object kept = earlier == null ? ofHeader(header, () -> TextReader.kept(value)) : earlier;
+        ReadStreams.remember(in.getExchange(), value, kept);
+        in.setHeader(header, kept);
+        return kept;
+    }
+
+    private <T> T ofHeader(String header, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (TextReader.NotTextException notText) {
+            throw refused(header + " is " + notText.getMessage() + ACCEPTED_TEXT);
+        }
     }
 
     private @Nullable String text(Exchange exchange, String header, Object value) {
         if (value instanceof Udh udh) {
             return udh.value();
         }
-        if (value instanceof byte[] octets && (header.equals(SmsConstants.UDH) || header.equals("udh"))) {
-            return HexFormat.of().withUpperCase().formatHex(octets);
-        }
-        try {
-            return Blank.strip(TextReader.value(exchange, value));
-        } catch (TextReader.NotTextException notText) {
-            throw refused(header + " is " + notText.getMessage() + ACCEPTED_TEXT);
-        }
+        return ofHeader(header, () -> {
+            byte[] octets = header.equals(SmsConstants.UDH) || header.equals("udh") ? TextReader.octets(value) : null;
+            return octets == null
+                    ? Blank.strip(TextReader.value(exchange, value))
+                    : HexFormat.of().withUpperCase().formatHex(octets);
+        });
     }
 
     @Nullable
     public Instant time(Message in, String header) {
-        Object value = in.getHeader(header);
+        Object value = header(in, header);
         try {
             return value == null ? null : TimeReader.read(in.getExchange(), value);
         } catch (IllegalArgumentException unreadable) {
@@ -113,7 +142,7 @@ public record HeaderReader(String provider) {
 
     @Nullable
     public Duration duration(Message in, String header) {
-        Object value = in.getHeader(header);
+        Object value = header(in, header);
         if (value instanceof Duration duration) {
             return positive(header, duration);
         }
@@ -174,7 +203,11 @@ public record HeaderReader(String provider) {
 
     /** A name in a Map, which comes with a byte order mark where it was the first of a file. */
     public String key(String name, @Nullable Object key) {
-        String text = key == null ? null : Blank.strip(key.toString());
+        byte[] octets = key == null ? null : ofHeader("a name in " + name, () -> TextReader.octets(key));
+        String text = key == null
+                ? null
+                : Blank.strip(
+                        octets == null ? key.toString() : ofHeader("a name in " + name, () -> TextReader.utf8(octets)));
         if (text == null) {
             throw refused(name + " has an entry without a name");
         }
@@ -235,7 +268,18 @@ public record HeaderReader(String provider) {
     @Nullable
     public String bodyText(Message in, @Nullable Object body, String accepted) {
         try {
-            return body == null ? null : TextReader.body(in.getExchange(), body);
+            if (body == null || !ReadStreams.isReadOnce(body)) {
+                return body == null ? null : TextReader.body(in.getExchange(), body);
+            }
+            Object earlier = ReadStreams.find(in.getExchange(), body);
+            String text = TextReader.body(in.getExchange(), earlier == null ? body : earlier);
+            if (text != null) {
+                ReadStreams.remember(in.getExchange(), body, text);
+            }
+            if (body == in.getBody()) {
+                in.setBody(text); // for what the route does when the send fails
+            }
+            return text;
         } catch (TextReader.NotTextException notText) {
             throw refused("the body is " + notText.getMessage() + "; accepted: " + accepted);
         }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConverter;
@@ -37,6 +38,9 @@ import org.w3c.dom.CharacterData;
  * a type converter that somebody wrote for the type counts.
  */
 final class TextReader {
+
+    /** From here on, seven digits and more, a float may be another number than the one that was written. */
+    private static final float FLOAT_LIMIT = 1_000_000f;
 
     private TextReader() {}
 
@@ -68,16 +72,51 @@ final class TextReader {
      * @throws NotTextException when the value is not a text, or cannot be read
      */
     static @Nullable String value(Exchange exchange, Object value) {
-        if (value instanceof byte[] bytes) {
-            return utf8(bytes);
+        byte[] octets = octets(value);
+        if (octets != null) {
+            return utf8(octets);
         }
         if (value instanceof JsonNode node && node.isNumber()) {
-            return number(node.decimalValue());
+            return number(node.isFloat() ? node.numberValue() : node.decimalValue());
         }
         return value instanceof Number number ? number(number) : read(exchange, value);
     }
 
-    private static String utf8(byte[] bytes) {
+    /**
+     * The octets of a value of bytes; null for one of another type.
+     *
+     * @throws NotTextException when they cannot be read
+     */
+    static byte @Nullable [] octets(Object value) {
+        if (value instanceof ByteBuffer buffer) {
+            byte[] octets = new byte[buffer.remaining()];
+            buffer.duplicate().get(octets);
+            return octets;
+        }
+        if (value instanceof InputStream stream) {
+            try (stream) {
+                return stream.readAllBytes();
+            } catch (IOException | RuntimeException unreadable) {
+                throw new NotTextException("a " + name(value) + " that cannot be read");
+            }
+        }
+        return value instanceof byte[] octets ? octets : null;
+    }
+
+    /**
+     * What a stream or a Reader holds, as octets or as text; another value as it is.
+     *
+     * @throws NotTextException when it cannot be read
+     */
+    static Object kept(Object value) {
+        byte[] octets = octets(value);
+        if (octets != null) {
+            return octets;
+        }
+        return value instanceof Reader reader ? characters(reader) : value;
+    }
+
+    static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -90,9 +129,12 @@ final class TextReader {
 
     /** As a spreadsheet or JSON keeps it: {@code 483.0} stands for 483. */
     private static String number(Number number) {
+        if (number instanceof Float && Math.abs(number.floatValue()) >= FLOAT_LIMIT) {
+            throw new NotTextException("a Float, which keeps 7 digits");
+        }
         try {
             BigDecimal exact = new BigDecimal(number.toString());
-            return exact.stripTrailingZeros().scale() > 0 || exact.precision() - exact.scale() > 30
+            return exact.stripTrailingZeros().scale() > 0 || (long) exact.precision() - exact.scale() > 30
                     ? number.toString()
                     : exact.toBigInteger().toString();
         } catch (NumberFormatException notANumber) {
@@ -178,7 +220,7 @@ final class TextReader {
         }
         try {
             if (value instanceof Reader reader) {
-                return all(reader);
+                return characters(reader);
             }
             Charset charset = Charset.forName(ExchangeHelper.getCharsetName(exchange));
             if (value instanceof ByteBuffer buffer) {
@@ -189,6 +231,14 @@ final class TextReader {
                     : all(new InputStreamReader((InputStream) value, charset));
         } catch (IOException | RuntimeException unreadable) {
             throw new NotTextException("a " + name(value) + " that cannot be read");
+        }
+    }
+
+    private static String characters(Reader reader) {
+        try {
+            return all(reader);
+        } catch (IOException | RuntimeException unreadable) {
+            throw new NotTextException("a " + name(reader) + " that cannot be read");
         }
     }
 
@@ -208,12 +258,31 @@ final class TextReader {
         } catch (RuntimeException unreadable) {
             throw new NotTextException("a " + name(value) + " that cannot be read");
         }
-        // Camel's last resort gives what toString gives, and its registry, when asked, also names converters that only
-        // remotely fit.
-        if (text == null || text.equals(value.toString())) {
+        // Camel's last resort gives what toString gives.
+        if (text == null || text.equals(value.toString()) && !hasConverter(exchange.getContext(), value.getClass())) {
             throw new NotTextException("a " + name(value));
         }
         return text;
+    }
+
+    /** What only the last resort of Camel turns into text. */
+    private static final class Unknown {}
+
+    /**
+     * Whether somebody wrote a converter for exactly this type. For the types that it has met, the registry also names the converters of
+     * wider types and its last resort.
+     */
+    private static boolean hasConverter(CamelContext context, Class<?> type) {
+        context.getTypeConverter().convertTo(String.class, new Unknown());
+        Map<Class<?>, TypeConverter> converters =
+                context.getTypeConverterRegistry().lookup(String.class);
+        TypeConverter own = converters.get(type);
+        return own != null
+                && converters.entrySet().stream()
+                        .noneMatch(other -> other.getValue() == own
+                                && other.getKey() != type
+                                && (other.getKey() == Unknown.class
+                                        || other.getKey().isAssignableFrom(type)));
     }
 
     /** The type of a value, in a form that is fit for one line. */
