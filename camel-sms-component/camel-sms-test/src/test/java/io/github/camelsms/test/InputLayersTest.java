@@ -247,8 +247,9 @@ class InputLayersTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
+                getContext().setStreamCaching(false);
                 onException(SmsRetryableException.class).maximumRedeliveries(40).redeliveryDelay(100);
-                from("direct:notify").streamCaching("false").to(uri("send", "transmitsms"));
+                from("direct:notify").to(uri("send", "transmitsms"));
             }
         });
         Exchange sent = request("direct:notify", in -> in.setBody(body));
@@ -263,8 +264,8 @@ class InputLayersTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
+                getContext().setStreamCaching(false);
                 from("direct:notify")
-                        .streamCaching("false")
                         .doTry()
                         .to(uri("send", "transmitsms"))
                         .doCatch(SmsRetryableException.class)

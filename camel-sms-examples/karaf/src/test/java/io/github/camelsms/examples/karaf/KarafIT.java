@@ -101,7 +101,8 @@ class KarafIT {
         simulation.configure(port, Map.of("camel.component.sms.apiKeey", "x"));
         simulation.await(
                 "the log names the unknown option",
-                () -> karaf.hasLogged(line -> line.contains("unknown option camel.component.sms.apiKeey; accepted: [")));
+                () -> karaf.hasLogged(
+                        line -> line.contains("unknown option camel.component.sms.apiKeey; accepted: [")));
         simulation.await("nothing is left of the routes", () -> isFree(port));
         simulation.configure(port, Map.of());
         simulation.receipt(simulation.send("447700900125", "Third"));
