@@ -134,7 +134,7 @@ class CamelCliIT {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry ->
-                        !entry.matches(".*[/\\\\]camel-sms(-test)?([/\\\\]target[/\\\\]classes|-\\d[^/\\\\]*\\.jar)"))
+                        !entry.matches(".*[/\\\\]camel-sms(-simulator)?([/\\\\]target[/\\\\]classes|-\\d[^/\\\\]*\\.jar)"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
