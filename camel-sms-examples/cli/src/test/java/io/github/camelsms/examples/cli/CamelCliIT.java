@@ -133,8 +133,8 @@ class CamelCliIT {
     private static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
-                .filter(entry ->
-                        !entry.matches(".*[/\\\\]camel-sms(-simulator)?([/\\\\]target[/\\\\]classes|-\\d[^/\\\\]*\\.jar)"))
+                .filter(entry -> !entry.matches(
+                        ".*[/\\\\]camel-sms(-simulator)?([/\\\\]target[/\\\\]classes|-\\d[^/\\\\]*\\.jar)"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
