@@ -15,6 +15,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.ssl.SSLContexts;
@@ -50,10 +51,11 @@ public record ClientSettings(
                 tls, proxy(context, component, base), Duration.ofMillis(component.getConnectionTimeToLive()));
     }
 
-    /** The component's own TLS settings and host name verifier. */
+    /** The component's own TLS settings and host name verifier. The verifier decides, whatever HttpClient does by default. */
     static DefaultClientTlsStrategy tls(CamelContext context, HttpComponent component)
             throws GeneralSecurityException, IOException {
-        return new DefaultClientTlsStrategy(sslContext(context, component), component.getX509HostnameVerifier());
+        return new DefaultClientTlsStrategy(
+                sslContext(context, component), HostnameVerificationPolicy.CLIENT, component.getX509HostnameVerifier());
     }
 
     private static SSLContext sslContext(CamelContext context, HttpComponent component)
