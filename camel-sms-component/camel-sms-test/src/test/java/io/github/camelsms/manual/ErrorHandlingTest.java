@@ -20,8 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -88,7 +86,6 @@ class ErrorHandlingTest {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void waitsAsLongAsTheRouteSaysWhereTheProviderAsksForNoWait() throws Exception {
         Block block = redelivering().findFirst().orElseThrow();
         simulator
@@ -103,7 +100,6 @@ class ErrorHandlingTest {
 
     @ParameterizedTest
     @MethodSource("redelivering")
-    @Execution(ExecutionMode.CONCURRENT)
     void givesUpAfterFourRedeliveries(Block block) throws Exception {
         simulator.refuse(Snippets.NUMBER, "103");
 
