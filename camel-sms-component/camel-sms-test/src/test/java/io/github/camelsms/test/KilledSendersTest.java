@@ -116,7 +116,9 @@ class KilledSendersTest {
         if (gateway != null) {
             gateway.close();
         }
-        database.stop();
+        if (database != null) {
+            database.stop();
+        }
     }
 
     private String endpoint(String provider, String keys) {
