@@ -21,13 +21,20 @@ class SmallHeapTest {
 
     static Stream<Arguments> repliesWithoutEnd() {
         String field = "X-Padding: " + "x".repeat(1000) + "\r\n";
+        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+        String trailer = "X: " + "x".repeat(60_000) + "\r\n";
         return Stream.of(
+                Arguments.of("trailers", Carrier.ASYNC, chunked, trailer),
+                Arguments.of("trailers", Carrier.CALLERS_THREAD, chunked, trailer),
+                Arguments.of("trailers", Carrier.CAMEL_HTTP, chunked, trailer),
                 Arguments.of("many fields", Carrier.ASYNC, "HTTP/1.1 200 OK\r\n", field),
                 Arguments.of("one long field", Carrier.ASYNC, "HTTP/1.1 200 OK\r\nX: ", "x".repeat(1000)),
                 Arguments.of("status without end", Carrier.ASYNC, "HTTP/1.1 200 ", "x".repeat(1000)),
                 Arguments.of("interim replies", Carrier.ASYNC, "", "HTTP/1.1 100 Continue\r\n\r\n"),
                 Arguments.of("many fields", Carrier.CALLERS_THREAD, "HTTP/1.1 200 OK\r\n", field),
                 Arguments.of("one long field", Carrier.CALLERS_THREAD, "HTTP/1.1 200 OK\r\nX: ", "x".repeat(1000)),
+                Arguments.of("many fields", Carrier.CAMEL_HTTP, "HTTP/1.1 200 OK\r\n", field),
+                Arguments.of("one long field", Carrier.CAMEL_HTTP, "HTTP/1.1 200 OK\r\nX: ", "x".repeat(1000)),
                 Arguments.of("body", Carrier.CALLERS_THREAD, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1000)),
                 Arguments.of("body", Carrier.ASYNC, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1000)),
                 Arguments.of("body", Carrier.CAMEL_HTTP, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1000)));

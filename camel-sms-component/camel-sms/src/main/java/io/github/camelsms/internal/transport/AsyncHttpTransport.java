@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>A request leaves at most once. A call whose connection ends before the request has left takes another connection; after that its
  * outcome is unknown. Redirects, cookies, repeats and replies to a provider's challenge do not exist here.
  *
- * <p>Each call in flight has a connection of its own, and one sweep over the connections enforces both time-outs.
+ * <p>Each call in flight has a connection of its own, and one sweep over connections and waiting calls enforces both time-outs.
  */
 public final class AsyncHttpTransport extends ServiceSupport implements HttpTransport {
 
@@ -47,6 +47,22 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
 
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final WaitingCalls waiting = new WaitingCalls(new WaitingCalls.Connections() {
+        @Override
+        public boolean carry(PendingCall call) {
+            return carryIdle(call);
+        }
+
+        @Override
+        public boolean hasIdle() {
+            return !idle.isEmpty();
+        }
+
+        @Override
+        public void open(PendingCall call) {
+            connect(call, false);
+        }
+    });
     private final AtomicInteger calls = new AtomicInteger();
     private final ReentrantLock lifecycle = new ReentrantLock();
 
@@ -122,25 +138,36 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         return pending.hasEndedBeforeReturn();
     }
 
-    /** Takes the connection that was used last, so that those that are not needed grow old; opens one where none is idle. */
+    /** Gives the call an idle connection, or a new one; one of many may have to wait for it. */
     void dispatch(PendingCall call) {
         try {
             call.prepare();
-            long now = System.nanoTime();
-            for (Connection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-                if (next.isFresh(now)) {
-                    next.carry(call);
-                    if (!open) {
-                        abort(next);
-                    }
-                    return;
-                }
-                next.close(CloseMode.GRACEFUL);
+            if (waiting.isEmpty() && carryIdle(call)) {
+                return;
             }
-            connect(call, false);
+            waiting.add(call);
+            if (!open) {
+                endWaits();
+            }
         } catch (Exception | Error failure) { // an Error, too, must end the call
             call.broke(failure);
         }
+    }
+
+    /** Takes the connection that was used last, so that those that are not needed grow old. */
+    private boolean carryIdle(PendingCall call) {
+        long now = System.nanoTime();
+        for (Connection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            if (next.isFresh(now)) {
+                next.carry(call);
+                if (!open) {
+                    abort(next);
+                }
+                return true;
+            }
+            next.close(CloseMode.GRACEFUL);
+        }
+        return false;
     }
 
     /**
@@ -155,8 +182,14 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
             return;
         }
         Connection connection = new Connection(this, call, challenged);
+        waiting.opening();
         connections.add(connection);
-        addresses.find().whenComplete((found, failure) -> open(connection, call, current, found, failure));
+        try {
+            addresses.find().whenComplete((found, failure) -> open(connection, call, current, found, failure));
+        } catch (RuntimeException | Error failure) { // such as no thread
+            forget(connection);
+            throw failure;
+        }
         if (!open) {
             abort(connection);
         }
@@ -250,6 +283,20 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
                 LOG.warn("A connection of {} could not be closed", provider, failure);
             }
         }
+        waiting.removeIf(call -> {
+            String lateness = call.lateness(now);
+            if (lateness != null) {
+                call.end(failures.noConnection(lateness));
+            }
+            return call.isOver();
+        });
+    }
+
+    private void endWaits() {
+        waiting.removeIf(call -> {
+            call.end(failures.notSent("stopped"));
+            return true;
+        });
     }
 
     /** Ends the call of that connection, if it has one, and the connection. */
@@ -263,6 +310,12 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         if (!open) {
             abort(connection);
         }
+        waiting.look();
+    }
+
+    /** A connection stands, or has failed. */
+    void opened() {
+        waiting.opened();
     }
 
     /** @return false when a call has just taken it */
@@ -273,6 +326,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
     void forget(Connection connection) {
         connections.remove(connection);
         idle.remove(connection);
+        connection.endOpening();
     }
 
     void completed(HttpTransport.Completion completion, HttpOutcome outcome, boolean sync) {
@@ -323,6 +377,7 @@ public final class AsyncHttpTransport extends ServiceSupport implements HttpTran
         } finally {
             lifecycle.unlock();
         }
+        endWaits();
         for (Connection connection : connections) {
             abort(connection);
         }

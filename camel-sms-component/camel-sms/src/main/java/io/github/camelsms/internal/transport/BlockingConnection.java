@@ -113,7 +113,7 @@ final class BlockingConnection {
     private @Nullable HttpResponse send(ByteBuffer request) throws IOException, HttpException {
         byte[] bytes = request.array();
         int length = request.limit();
-        if (secured != null) { // what comes may be a record of TLS that is no reply
+        if (secured != null) { // what comes may be a record of TLS and not a reply
             sent.write(bytes, 0, length);
             return null;
         }
@@ -159,7 +159,7 @@ final class BlockingConnection {
         Header encoding = head.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
         ReplyBody body = new ReplyBody(length, encoding == null ? null : encoding.getValue());
         if (length == ContentLengthStrategy.CHUNKED) {
-            body.addAll(new ChunkedInputStream(buffer, input, ReplyHead.LIMITS));
+            body.addAll(new ChunkedInputStream(buffer, input, ReplyHead.BODY_LIMITS));
         } else if (length == ContentLengthStrategy.UNDEFINED) {
             body.addAll(new IdentityInputStream(buffer, input));
         } else {

@@ -15,10 +15,13 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the calls of one account to one address on the threads that begin them, which wait. Under the same rules as
@@ -41,6 +44,7 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
 
     private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<BlockingConnection> idle = new ConcurrentLinkedDeque<>();
+    private final Semaphore opening = new Semaphore(WaitingCalls.MOST_OPENING);
     private volatile boolean open = true;
     private boolean swept;
 
@@ -143,8 +147,23 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
                 reply.head().getCode(), ReplyHead.kept(reply.head()), body == null ? new byte[0] : body.unpacked());
     }
 
-    /** Takes the connection that was used last, so that those that are not needed grow old; opens one where none is idle. */
+    /** An idle connection, or a new one; one of many callers may have to wait for it. */
     private BlockingConnection lease() throws IOException, HttpException {
+        BlockingConnection ready = idle();
+        if (ready != null) {
+            return ready;
+        }
+        awaitOpening();
+        try {
+            ready = idle();
+            return ready != null ? ready : connect(false);
+        } finally {
+            opening.release();
+        }
+    }
+
+    /** Takes the connection that was used last, so that those that are not needed grow old; null when there is none. */
+    private @Nullable BlockingConnection idle() {
         long now = System.nanoTime();
         for (BlockingConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
             if (next.take(now)) {
@@ -152,7 +171,32 @@ public final class BlockingHttpTransport extends ServiceSupport implements HttpT
             }
             discard(next);
         }
-        return connect(false);
+        return null;
+    }
+
+    /** An interrupt does not end the wait; the time-out bounds it. */
+    private void awaitOpening() {
+        if (opening.tryAcquire()) {
+            return;
+        }
+        long end = System.nanoTime() + connectTimeout.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (opening.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                    throw failures.noConnection(CallFailures.reached("connectTimeout", connectTimeout));
+                } catch (InterruptedException stopping) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** @param challenged whether the proxy has asked for credentials before */

@@ -41,6 +41,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.StopWatch;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -126,6 +127,9 @@ final class CamelHttpTransport extends ServiceSupport implements HttpTransport {
                     .setConnPoolPolicy(PoolReusePolicy.LIFO)
                     .setMaxConnPerRoute(most)
                     .setMaxConnTotal(most)
+                    .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                            .http1Config(ReplyHead.CLASSIC_LIMITS)
+                            .build())
                     .setTlsSocketStrategy(ClientSettings.tls(context, component))
                     .setDefaultConnectionConfig(ConnectionConfig.custom()
                             .setTimeToLive(TimeValue.ofMilliseconds(component.getConnectionTimeToLive()))

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
@@ -57,6 +58,7 @@ final class Connection implements IOEventHandler {
     private volatile @Nullable Future<IOSession> connecting;
     private volatile @Nullable ProtocolIOSession session;
     private volatile boolean used;
+    private final AtomicBoolean opening = new AtomicBoolean(true);
     private volatile long idleUntil;
 
     // Of the I/O thread only.
@@ -74,6 +76,13 @@ final class Connection implements IOEventHandler {
         this.challenged = challenged;
         this.call = call;
         call.on(this);
+    }
+
+    /** It stands and takes its first call, or has ended. */
+    void endOpening() {
+        if (opening.get() && opening.getAndSet(false)) {
+            transport.opened();
+        }
     }
 
     /** Whether it has carried a call before. */
@@ -137,7 +146,7 @@ final class Connection implements IOEventHandler {
         http = new ClientHttp1IOEventHandler(new ClientHttp1StreamDuplexer(
                 accepted,
                 NO_PROCESSING,
-                ReplyHead.LIMITS,
+                ReplyHead.BODY_LIMITS,
                 null,
                 DefaultConnectionReuseStrategy.INSTANCE,
                 new ReplyHeadParser(this),

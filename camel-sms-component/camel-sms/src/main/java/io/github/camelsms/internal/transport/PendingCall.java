@@ -80,7 +80,7 @@ final class PendingCall extends ConnectionUse {
     /**
      * Writes the request, before a connection takes this call.
      *
-     * @throws IllegalArgumentException when it cannot be written, which is no fault of a connection
+     * @throws IllegalArgumentException when it cannot be written, which is not the fault of a connection
      */
     void prepare() {
         request = transport.target().write(call.request());
@@ -115,6 +115,7 @@ final class PendingCall extends ConnectionUse {
         if (!STATE.compareAndSet(this, WAITING, LEFT)) {
             throw new HttpException("the call has ended");
         }
+        taken.endOpening();
         taken.send(method(), prepared, channel, context);
     }
 

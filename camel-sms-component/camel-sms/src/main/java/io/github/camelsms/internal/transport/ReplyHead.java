@@ -22,6 +22,16 @@ final class ReplyHead {
             .setInitialWindowSize(Integer.MAX_VALUE)
             .build();
 
+    /** What the body is read with: no provider sends trailers, and the longest accepted ones fit the bound of a reply. */
+    static final Http1Config BODY_LIMITS =
+            Http1Config.copy(LIMITS).setMaxHeaderCount(16).build();
+
+    /** For Apache's classic client, which bounds no head as a whole. */
+    static final Http1Config CLASSIC_LIMITS = Http1Config.copy(LIMITS)
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
+
     /** As Apache's client keeps a connection whose server does not say how long it may be kept. */
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(3);
 

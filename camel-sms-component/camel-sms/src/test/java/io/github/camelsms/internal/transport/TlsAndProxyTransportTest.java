@@ -3,6 +3,8 @@ package io.github.camelsms.internal.transport;
 import static io.github.camelsms.internal.transport.RawServer.ok;
 import static io.github.camelsms.internal.transport.RawServer.untilClosed;
 import static io.github.camelsms.internal.transport.RawServer.write;
+import static io.github.camelsms.internal.transport.Transports.REQUEST;
+import static io.github.camelsms.internal.transport.Transports.begin;
 import static io.github.camelsms.internal.transport.Transports.call;
 import static io.github.camelsms.internal.transport.Transports.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelsms.http.HttpOutcome;
 import io.github.camelsms.internal.transport.RawServer.Answer;
 import io.github.camelsms.internal.transport.RawServer.Received;
+import io.github.camelsms.internal.transport.Transports.End;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsRetryableException;
@@ -37,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -451,6 +455,57 @@ class TlsAndProxyTransportTest {
             assertThat(failure.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION);
             assertThat(failure).hasMessageContaining("proxy").hasMessageNotContaining("wrong-password");
         });
+    }
+
+    /** A proxy that answers when as many ask at once as may, and then one after the other. */
+    @Test
+    void connectionsAreOpenedSomeAtATimeAndEachCallEnds() throws Exception {
+        AtomicInteger asking = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch full = new CountDownLatch(WaitingCalls.MOST_OPENING);
+        try (RawServer proxy = new RawServer((request, connection) -> {
+            most.accumulateAndGet(asking.incrementAndGet(), Math::max);
+            full.countDown();
+            await().until(() -> full.getCount() == 0);
+            asking.decrementAndGet();
+            write(connection, "HTTP/1.1 502 X\r\nContent-Length: 0\r\n\r\n");
+        })) {
+            TestClient transport = transport("https://localhost:9", proxied(proxy, "right"));
+            List<End> ends = Stream.generate(() -> begin(transport, REQUEST))
+                    .limit(WaitingCalls.MOST_OPENING + 144)
+                    .toList();
+
+            for (End end : ends) {
+                assertThat(end.get().failure()).hasMessageContaining("the proxy answered 502");
+            }
+            assertThat(most).hasValue(WaitingCalls.MOST_OPENING);
+            assertThat(proxy.requests()).hasSize(ends.size());
+        }
+    }
+
+    @Test
+    void aCallThatWaitsForAConnectionEndsByTheTimeOutOrTheStop() throws Exception {
+        try (RawServer silent = new RawServer((request, connection) -> untilClosed(connection))) {
+            String base = "https://localhost:9";
+            for (boolean late : new boolean[] {true, false}) {
+                TestClient transport = transport(
+                        base, proxied(silent, "right"), late ? Duration.ofMillis(700) : Duration.ofSeconds(30));
+                List<End> ends = Stream.generate(() -> begin(transport, REQUEST))
+                        .limit(WaitingCalls.MOST_OPENING + 44)
+                        .toList();
+                if (!late) {
+                    await().until(() -> silent.connections().size() == WaitingCalls.MOST_OPENING);
+                    transport.stop();
+                }
+                for (End end : ends) {
+                    assertThat(end.get().failure())
+                            .isInstanceOf(SmsRetryableException.class)
+                            .hasMessageContaining(late ? "connectTimeout of 700ms" : "stopped");
+                }
+                transport.stop();
+                await().until(() -> silent.connections().isEmpty());
+            }
+        }
     }
 
     @Test
