@@ -28,8 +28,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several messages and several accounts: each message goes on by itself, and only where it is known not to be sent and not at fault. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(120)
 class BulkFailoverTest {
 
@@ -37,8 +41,13 @@ class BulkFailoverTest {
     private static final ProviderCase SECOND = ProviderCase.of("transmitsms", "send");
     private static final Consumer<Message> NOTHING_MORE = in -> {};
 
+    private final Carrier carrier;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final List<RawServer> servers = new ArrayList<>();
+
+    BulkFailoverTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @BeforeEach
     void start() {
@@ -104,7 +113,7 @@ class BulkFailoverTest {
     }
 
     private Exchange send(String uri, Object body, Consumer<Message> more) {
-        return context.createProducerTemplate().request(uri, exchange -> {
+        return context.createProducerTemplate().request(carrier.on(uri), exchange -> {
             exchange.getIn().setBody(body);
             more.accept(exchange.getIn());
         });

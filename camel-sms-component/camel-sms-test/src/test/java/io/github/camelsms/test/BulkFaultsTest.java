@@ -26,16 +26,25 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A provider that reads its replies badly: a list gets a result for each message all the same. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(60)
 class BulkFaultsTest {
 
+    private final Carrier carrier;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private RawServer server;
+
+    BulkFaultsTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -140,7 +149,7 @@ class BulkFaultsTest {
 
         Exchange sent = context.createProducerTemplate()
                 .send(
-                        "sms:send?provider=%23gateway",
+                        carrier.on("sms:send?provider=%23gateway"),
                         exchange -> exchange.getMessage().setBody(messages));
 
         assertThat(sent.getException()).isNull();

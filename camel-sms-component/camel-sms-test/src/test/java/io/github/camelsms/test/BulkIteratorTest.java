@@ -29,18 +29,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An iterator of messages: its results are an iterator, and messages are read and sent as these are asked for. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(120)
 class BulkIteratorTest {
 
     private static final String TEXT = "The depot opens at 9.";
 
+    private final Carrier carrier;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private SmsSimulator simulator;
     private String uri;
+
+    BulkIteratorTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @BeforeEach
     void start() {
@@ -95,7 +104,7 @@ class BulkIteratorTest {
 
     @SuppressWarnings("unchecked")
     private Iterator<BulkResult> send(String options, Object body) {
-        Exchange exchange = context.createProducerTemplate().request(uri + options, in -> {
+        Exchange exchange = context.createProducerTemplate().request(carrier.on(uri + options), in -> {
             in.getMessage().setBody(body);
             in.getMessage().setHeader(SmsConstants.FROM, "ExampleCo");
         });

@@ -29,14 +29,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a send through 2FA.link remembers is on the Exchange of its receipt, both over sockets. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Carrier.class)
 @Timeout(60)
 class CorrelationOverSocketTest {
 
     private static final String ID = "65F1A2B3-QWJXKTNMZP";
     private static final String WEBHOOK = "/receipts?token=t0ken";
 
+    private final Carrier carrier;
     private final Order order = new Order(8842);
     private final BlockingQueue<Exchange> received = new LinkedBlockingQueue<>();
     private HttpServer gateway;
@@ -47,6 +52,10 @@ class CorrelationOverSocketTest {
 
     /** What the gateway does before it answers a send. */
     private volatile Runnable beforeTheReply = () -> {};
+
+    CorrelationOverSocketTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
 
     @BeforeAll
     static void assumeServer() {
@@ -89,7 +98,7 @@ class CorrelationOverSocketTest {
 
     private Exchange send() {
         String uri = "sms:send?provider=2fa-link&apiKey=key&secretKey=secret&correlate=orderId,tenant&baseUrl="
-                + "http://127.0.0.1:" + gateway.getAddress().getPort();
+                + "http://127.0.0.1:" + gateway.getAddress().getPort() + "&" + carrier.option();
         Exchange sent = receiver.context()
                 .createFluentProducerTemplate()
                 .to(uri)
