@@ -14,9 +14,25 @@ import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Clients whose calls end at a lambda. */
-final class AccountClientFixture {
+public final class AccountClientFixture {
 
     private AccountClientFixture() {}
+
+    /** @param account its name; it has no rate limit and shares nothing with other clients */
+    public static <I, O> AccountClient<I, O> client(
+            String account, Operation<I, O> operation, HttpTransport transport) {
+        return client(
+                operation,
+                new Account(
+                        account,
+                        null,
+                        new InFlightPlaces(200, (nanos, task) -> {}, System::nanoTime),
+                        new AccountCircuitBreaker(account, System::nanoTime),
+                        null,
+                        null,
+                        new AccountState(account, "2chat")),
+                transport);
+    }
 
     static <I, O> AccountClient<I, O> client(Operation<I, O> operation, Account account, HttpTransport transport) {
         SmsConfiguration options = new SmsConfiguration();
