@@ -83,15 +83,14 @@ public class SmsAccount extends BundledOptions {
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description = "How long to wait for the reply, and for a place among the calls under way.")
+            description = "How long to wait for the reply, and for a place among the calls in flight.")
     private @Nullable Duration responseTimeout;
 
     @UriParam(
             label = "advanced",
             defaultValue = "200",
-            description =
-                    "How many calls of the account may be under way at once. A further one waits for a place as long"
-                            + " as responseTimeout, then fails as not sent.")
+            description = "How many calls of the account may be in flight. A further one waits for a place as long"
+                    + " as responseTimeout, then fails as not sent.")
     private @Nullable Integer maxInFlight;
 
     @UriParam(

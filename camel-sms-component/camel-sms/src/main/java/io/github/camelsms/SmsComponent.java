@@ -169,8 +169,7 @@ public class SmsComponent extends HealthCheckComponent {
         ofEndpoints.put("polling", configuration.getPolling());
         ofEndpoints.forEach((name, value) -> {
             if (value != null) {
-                throw new IllegalArgumentException(
-                        "option " + name + " is one of endpoints alone, not of the component");
+                throw new IllegalArgumentException("option " + name + " can only be set on an endpoint");
             }
         });
         Registry registry = getCamelContext().getRegistry();

@@ -131,7 +131,7 @@ class OptionsTest {
             component.init();
             return false;
         } catch (IllegalArgumentException refused) {
-            assertThat(refused).hasMessageContaining("option " + option + " is one of endpoints alone");
+            assertThat(refused).hasMessageContaining("option " + option + " can only be set on an endpoint");
             return true;
         }
     }

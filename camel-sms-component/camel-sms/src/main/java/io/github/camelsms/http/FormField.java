@@ -39,7 +39,7 @@ public record FormField(String name, String value) {
         return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
     }
 
-    /** Shows the name alone: the value is somebody's message. */
+    /** Shows only the name: the value is somebody's message. */
     @Override
     public String toString() {
         return name;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param method upper case
  * @param rawQuery the query string as it arrived; empty for none
  * @param headers name to value, those of a repeated header joined by a comma; names compare without case
- * @param body the bytes as they arrived; empty when the server has read a form and kept its fields alone
+ * @param body the bytes as they arrived; empty when the server has read a form and kept only its fields
  * @param form those fields; null where the body is kept
- * @param peer address of the caller as the server saw it; null when the server does not tell
+ * @param peer address of the caller as the server saw it; null when the server does not expose it
  */
 public record WebhookRequest(
         String method,

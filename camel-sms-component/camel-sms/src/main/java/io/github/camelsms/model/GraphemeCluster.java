@@ -62,7 +62,7 @@ final class GraphemeCluster {
         return end;
     }
 
-    /** The rules that look at two neighbours alone: GB4 to GB9b and GB11. */
+    /** The rules that only look at two neighbours: GB4 to GB9b and GB11. */
     private static boolean joins(Break previous, Break next) {
         if (previous == Break.CONTROL || next == Break.CONTROL) {
             return false;

@@ -67,7 +67,7 @@ public record Segments(Encoding encoding, int count, int units, int forcedAt, in
     }
 
     /**
-     * Whether the text can travel in so many segments. Stricter than {@link #count}, which the heaps of combining marks described above
+     * Whether the text fits this number of segments. Stricter than {@link #count}, which the heaps of combining marks described above
      * make too low.
      */
     public boolean fitIn(int segments) {
@@ -116,7 +116,7 @@ public record Segments(Encoding encoding, int count, int units, int forcedAt, in
         return count;
     }
 
-    /** Numbers alone: no character of the text, not even {@link #forcedBy}. */
+    /** Numbers only: no character of the text, not even {@link #forcedBy}. */
     @Override
     public String toString() {
         return "Segments[encoding=" + encoding + ", count=" + count + ", units=" + units + ", forcedAt=" + forcedAt

@@ -18,7 +18,7 @@ public interface BulkOperation extends Operation<List<SmsMessage>, List<BulkResu
     int limit();
 
     /**
-     * What messages have in common that may share a call: those with equal parts may. Empty for one that goes alone, by {@link
+     * What messages have in common that may share a call: those with equal parts may. Empty for one that needs a call of its own, by {@link
      * SmsProvider#send()}.
      *
      * @throws io.github.camelsms.model.SmsRefusedException when the gateway would refuse the message; the others go without it

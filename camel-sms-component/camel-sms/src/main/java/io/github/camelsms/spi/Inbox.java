@@ -5,7 +5,7 @@ import io.github.camelsms.model.SmsCall;
 import java.time.Instant;
 import java.util.List;
 
-/** SMS from handsets, asked for. For gateways that keep what arrives and tell it on request. Immutable and thread-safe. */
+/** Reads SMS from handsets, for gateways that keep what arrives and return it on request. Immutable and thread-safe. */
 public interface Inbox {
 
     /** Makes one {@link SmsProvider#call()} and waits for its end. */

@@ -46,7 +46,7 @@ final class SentForm {
         return Character.isLetterOrDigit(Character.codePointBefore(form, form.length));
     }
 
-    /** How many characters of the form end at a character, when so many ended at the one before it. */
+    /** The number of characters of the form that end at a character, given the number that ended at the one before it. */
     int next(int before, char c) {
         int matched = before == form.length ? borders[before - 1] : before;
         while (matched > 0 && form[matched] != c) {

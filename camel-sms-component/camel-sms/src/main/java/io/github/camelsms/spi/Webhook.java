@@ -23,7 +23,7 @@ public interface Webhook<T> {
         return List.of();
     }
 
-    /** Name of the parameter of a send that tells the gateway where to call; empty when it only calls a registered address. */
+    /** Name of the parameter of a send that contains the address to call; empty when it only calls a registered address. */
     default Optional<String> addressParameter() {
         return Optional.empty();
     }
@@ -39,7 +39,7 @@ public interface Webhook<T> {
     }
 
     /**
-     * Reads what the gateway tells. A state that is not in its list is UNKNOWN, not an error.
+     * Reads what the gateway reports. A state that is not in its list is UNKNOWN, not an error.
      *
      * @throws io.github.camelsms.model.WebhookException 400 when it cannot be read, or is another kind of call
      */

@@ -138,7 +138,7 @@ class StartTest {
             context.addRoutes(route(DLR + "&webhookComponent=direct"));
 
             assertThatThrownBy(context::start)
-                    .hasStackTraceContaining("option webhookComponent=direct is no HTTP server component");
+                    .hasStackTraceContaining("option webhookComponent=direct is not an HTTP server component");
         }
     }
 

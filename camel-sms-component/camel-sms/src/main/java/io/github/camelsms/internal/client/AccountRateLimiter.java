@@ -36,7 +36,7 @@ public final class AccountRateLimiter {
     /** How many wait at most where no rate bounds them: an account without a limit during a pause. */
     static final int MOST_WAITING = 20_000;
 
-    /** For all who need not wait where there is no limit. */
+    /** Shared by all calls that need not wait where there is no limit. */
     private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);
 
     private record Turn(Object owner, long deadline, CompletableFuture<Void> came) {}
@@ -124,7 +124,7 @@ public final class AccountRateLimiter {
         return came;
     }
 
-    /** How long a call waits at least that has so many before it. */
+    /** The least time that a call waits which has this many before it. */
     private long leastWait(long now, int before) {
         return Math.max(Math.max(nextTurn - now, pausedUntil - now), 0) + before * interval;
     }

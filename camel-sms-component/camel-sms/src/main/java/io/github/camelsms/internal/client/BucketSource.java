@@ -17,7 +17,7 @@ public interface BucketSource {
     /** Takes a token. Gives 0 when it was there, or the nanoseconds until there may be one; then none was taken. */
     CompletableFuture<Long> take();
 
-    /** BucketSource of this process alone. */
+    /** A source for this process only. */
     public static BucketSource local(int perSecond, TimeMeter clock) {
         Bucket bucket = Bucket.builder()
                 .addLimit(spaced(perSecond))

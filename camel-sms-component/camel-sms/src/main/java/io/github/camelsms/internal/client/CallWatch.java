@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Times one call for the metrics. It passes from thread to thread with the call. */
 final class CallWatch<O> implements AccountClient.Completion<O>, HttpCall.Progress {
 
-    /** Shorter than that is no wait. */
+    /** A shorter time does not count as a wait. */
     private static final long LEAST_WAIT = 1_000_000;
 
     private final CallMetrics metrics;

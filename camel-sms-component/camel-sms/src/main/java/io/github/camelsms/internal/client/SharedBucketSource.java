@@ -66,7 +66,7 @@ public final class SharedBucketSource implements BucketSource {
         });
     }
 
-    /** A manager does not tell the type of its keys: it is found out with the first call. */
+    /** A manager does not expose the type of its keys, so the first call finds it out. */
     private static boolean isOfOtherType(Throwable failure) {
         Throwable cause = failure;
         while (cause != null && !(cause instanceof ClassCastException)) {

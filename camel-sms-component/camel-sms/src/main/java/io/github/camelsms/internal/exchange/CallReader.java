@@ -23,7 +23,7 @@ public final class CallReader {
         this.settings = settings;
     }
 
-    /** @throws io.github.camelsms.model.SmsRefusedException when there is no method, or the parameters are no Map */
+    /** @throws io.github.camelsms.model.SmsRefusedException when there is no method, or the parameters are not a Map */
     public SmsCall read(Exchange exchange) {
         Message in = exchange.getMessage();
         String named = headers.text(in, SmsConstants.METHOD);

@@ -80,7 +80,7 @@ public final class MessageDefaults {
     }
 
     /**
-     * Whether the message tells the provider to report its receipts where this component reads them.
+     * Whether the message makes the provider report its receipts where this component reads them.
      *
      * @param completed as {@link #complete} returned it
      */

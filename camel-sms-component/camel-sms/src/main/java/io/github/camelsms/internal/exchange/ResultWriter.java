@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what an operation gave, or what came by itself, into body and headers. */
 public final class ResultWriter {
 
-    /** What tells the state of one message. */
+    /** The headers that describe the state of one message. */
     private static final List<String> STATE = List.of(
             SmsConstants.STATUS,
             SmsConstants.STATUS_FINAL,

@@ -204,7 +204,7 @@ public record AccountSettings(
     private static Duration positive(String option, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(
-                    "option " + option + " is no time longer than 0; accepted: such as 5s or 500ms");
+                    "option " + option + " must be a positive duration, for example 5s or 500ms");
         }
         return value;
     }
@@ -253,7 +253,7 @@ public record AccountSettings(
     }
 
     /**
-     * What tells one account's connections from another's: equal identities may share a pool.
+     * What distinguishes one account's connections from another's: equal identities may share a pool.
      *
      * @param customer what options of the provider's own say about who the account is; null for nothing
      */

@@ -25,7 +25,7 @@ public final class AccountsByNameConfigurer implements PropertyConfigurer, Prope
         return ((AccountsByName) target).get(name);
     }
 
-    /** @return null: an account is no collection */
+    /** @return null: an account is not a collection */
     @Override
     public @Nullable Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         return null;

@@ -16,7 +16,7 @@ public final class BaseUrl {
     /**
      * Reads option {@code baseUrl}.
      *
-     * @throws IllegalArgumentException when it is no absolute http(s) address, carries credentials, a query or a fragment, or is
+     * @throws IllegalArgumentException when it is not an absolute http(s) address, carries credentials, a query or a fragment, or is
      *     {@code http:} on a host that is not loopback without {@code allowHttp}
      */
     public static @Nullable URI check(@Nullable String text, boolean allowHttp) {

@@ -3,7 +3,7 @@ package io.github.camelsms.internal.options;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code sms:call} alone has as options.
+ * The options that only {@code sms:call} has.
  *
  * @param method null when each message names its own
  * @param strict whether what the provider does not document is refused

@@ -95,7 +95,7 @@ public final class ProviderFinder {
                     .resolveMandatoryClass(names.getProperty("class"), SmsProviderFactory.class);
             return Optional.of(context.getInjector().newInstance(factory, false));
         } catch (IOException | ClassNotFoundException unusable) {
-            throw new IllegalArgumentException("the file of provider=" + id + " is of no use", unusable);
+            throw new IllegalArgumentException("the service file of provider " + id + " is invalid", unusable);
         }
     }
 
@@ -111,7 +111,7 @@ public final class ProviderFinder {
                     PluginHelper.getPackageScanResourceResolver(context).findResources("classpath:" + FOLDER + "*")) {
                 ids.add(lastPart(file.getLocation()));
             }
-            // In OSGi the scan sees the application's bundle alone, and this one all bundles.
+            // In OSGi the scan sees only the application's bundle, and this one all bundles.
             Enumeration<URL> files = context.getClassResolver().loadAllResourcesAsURL(FOLDER + "*");
             while (files.hasMoreElements()) {
                 ids.add(lastPart(files.nextElement().getPath()));

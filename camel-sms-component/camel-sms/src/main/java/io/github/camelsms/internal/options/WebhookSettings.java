@@ -87,12 +87,13 @@ public record WebhookSettings(
         } catch (URISyntaxException malformed) {
             // said below
         }
-        throw new IllegalArgumentException("option publicUrl is no address; accepted: such as https://sms.example.com");
+        throw new IllegalArgumentException(
+                "option publicUrl must be an absolute address, for example https://sms.example.com");
     }
 
     private static String path(String path) {
         if (path.isBlank() || path.indexOf('?') >= 0 || path.indexOf('#') >= 0 || path.indexOf(' ') >= 0) {
-            throw new IllegalArgumentException("option path=" + path + " is no path; accepted: such as /sms/receipts");
+            throw new IllegalArgumentException("option path must be a path, for example /sms/receipts");
         }
         return path.startsWith("/") ? path : "/" + path;
     }
@@ -159,7 +160,7 @@ public record WebhookSettings(
                 return (int) bytes;
             }
         }
-        throw new IllegalArgumentException("option maxBodySize=" + text + " is no size; accepted: such as 64k or 1m");
+        throw new IllegalArgumentException("option maxBodySize must be a size, for example 64k or 1m");
     }
 
     /** Whether the option has its second value. */

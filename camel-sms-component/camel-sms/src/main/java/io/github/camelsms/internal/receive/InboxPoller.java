@@ -27,7 +27,7 @@ final class InboxPoller extends ScheduledPollConsumer {
     /** Clocks differ: what seems to have arrived so long before the latest SMS is read again. */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
-    /** With so many SMS that failed, nothing new is read until one of them succeeds. */
+    /** When this many SMS have failed, nothing new is read until one of them succeeds. */
     private static final int MOST_FAILED = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxPoller.class);

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts messages into as few calls as may be: those that may share one, up to so many, and no recipient twice. */
+/** Puts messages into as few calls as possible: those that may share one, up to a limit, and no recipient twice. */
 public final class BulkPlan {
 
     /** The messages of one call, and their places among the results. */
@@ -41,7 +41,7 @@ public final class BulkPlan {
         this.size = size;
     }
 
-    /** Adds a message that goes alone. */
+    /** Adds a message that gets a call of its own. */
     public void addAlone(int place, SmsMessage message) {
         newChunk().add(place, message);
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of messages that are read and sent as they are asked for, so many at a time. Not thread-safe. When the source fails, what it
+ * The results of messages that are read and sent as they are asked for, a batch at a time. Not thread-safe. When the source fails, what it
  * gave before is sent and reported first; when it cannot be closed, that is the failure after the last result.
  */
 public final class BulkResultIterator implements Iterator<BulkResult>, Closeable {

@@ -49,7 +49,7 @@ public record WebhookServer(String name, RestConsumerFactory factory) {
             WebhookServer server = open(context, wanted);
             if (server == null) {
                 throw new IllegalArgumentException("option webhookComponent=" + wanted
-                        + " is no HTTP server component; accepted: " + PLATFORM_HTTP + " or one of " + OTHERS
+                        + " is not an HTTP server component; accepted: " + PLATFORM_HTTP + " or one of " + OTHERS
                         + ", with its jar on the class path");
             }
             return server;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Remembers what {@code sms:send} is to remember and puts it back on {@code sms:dlr}. A receipt that overtakes the reply to its send waits for
- * it: without a thread, for a bounded time, and only while a send is under way that may be its own.
+ * it: without a thread, for a bounded time, and only while a send is in flight that may be its own.
  */
 public final class Correlations {
 

@@ -103,7 +103,7 @@ final class SendsUnderWay {
         return taken;
     }
 
-    /** The sends under way that may be that of a receipt to a recipient; null when the receipt names none. */
+    /** The sends in flight that may be that of a receipt to a recipient; null when the receipt names none. */
     synchronized Set<Send> candidates(String account, @Nullable Msisdn to) {
         Set<Send> candidates = new HashSet<>(byAccount.getOrDefault(account, Set.of()));
         candidates.removeIf(send -> !send.mayBelongTo(to));

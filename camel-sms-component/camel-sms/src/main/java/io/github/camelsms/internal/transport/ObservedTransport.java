@@ -64,7 +64,7 @@ final class ObservedTransport implements HttpTransport {
         } catch (RuntimeException | Error unobservable) { // the call itself does not need it
             if (reported.compareAndSet(false, true)) {
                 LOG.warn(
-                        "Calls go on without Camel's events: there is no endpoint that stands for the provider ({})",
+                        "Calls continue without Camel's events: no endpoint stands for the provider ({})",
                         unobservable.getClass().getName());
             }
             return null;

@@ -101,7 +101,7 @@ public final class ReplyHandover {
         try {
             threads.newThread(this::work).start();
         } catch (RuntimeException | Error noThread) {
-            LOG.error("There is no thread to continue routes", noThread);
+            LOG.error("No thread is available to continue routes", noThread);
             work(); // better here than never
         }
     }

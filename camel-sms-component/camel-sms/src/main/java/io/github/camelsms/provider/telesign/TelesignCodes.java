@@ -252,7 +252,7 @@ final class TelesignCodes {
         return byStatus(reply, response, answered);
     }
 
-    /** What the HTTP status alone says, with the status code that the reply has. */
+    /** What the HTTP status says by itself, with the status code that the reply has. */
     private static SmsException byStatus(TelesignReply reply, HttpResponse response, Answered answered) {
         String code = reply.code();
         if (code == null || code.equals(NOT_ATTEMPTED)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature of a callback: {@code TSA <customer id>:<base64>}, or the base64 alone, of an HMAC-SHA256 over the bytes of
+ * The signature of a callback: {@code TSA <customer id>:<base64>}, or only the base64, of an HMAC-SHA256 over the bytes of
  * the body. Nothing else of the call is signed.
  */
 final class TelesignSignature implements Webhook.Signature {

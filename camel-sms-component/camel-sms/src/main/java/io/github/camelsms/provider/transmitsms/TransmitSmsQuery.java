@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * What became of a send. Its id covers all recipients: with a recipient {@code get-sms-delivery-status} is asked, without
- * one the first page of {@code get-sms-sent}, which tells the fate of a send to one and counts that of a send to several.
+ * one the first page of {@code get-sms-sent}, which reports the state of a send to one recipient and counts the states of a send to several.
  */
 final class TransmitSmsQuery implements Operation<SmsQuery, DeliveryReceipt> {
 

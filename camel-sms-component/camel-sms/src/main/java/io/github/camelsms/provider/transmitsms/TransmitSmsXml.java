@@ -83,7 +83,7 @@ final class TransmitSmsXml {
         return factory;
     }
 
-    /** The members of the root element; empty for what is no such document. */
+    /** The members of the root element; empty for any other document. */
     static Optional<JsonNode> object(byte[] body) {
         try {
             XMLStreamReader xml = READERS.createXMLStreamReader(new ByteArrayInputStream(body));

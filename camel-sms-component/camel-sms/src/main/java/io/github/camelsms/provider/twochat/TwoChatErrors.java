@@ -10,7 +10,7 @@ import io.github.camelsms.spi.Scrubber;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a refusal of 2Chat means. It has no codes: the HTTP status alone decides, never the text. */
+/** What a refusal of 2Chat means. It has no codes: only the HTTP status decides, never the text. */
 final class TwoChatErrors {
 
     private TwoChatErrors() {}

@@ -24,7 +24,7 @@ final class TwoChatInbox implements Inbox {
 
     @Override
     public List<InboundSms> read(Instant from, Caller caller) {
-        Instant since = from.truncatedTo(ChronoUnit.SECONDS); // 2Chat tells whole seconds
+        Instant since = from.truncatedTo(ChronoUnit.SECONDS); // 2Chat reports whole seconds
         List<InboundSms> arrived = new ArrayList<>();
         for (Map<String, Object> channel : all(TwoChatMethod.CHANNELS, Map.of(), row -> true, caller)) {
             String id = text(channel, "uuid");
