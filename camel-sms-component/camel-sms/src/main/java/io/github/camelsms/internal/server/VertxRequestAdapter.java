@@ -38,8 +38,8 @@ record VertxRequestAdapter(HttpServerRequest request, MessageRequestAdapter mess
     @Override
     public Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String name : request.headers().names()) {
-            headers.put(name, String.join(", ", request.headers().getAll(name)));
+        for (Map.Entry<String, String> header : request.headers()) {
+            headers.merge(header.getKey(), header.getValue(), (first, next) -> first + ", " + next);
         }
         return headers;
     }
