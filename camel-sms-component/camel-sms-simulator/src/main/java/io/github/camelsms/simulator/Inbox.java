@@ -145,6 +145,15 @@ public final class Inbox {
     }
 
     /**
+     * Lets the handset follow the link in a message, see {@link SmsSimulator#followLink}.
+     *
+     * @throws IllegalStateException when it has none
+     */
+    public List<Callback> followLink(long number) {
+        return webhooks.follow(message(number));
+    }
+
+    /**
      * Lets a handset write without having been written to; likewise.
      *
      * @param handset with or without {@code +}

@@ -2,6 +2,7 @@ package io.github.camelsms.simulator;
 
 import io.github.camelsms.model.Segments;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,7 @@ final class MessageCentre {
     private final @Nullable Timetable timetable;
     private final @Nullable BigDecimal fixedPrice;
     private final Map<String, Set<String>> senderIds;
+    private final Predicate<URI> callable;
     private final InboxLog inbox;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<Key, List<Entry>> byId = new HashMap<>();
@@ -105,7 +107,9 @@ final class MessageCentre {
             @Nullable Timetable timetable,
             @Nullable BigDecimal fixedPrice,
             Map<String, Set<String>> senderIds,
+            Predicate<URI> callable,
             InboxLog inbox) {
+        this.callable = callable;
         this.clock = clock;
         this.ids = ids;
         this.timetable = timetable;
@@ -125,6 +129,10 @@ final class MessageCentre {
     /** Who is told of each state that a message reaches, in order; it must return at once. */
     synchronized void observe(Consumer<SimulatedMessage> observer) {
         this.observer = observer;
+    }
+
+    boolean mayCall(URI target) {
+        return callable.test(target);
     }
 
     boolean maySendFrom(String provider, String senderId) {

@@ -80,6 +80,19 @@ public interface ProviderDouble {
      */
     default void received(HandsetReply reply, SimulatedAccount account) {}
 
+    /**
+     * The handset follows the link in a message, for a gateway that counts hits; it calls {@link WebhookDouble#linkHit} after
+     * that. Called without locks.
+     *
+     * @return whether the message has such a link
+     */
+    default boolean followed(SimulatedMessage message, SimulatedAccount account) {
+        return false;
+    }
+
+    /** A handset wrote {@code STOP} before the simulator was started again; what it wrote may be forgotten. @param msisdn digits only */
+    default void optedOut(String msisdn) {}
+
     /** Forgets what the double remembers by itself. */
     default void reset() {}
 }

@@ -68,6 +68,19 @@ public final class SimulatedAccount {
         provider.received(reply, this);
     }
 
+    /** Whether the simulator may call that address: one of this machine, any other when it was told so. */
+    public boolean mayCall(URI target) {
+        return centre.mayCall(target);
+    }
+
+    boolean followed(SimulatedMessage message) {
+        return provider.followed(message, this);
+    }
+
+    void optedOut(String msisdn) {
+        provider.optedOut(msisdn);
+    }
+
     Optional<WebhookDouble> webhooks() {
         return provider.webhooks();
     }

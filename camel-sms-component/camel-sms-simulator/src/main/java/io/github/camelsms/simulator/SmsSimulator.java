@@ -79,6 +79,7 @@ public final class SmsSimulator implements AutoCloseable {
                 options.timetable,
                 options.pricePerSegment,
                 options.senderIds,
+                options.webhooks::allows,
                 log);
         options.doubles.forEach((id, provider) -> gateways.put(id, gateway(provider, options)));
         timer = new SpeedTimer(options.webhooks.retrySpeed);
@@ -317,6 +318,16 @@ public final class SmsSimulator implements AutoCloseable {
     /** Sends a receipt that says delivered and that the gateway never sent; once. */
     public Callback forge(SimulatedMessage message, Forgery forgery) {
         return webhooks.forge(message, forgery);
+    }
+
+    /**
+     * Lets the handset follow the link in a message whose hits the gateway counts (Transmit SMS, {@code tracked_link_url}).
+     *
+     * @return the call that tells of it; none without a URL
+     * @throws IllegalStateException when the message has no such link
+     */
+    public List<Callback> followLink(SimulatedMessage message) {
+        return webhooks.follow(message);
     }
 
     /** From now on receipts about that number are lost, except those sent by hand. */

@@ -35,6 +35,16 @@ public interface WebhookDouble {
         return Optional.empty();
     }
 
+    /** Where a hit on the link of a message goes by the wish of its send; empty for where receipts go. */
+    default Optional<String> linkHitUrl(SimulatedMessage message) {
+        return Optional.empty();
+    }
+
+    /** Tells of the newest hit on the link in a message; empty when the gateway has no such webhook. */
+    default Optional<WebhookCall> linkHit(SimulatedMessage message, URI target, SimulatedAccount account) {
+        return Optional.empty();
+    }
+
     /** Names of the headers that carry a signature; empty for a gateway that does not sign. */
     default Set<String> signatureHeaders() {
         return Set.of();

@@ -125,6 +125,25 @@ final class Webhooks {
         });
     }
 
+    /** The handset follows the link in a message. */
+    List<Callback> follow(SimulatedMessage message) {
+        SimulatedAccount account = account(message.provider());
+        SimulatedMessage current = centre.current(message);
+        if (!account.followed(current)) {
+            throw new IllegalStateException("The message has no link whose hits " + message.provider() + " counts");
+        }
+        Optional<WebhookCall> call = account.webhooks()
+                .flatMap(gateway -> gateway.linkHitUrl(current)
+                        .map(URI::create)
+                        .or(() -> Optional.ofNullable(receiptUrls.get(current.provider())))
+                        .flatMap(target -> gateway.linkHit(current, target, account)));
+        List<Callback> callbacks = call.map(hit -> callback(CallbackKind.LINK_HIT, current, hit))
+                .map(List::of)
+                .orElse(List.of());
+        callbacks.forEach(callback -> sender.send(callback, plan(current.provider())));
+        return callbacks;
+    }
+
     void lose(String msisdn) {
         lost.add(msisdn);
     }

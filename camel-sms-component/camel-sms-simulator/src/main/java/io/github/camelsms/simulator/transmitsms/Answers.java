@@ -3,9 +3,11 @@ package io.github.camelsms.simulator.transmitsms;
 import io.github.camelsms.simulator.HandsetReply;
 import io.github.camelsms.simulator.SimulatedAccount;
 import io.github.camelsms.simulator.SimulatedMessage;
+import io.github.camelsms.simulator.Submission;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -42,9 +44,20 @@ final class Answers {
         if (reply.isOptOut()) {
             lists.optOut(reply.msisdn());
         }
-        keyword.flatMap(word -> keywords.listOf(longcode, word))
-                .filter(list -> list.find(reply.msisdn()).isEmpty())
-                .ifPresent(list -> list.add(reply.msisdn(), reply.at()));
+        keyword.ifPresent(word -> join(reply, longcode, word, account));
+    }
+
+    private void join(HandsetReply reply, String longcode, String word, SimulatedAccount account) {
+        Optional<ContactList> list = keywords.listOf(longcode, word);
+        boolean member = list.flatMap(joined -> joined.find(reply.msisdn())).isPresent();
+        if (!member) {
+            list.ifPresent(joined -> joined.add(reply.msisdn(), reply.at()));
+        }
+        if (!lists.isOptedOut(reply.msisdn())) {
+            keywords.answerTo(longcode, word, member)
+                    .ifPresent(text -> account.accept(Submission.of(
+                            String.valueOf(account.ids().next()), reply.msisdn(), longcode, text, Map.of())));
+        }
     }
 
     List<Answer> matching(Predicate<Answer> wanted) {

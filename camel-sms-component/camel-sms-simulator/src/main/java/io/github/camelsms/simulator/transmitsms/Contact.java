@@ -50,6 +50,13 @@ final class Contact {
         values.putAll(ContactList.fieldsOf(parameters));
     }
 
+    /** Takes over what a file says about the contact. @param others values of the list's own fields, by their numbers */
+    void fill(@Nullable String first, @Nullable String last, Map<Integer, String> others) {
+        firstName = first;
+        lastName = last;
+        values.putAll(others);
+    }
+
     /** The text with what is known of the contact in place of the marks. */
     String personalised(String text, ContactList list) {
         String filled = text.replace("[firstname]", firstName == null ? "" : firstName)

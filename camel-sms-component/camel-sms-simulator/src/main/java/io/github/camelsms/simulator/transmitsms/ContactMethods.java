@@ -1,10 +1,14 @@
 package io.github.camelsms.simulator.transmitsms;
 
 import io.github.camelsms.simulator.Members;
+import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 
 /**
@@ -19,12 +23,17 @@ import java.util.function.BiPredicate;
  * <li>guess: a country that the simulator does not know is BAD_MOBILE_COUNTRY.
  * <li>guess: to delete or opt out a number that is on none of the lists meant is NOT_FOUND.
  * <li>guess: opting out of all lists ends messages to the number altogether, as the answer STOP does.
- * <li>guess: add-contacts-bulk never fetches its file: the import is completed at once with no contacts.
+ * <li>guess: the file of add-contacts-bulk is CSV in UTF-8, at most ten megabytes, with or without a line of headings; the numbers
+ * are in the column {@code mobile}, without headings in the first; {@code firstname}, {@code lastname} and the names of the
+ * list's fields are headings too.
+ * <li>guess: a number that is a member already is a duplicate, one that is not valid or was deleted is skipped; a file that
+ * cannot be had, or is not on this machine while the simulator calls no other, is {@code failed}.
  * </ul>
  */
 final class ContactMethods implements Room {
 
     private final ContactLists lists;
+    private final Map<Integer, ContactImport> imports = new HashMap<>();
 
     ContactMethods(ContactLists lists) {
         this.lists = lists;
@@ -120,22 +129,36 @@ final class ContactMethods implements Room {
             list.addFields(ContactList.fieldsOf(parameters));
             lists.add(list);
         }
-        return new Members()
-                .with(
-                        "list_id",
-                        list == null ? lists.get(parameters.id("list_id")).id() : list.id());
+        ContactList filled = list == null ? lists.get(parameters.id("list_id")) : list;
+        parameters.optional("file_url").map(URI::create).ifPresent(file -> read(file, filled, call));
+        return new Members().with("list_id", filled.id());
+    }
+
+    private void read(URI file, ContactList filled, Call call) {
+        Optional<String> dialCode = call.parameters().optional("countrycode").flatMap(NumberPlan::dialCode);
+        imports.put(
+                filled.id(),
+                new ContactImport(
+                        filled,
+                        dialCode,
+                        call.account().mayCall(file)
+                                ? ContactFiles.fetch(file)
+                                : CompletableFuture.failedFuture(new IllegalStateException("not called"))));
+    }
+
+    /** Puts the contacts of files that have come into their lists. */
+    void takeUpImports(Instant now) {
+        imports.values().forEach(each -> each.takeUp(lists, now));
     }
 
     private Members bulkProgress(Call call) {
-        return new Members()
-                .with("list_id", lists.get(call.parameters().id("list_id")).id())
-                .with("status", "completed")
-                .with("importlength", 0)
-                .with("completed", 0)
-                .with("duplicates", 0)
-                .with("skipped", 0)
-                .with("optout", 0)
-                .with("imported", 0);
+        ContactList list = lists.get(call.parameters().id("list_id"));
+        return ContactImport.progress(list, imports.get(list.id()));
+    }
+
+    @Override
+    public void reset() {
+        imports.clear();
     }
 
     private static Contact member(ContactList list, Parameters parameters) {

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * <ul>
  * <li>guess: a keyword has letters and digits only, and is kept in capitals; the same one on the same number is KEY_EXISTS.
  * <li>guess: the number must be the account's, and the list one of its lists; NOT_FOUND otherwise.
- * <li>guess: an answer that begins with an open keyword, in any case, adds who wrote to the keyword's list; its messages are
- * not sent, and its forwarding does nothing.
+ * <li>guess: an answer that begins with an open keyword, in any case, adds who wrote to the keyword's list, and gets its
+ * {@code welcome_message}, from a member of the list its {@code members_message}, sent from the keyword's number; nothing once
+ * who wrote has opted out. Its forwarding does nothing.
  * <li>guess: members that were not given are null; the next bill is a month away.
  * </ul>
  */
@@ -74,6 +75,7 @@ final class KeywordMethods implements Room {
     private final NumberMethods numbers;
     private final ContactLists lists;
     private final Map<Key, Keyword> keywords = new LinkedHashMap<>();
+    private volatile boolean answer;
 
     KeywordMethods(NumberMethods numbers, ContactLists lists) {
         this.numbers = numbers;
@@ -91,6 +93,17 @@ final class KeywordMethods implements Room {
         return Optional.ofNullable(keywords.get(new Key(word, number)))
                 .filter(Keyword::open)
                 .map(Keyword::word);
+    }
+
+    /** Whether there is a keyword that is answered by a message; for any thread. */
+    boolean answer() {
+        return answer;
+    }
+
+    /** What who wrote a keyword gets. @param member whether it is on the keyword's list already */
+    Optional<String> answerTo(String number, String word, boolean member) {
+        return Optional.ofNullable(keywords.get(new Key(word, number)))
+                .map(keyword -> keyword.options().get(member ? "members_message" : "welcome_message"));
     }
 
     /** The list that a keyword fills. */
@@ -136,6 +149,8 @@ final class KeywordMethods implements Room {
 
     private Members put(Key key, Keyword keyword) {
         keywords.put(key, keyword);
+        answer |= keyword.options().containsKey("welcome_message")
+                || keyword.options().containsKey("members_message");
         return keyword.members();
     }
 
@@ -180,5 +195,6 @@ final class KeywordMethods implements Room {
     @Override
     public void reset() {
         keywords.clear();
+        answer = false;
     }
 }

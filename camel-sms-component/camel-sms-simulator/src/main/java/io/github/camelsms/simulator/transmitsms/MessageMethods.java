@@ -22,17 +22,20 @@ import java.util.function.Predicate;
  * <li>guess: {@code optout} of a recipient says whether it answered this message with STOP.
  * <li>guess: get-sms-responses with a keyword shows what began with it, on one number when {@code number} is given;
  * {@code keyword_id} finds nothing, since no reply tells such ids.
- * <li>guess: get-link-hits has {@code total} and an empty array {@code hits}.
+ * <li>guess: get-link-hits has {@code total} and an array {@code hits} of {@code msisdn}, {@code first_name}, {@code last_name},
+ * {@code datetime}.
  * </ul>
  */
 final class MessageMethods implements Room {
 
     private final ContactLists lists;
     private final Answers answers;
+    private final LinkHits linkHits;
 
-    MessageMethods(ContactLists lists, Answers answers) {
+    MessageMethods(ContactLists lists, Answers answers, LinkHits linkHits) {
         this.lists = lists;
         this.answers = answers;
+        this.linkHits = linkHits;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class MessageMethods implements Room {
                 "get-sms-delivery-status", this::deliveryStatus,
                 "get-sms-sent", this::sent,
                 "get-sms", this::get,
-                "get-sms-stats", call -> new Members().with("stats", poll(call).stats()),
+                "get-sms-stats", this::stats,
                 "get-sms-responses", this::responses,
                 "get-message-log", this::log,
                 "get-link-hits", this::linkHits);
@@ -184,14 +187,38 @@ final class MessageMethods implements Room {
                 .with("datetime_send", Parameters.time(message.sendAt()));
     }
 
+    private Members stats(Call call) {
+        Report report = poll(call);
+        return new Members()
+                .with(
+                        "stats",
+                        report.stats()
+                                .with(
+                                        "link_hits",
+                                        linkHits.of(report.messages().get(0).messageId())
+                                                .size()));
+    }
+
     private Members linkHits(Call call) {
-        if (call.account().find(call.parameters().messageId("message_id")).isEmpty()) {
+        String id = call.parameters().messageId("message_id");
+        if (call.account().find(id).isEmpty()) {
             throw TransmitSmsRefusal.notFound();
         }
+        Page page = Page.of(call.parameters());
+        List<LinkHits.Hit> hits = linkHits.of(id);
         return new Members()
-                .with("page", Page.of(call.parameters()).block(List.of()))
-                .with("total", 0)
-                .with("hits", List.of());
+                .with("page", page.block(hits))
+                .with("total", hits.size())
+                .with(
+                        "hits",
+                        page.rows(hits).stream()
+                                .map(hit -> new Members()
+                                        .with("msisdn", Long.valueOf(hit.msisdn()))
+                                        .with("first_name", hit.firstName())
+                                        .with("last_name", hit.lastName())
+                                        .with("datetime", Parameters.time(hit.at()))
+                                        .asMap())
+                                .toList());
     }
 
     private Report poll(Call call) {
@@ -199,7 +226,8 @@ final class MessageMethods implements Room {
         return new Report(call.account().poll(id), answers.to(id));
     }
 
-    private Optional<ContactList> listOf(SimulatedMessage message) {
+    /** The list that a message was sent to. */
+    Optional<ContactList> listOf(SimulatedMessage message) {
         String id = message.fields().get("list_id");
         return lists.all().stream()
                 .filter(list -> String.valueOf(list.id()).equals(id))

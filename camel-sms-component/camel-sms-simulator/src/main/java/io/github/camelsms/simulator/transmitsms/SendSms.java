@@ -19,6 +19,8 @@ final class SendSms {
     private static final Pattern SENDER = Pattern.compile("[0-9]{3,15}|[A-Za-z0-9]{1,11}");
     private static final List<String> URLS =
             List.of("dlr_callback", "reply_callback", "tracked_link_url", "link_hits_callback");
+    private static final String MARK = "[tracked-link]";
+    private static final String LINK = "https://link.example/";
     private static final int LONGEST_TEXT = 612;
     private static final int MOST_RECIPIENTS = 500;
     private static final int LONGEST_VALIDITY = 4320;
@@ -143,11 +145,15 @@ final class SendSms {
     }
 
     private String withLink(String text) {
-        return parameters.optional("tracked_link_url").isPresent() && text.contains("[tracked-link]")
-                ? text.replace(
-                        "[tracked-link]",
-                        "https://link.example/" + account.ids().letters(6))
+        return parameters.optional("tracked_link_url").isPresent() && text.contains(MARK)
+                ? text.replace(MARK, LINK + account.ids().letters(6))
                 : text;
+    }
+
+    /** Whether there is a link in it whose hits are counted. */
+    static boolean hasLink(SimulatedMessage message) {
+        return message.fields().containsKey("tracked_link_url")
+                && message.text().contains(LINK);
     }
 
     private TransmitSmsRefusal noneLeft() {

@@ -17,7 +17,7 @@ import java.util.Map;
  * <li>guess: numbers that opted out are left out in silence while others remain.
  * <li>guess: a list takes its active members; {@code [firstname]}, {@code [lastname]}, {@code [mobile]} and the names of its
  * fields are filled in, with nothing where nothing is known; a send to numbers leaves such marks alone.
- * <li>guess: {@code [tracked-link]} becomes a link of 27 characters; nobody ever follows it.
+ * <li>guess: {@code [tracked-link]} becomes a link of 27 characters.
  * <li>guess: format-number knows a dozen countries and calls every number of 7 national digits or more a mobile.
  * <li>guess: a sender that is not among those the simulator was told is BAD_CALLER_ID; without such a list any will do.
  * </ul>

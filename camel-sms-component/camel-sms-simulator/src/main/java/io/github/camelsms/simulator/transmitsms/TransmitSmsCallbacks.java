@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Delivery receipts and replies of Transmit SMS: a {@code GET} with everything in the query, behind the parameters that the
+ * Delivery receipts, replies and link hits of Transmit SMS: a {@code GET} with everything in the query, behind the parameters that the
  * customer's URL has, and a signature over all of them.
  *
- * <p>Documented: names, {@code dlr_callback} and {@code reply_callback} before the account's URL, one receipt for each
+ * <p>Documented: names, {@code dlr_callback}, {@code reply_callback} and {@code link_hits_callback} before the account's URL, one receipt for each
  * recipient, up to four retries after 1 minute, 5 minutes, 1 hour and 24 hours when the endpoint cannot be reached.
  *
  * <ul>
@@ -32,13 +32,15 @@ import java.util.stream.Collectors;
  * message is a {@code soft-bounce}, an undelivered or rejected one a {@code hard-bounce}.
  * <li>guess: {@code user_id} is 54911 and {@code rate} 10.
  * <li>guess: a reply that answers nothing has an empty {@code message_id}; {@code STOP} alone is an opt-out.
- * <li>guess: nobody follows links and no call tells of changed lists: there are receipts and replies alone.
+ * <li>guess: a hit on a link goes to {@code link_hits_callback}, else to where receipts go; {@code list_id} is 0 without a list.
+ * <li>guess: no call tells of changed lists.
  * <li>guess: a sender of letters cannot be answered; without a sender the shared number is.
  * </ul>
  */
 final class TransmitSmsCallbacks implements WebhookDouble {
 
     private static final String USER_ID = "54911";
+    private static final String RATE = "10";
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final RetryPlan RETRIES = new RetryPlan(
             Duration.ofSeconds(30),
@@ -46,9 +48,11 @@ final class TransmitSmsCallbacks implements WebhookDouble {
             RetryPlan.Contented.ANY_REPLY);
 
     private final NumberMethods numbers;
+    private final LinkHits linkHits;
 
-    TransmitSmsCallbacks(NumberMethods numbers) {
+    TransmitSmsCallbacks(NumberMethods numbers, LinkHits linkHits) {
         this.numbers = numbers;
+        this.linkHits = linkHits;
     }
 
     @Override
@@ -87,7 +91,7 @@ final class TransmitSmsCallbacks implements WebhookDouble {
                         .orElseGet(() -> account.clock().instant())));
         parameters.put("status", Report.recipientStatus(message));
         parameters.put("user_id", USER_ID);
-        parameters.put("rate", "10");
+        parameters.put("rate", RATE);
         return parameters;
     }
 
@@ -106,6 +110,33 @@ final class TransmitSmsCallbacks implements WebhookDouble {
         return NUMBER.matcher(parameters.get("longcode")).matches()
                 ? Optional.of(call(target, parameters, account))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> linkHitUrl(SimulatedMessage message) {
+        return Optional.ofNullable(message.fields().get("link_hits_callback")).filter(url -> !url.isBlank());
+    }
+
+    @Override
+    public Optional<WebhookCall> linkHit(SimulatedMessage message, URI target, SimulatedAccount account) {
+        List<LinkHits.Hit> hits = linkHits.of(message);
+        if (hits.isEmpty()) {
+            return Optional.empty();
+        }
+        LinkHits.Hit hit = hits.get(hits.size() - 1);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("datetime", Parameters.time(hit.at()));
+        parameters.put("firstname", Optional.ofNullable(hit.firstName()).orElse(""));
+        parameters.put("lastname", Optional.ofNullable(hit.lastName()).orElse(""));
+        parameters.put("link_hits", String.valueOf(hit.count()));
+        parameters.put("list_id", String.valueOf(hit.listId()));
+        parameters.put("longcode", Report.senderOf(message));
+        parameters.put("message", message.text());
+        parameters.put("message_id", message.messageId());
+        parameters.put("mobile", message.msisdn());
+        parameters.put("rate", RATE);
+        parameters.put("user_id", USER_ID);
+        return Optional.of(call(target, parameters, account));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.camelsms.simulator.ProviderDouble;
 import io.github.camelsms.simulator.ReceivedRequest;
 import io.github.camelsms.simulator.Reply;
 import io.github.camelsms.simulator.SimulatedAccount;
+import io.github.camelsms.simulator.SimulatedMessage;
 import io.github.camelsms.simulator.WebhookDouble;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,15 +54,17 @@ public final class TransmitSmsDouble implements ProviderDouble {
     private final NumberMethods numbers = new NumberMethods(ledger);
     private final KeywordMethods keywords = new KeywordMethods(numbers, lists);
     private final Answers answers = new Answers(lists, keywords);
+    private final ContactMethods contacts = new ContactMethods(lists);
+    private final LinkHits linkHits = new LinkHits();
     private final Queue<HandsetReply> unread = new ConcurrentLinkedQueue<>();
-    private final MessageMethods messages = new MessageMethods(lists, answers);
+    private final MessageMethods messages = new MessageMethods(lists, answers, linkHits);
     private final List<Room> rooms = List.of(
             new SmsMethods(lists, clients),
             messages,
             new ReportMethods(answers, messages),
             ledger,
             new ListMethods(lists),
-            new ContactMethods(lists),
+            contacts,
             numbers,
             keywords,
             new EmailMethods(numbers),
@@ -78,7 +82,7 @@ public final class TransmitSmsDouble implements ProviderDouble {
 
     @Override
     public String pathPattern() {
-        return "/([A-Za-z0-9-]+\\.[A-Za-z]+|[a-z0-9]+(-[a-z0-9]+)+)";
+        return "/([A-Za-z0-9-]+\\.(json|xml)|[A-Za-z0-9]+(-[A-Za-z0-9]+)+\\.[A-Za-z]+|[a-z0-9]+(-[a-z0-9]+)+)";
     }
 
     @Override
@@ -108,7 +112,7 @@ public final class TransmitSmsDouble implements ProviderDouble {
 
     @Override
     public Optional<WebhookDouble> webhooks() {
-        return Optional.of(new TransmitSmsCallbacks(numbers));
+        return Optional.of(new TransmitSmsCallbacks(numbers, linkHits));
     }
 
     @Override
@@ -159,10 +163,45 @@ public final class TransmitSmsDouble implements ProviderDouble {
         return true;
     }
 
-    /** Waits for the next call: whoever tells of a reply may hold locks that a call takes. */
+    /**
+     * Waits for the next call: whoever tells of a reply may hold locks that a call takes. Where keywords answer it is read on
+     * another thread.
+     */
     @Override
     public void received(HandsetReply reply, SimulatedAccount account) {
         unread.add(reply);
+        if (keywords.answer()) {
+            CompletableFuture.runAsync(() -> {
+                synchronized (rooms) {
+                    read(account);
+                }
+            });
+        }
+    }
+
+    @Override
+    public boolean followed(SimulatedMessage message, SimulatedAccount account) {
+        if (!SendSms.hasLink(message)) {
+            return false;
+        }
+        synchronized (rooms) {
+            linkHits.add(
+                    message, account.clock().instant(), messages.listOf(message).orElse(null));
+        }
+        return true;
+    }
+
+    private void read(SimulatedAccount account) {
+        for (HandsetReply reply = unread.poll(); reply != null; reply = unread.poll()) {
+            answers.add(reply, account);
+        }
+    }
+
+    @Override
+    public void optedOut(String msisdn) {
+        synchronized (rooms) {
+            lists.optOut(msisdn);
+        }
     }
 
     @Override
@@ -170,6 +209,7 @@ public final class TransmitSmsDouble implements ProviderDouble {
         synchronized (rooms) {
             rooms.forEach(Room::reset);
             answers.reset();
+            linkHits.reset();
             unread.clear();
         }
     }
@@ -178,9 +218,8 @@ public final class TransmitSmsDouble implements ProviderDouble {
         Method method =
                 Optional.ofNullable(methods.get(name)).orElseThrow(() -> TransmitSmsErrors.of("NOT_IMPLEMENTED"));
         synchronized (rooms) {
-            for (HandsetReply reply = unread.poll(); reply != null; reply = unread.poll()) {
-                answers.add(reply, call.account());
-            }
+            read(call.account());
+            contacts.takeUpImports(call.now());
             clients.checkAccess(call, name);
             return method.call(call);
         }
