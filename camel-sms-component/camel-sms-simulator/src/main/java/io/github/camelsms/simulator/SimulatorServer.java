@@ -32,6 +32,7 @@ final class SimulatorServer {
                 inbox,
                 gateways.values().stream().map(Gateway::account).toList(),
                 options.tags,
+                options.messageWebhooks(),
                 () -> wireMock().resetRequests());
         AdminGuard guard = new AdminGuard(options.isLoopback(), options.adminToken, options.user());
         WireMockConfiguration configuration = WireMockConfiguration.options()

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -26,6 +28,7 @@ public final class SmsSimulatorBuilder {
     long seed = new SecureRandom().nextLong();
     final Map<String, Integer> rateLimits = new HashMap<>();
     final Map<String, String> tags = new LinkedHashMap<>();
+    private final List<MessageWebhook> messageWebhooks = new ArrayList<>();
     String host = "127.0.0.1";
     Duration replyDelay = Duration.ZERO;
     double refusalRate;
@@ -156,6 +159,16 @@ public final class SmsSimulatorBuilder {
             keptRequests = most;
         }
         return this;
+    }
+
+    /** Calls a webhook of the simulator's own for each message; the API of the inbox adds more. */
+    public SmsSimulatorBuilder messageWebhook(MessageWebhook webhook) {
+        messageWebhooks.add(webhook);
+        return this;
+    }
+
+    MessageWebhookRules messageWebhooks() {
+        return new MessageWebhookRules(messageWebhooks, webhooks::allows, webhooks.retrySpeed);
     }
 
     public SmsSimulatorBuilder credentials(String provider, Credentials accepted) {
@@ -323,6 +336,7 @@ public final class SmsSimulatorBuilder {
         Stream.of(webhooks.receiptUrls, webhooks.replyUrls)
                 .flatMap(urls -> urls.values().stream())
                 .forEach(webhooks::checked);
+        messageWebhooks.forEach(webhook -> webhooks.checked(webhook.url()));
         return new SmsSimulator(this);
     }
 

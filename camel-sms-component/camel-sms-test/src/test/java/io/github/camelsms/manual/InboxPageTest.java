@@ -2,6 +2,8 @@ package io.github.camelsms.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsms.simulator.Credentials;
 import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,31 @@ class InboxPageTest {
         }
     }
 
+    /** What the description lists is shown as a call, too. */
+    @Test
+    void theManualShowsEveryCallOfTheDescription() throws IOException, InterruptedException {
+        String calls = Manual.page("docs/inbox.md").block("JSON API", "sh").text();
+        try (SmsSimulator simulator = SmsSimulator.start()) {
+            HttpRequest request = HttpRequest.newBuilder(simulator.inboxUrl().resolve("/inbox/api/openapi.json"))
+                    .build();
+            JsonNode paths = new ObjectMapper()
+                    .readTree(client.send(request, BodyHandlers.ofString()).body())
+                    .get("paths");
+            paths.properties()
+                    .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                        String url = "(/__admin)?"
+                                + path.getKey().replace(".", "\\.").replaceAll("\\{[a-z]+}", "[^/?]+")
+                                + "(\\?[^']*)?'?$";
+                        Pattern line = Pattern.compile(
+                                "^curl -s "
+                                        + (method.equals("get") ? "" : "-X " + method.toUpperCase(Locale.ROOT) + " ")
+                                        + "(-H '[^']*' )?(-d '[^']*' )?'?http://localhost:8089" + url,
+                                Pattern.MULTILINE);
+                        assertThat(calls).as(method + " " + path.getKey()).containsPattern(line);
+                    }));
+        }
+    }
+
     private void send(SmsSimulator simulator, String to, int status) throws IOException, InterruptedException {
         Credentials keys = simulator.credentials("transmitsms");
         String pair = Base64.getEncoder()
@@ -56,7 +84,8 @@ class InboxPageTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.baseUrl("transmitsms") + "/send-sms.json"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Authorization", "Basic " + pair)
-                .POST(BodyPublishers.ofString("message=Your+parcel&from=61481074860&to=" + to))
+                .POST(BodyPublishers.ofString("message=Your+parcel+[tracked-link]&from=61481074860&to=" + to
+                        + "&tracked_link_url=https://shop.example/"))
                 .build();
         assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(status);
     }

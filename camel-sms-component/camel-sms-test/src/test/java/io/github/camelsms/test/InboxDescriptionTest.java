@@ -31,16 +31,19 @@ class InboxDescriptionTest {
                     .get("paths")
                     .properties()
                     .forEach(path -> path.getValue().properties().forEach(operation -> {
-                        SimulatedSends.transmitSms(simulator, "447700900123", Map.of("message", "Hello 123456"));
+                        SimulatedSends.transmitSms(simulator, "447700900123", SENT);
                         long newest = simulator.inbox().total();
                         called.add(operation.getValue().get("operationId").textValue());
                         String good = path.getKey()
                                 .replace("refusals/{number}", "refusals/" + refused(simulator))
+                                .replace("webhooks/{id}", "webhooks/" + added(wire))
                                 .replace("{number}", String.valueOf(newest))
                                 .replace("{handset}", "+447700900123");
                         check(description, operation.getValue(), call(wire, operation.getKey(), good, BODY), 200);
-                        String none =
-                                path.getKey().replace("{number}", "999999").replace("{handset}", "x");
+                        String none = path.getKey()
+                                .replace("{number}", "999999")
+                                .replace("{handset}", "x")
+                                .replace("{id}", "999999");
                         check(description, operation.getValue(), call(wire, operation.getKey(), none, "{}"), 0);
                         check(description, operation.getValue(), call(wire, operation.getKey(), good, "[]"), 0);
                         check(
@@ -54,11 +57,43 @@ class InboxDescriptionTest {
                                 call(wire, operation.getKey(), good + "?state=x&timeout=0&to=1", BODY),
                                 0);
                     }));
-            assertThat(called).contains("wait", "code", "reply", "clear").hasSize(17);
+            assertThat(called)
+                    .contains("wait", "code", "reply", "follow", "clear", "addWebhook", "removeWebhook")
+                    .hasSize(22);
         }
     }
 
-    private static final String BODY = "{\"text\":\"Thanks\",\"provider\":\"transmitsms\",\"seconds\":0}";
+    private static final Map<String, String> SENT =
+            Map.of("message", "Hello 123456 [tracked-link]", "tracked_link_url", "https://shop.example/");
+    private static final String BODY =
+            "{\"text\":\"Thanks\",\"provider\":\"transmitsms\",\"seconds\":0," + "\"url\":\"http://127.0.0.1:1/x\"}";
+
+    /** Whoever does not know the password gets what is described, whatever is called. */
+    @Test
+    void everyCallAsksForThePassword() {
+        try (SmsSimulator simulator =
+                SmsSimulator.builder().user("me", "private").start()) {
+            Wire wire = Wire.to(URI.create("http://127.0.0.1:" + simulator.port()));
+            JsonNode description = wire.with("Authorization", Wire.basic("me", "private"))
+                    .get("/inbox/api/openapi.json")
+                    .json();
+            description
+                    .get("paths")
+                    .properties()
+                    .forEach(path -> path.getValue()
+                            .properties()
+                            .forEach(operation -> check(
+                                    description,
+                                    operation.getValue(),
+                                    call(wire, operation.getKey(), path.getKey().replaceAll("[{}]", ""), BODY),
+                                    401)));
+        }
+    }
+
+    /** Id of a webhook. */
+    private static String added(Wire wire) {
+        return call(wire, "post", "/inbox/api/webhooks", BODY).json().get("id").textValue();
+    }
 
     /** Number of a refusal. */
     private static long refused(SmsSimulator simulator) {
@@ -96,6 +131,12 @@ class InboxDescriptionTest {
                                 false)
                         .map(JsonNode::textValue)
                         .toList());
+        Stream.of("webhooks", "deliveries")
+                .map(answer.json()::path)
+                .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
+                .forEach(item -> assertThat(names(description.at(
+                                "/components/schemas/" + (item.has("url") ? "Webhook" : "Delivery") + "/properties")))
+                        .containsAll(names(item)));
         Stream.of("messages", "refusals")
                 .map(answer.json()::path)
                 .flatMap(list -> StreamSupport.stream(list.spliterator(), false))

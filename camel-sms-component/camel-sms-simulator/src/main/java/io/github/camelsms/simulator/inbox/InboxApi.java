@@ -6,8 +6,11 @@ import io.github.camelsms.simulator.Inbox;
 import io.github.camelsms.simulator.InboxItem;
 import io.github.camelsms.simulator.Members;
 import io.github.camelsms.simulator.MessageState;
+import io.github.camelsms.simulator.MessageWebhook;
+import io.github.camelsms.simulator.MessageWebhookRules;
 import io.github.camelsms.simulator.RefusedSubmission;
 import io.github.camelsms.simulator.SimulatedAccount;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,6 +42,7 @@ final class InboxApi {
     private static final int USUAL = 100;
     private static final int LONGEST_WAIT_SECONDS = 3_600;
     private static final int LONGEST_REPLY = 10_000;
+    private static final int LONGEST_OPTION = 1_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern NOT_A_DIGIT = Pattern.compile("[^0-9]");
 
@@ -46,14 +50,26 @@ final class InboxApi {
     private final List<SimulatedAccount> accounts;
     private final Tags tags;
     private final InboxJson json;
+    private final MessageWebhooks webhooks;
     private final Runnable forgetRequests;
 
-    InboxApi(Inbox inbox, Collection<SimulatedAccount> accounts, Tags tags, Runnable forgetRequests) {
+    /** @throws IllegalArgumentException for a webhook that is not valid */
+    InboxApi(
+            Inbox inbox,
+            Collection<SimulatedAccount> accounts,
+            Tags tags,
+            MessageWebhookRules rules,
+            Runnable forgetRequests) {
         this.forgetRequests = forgetRequests;
         this.inbox = inbox;
         this.accounts = List.copyOf(accounts);
         this.tags = tags;
         json = new InboxJson(new Masking(accounts), tags);
+        webhooks = new MessageWebhooks(inbox, json, tags, rules);
+    }
+
+    void close() {
+        webhooks.close();
     }
 
     /** @param path below that of the page, raw: {@code api/messages/7} */
@@ -61,13 +77,15 @@ final class InboxApi {
         Map<String, String> query = Escapes.pairs(rawQuery == null ? "" : rawQuery);
         return answer(() -> {
             String[] names = path.split("/");
-            return switch (route(names, "messages", "refusals")) {
+            return switch (route(names, "messages", "refusals", "webhooks")) {
                 case "api/status" -> status();
                 case "api/handsets" -> handsets(query);
                 case "api/messages" -> messages(query);
                 case "api/messages/*" -> json.whole(item(names[2]));
                 case "api/refusals" -> refusals(query);
                 case "api/refusals/*" -> json.whole(refusal(names[2]));
+                case "api/webhooks" -> webhooks.all();
+                case "api/webhooks/*" -> webhooks.find(names[2]);
                 default -> throw nothingHere();
             };
         });
@@ -122,23 +140,58 @@ final class InboxApi {
                         "api/messages/*/lose",
                         "api/messages/*/twice",
                         "api/messages/*/late",
+                        "api/messages/*/follow",
                         "api/messages/*/reply" -> act(item(names[2]), names[3], InboxJson.object(body));
                 case "api/handsets/*/messages" -> write(Escapes.decode(names[2]), InboxJson.object(body));
+                case "api/webhooks" -> webhooks.add(webhook(InboxJson.object(body)));
                 default -> throw nothingHere();
             };
         });
     }
 
-    /** Forgets the journal of requests as well. */
+    /** Of messages all, and the journal of requests as well; of webhooks one. */
     ApiReply delete(String path) {
         return answer(() -> {
-            if (!path.equals("api/messages")) {
-                throw nothingHere();
-            }
-            inbox.clear();
-            forgetRequests.run();
-            return status();
+            String[] names = path.split("/");
+            return switch (route(names, "webhooks")) {
+                case "api/messages" -> clear();
+                case "api/webhooks/*" -> webhooks.remove(names[2]);
+                default -> throw nothingHere();
+            };
         });
+    }
+
+    private Members clear() {
+        inbox.clear();
+        forgetRequests.run();
+        return status();
+    }
+
+    private static MessageWebhook webhook(Map<String, @Nullable Object> body) {
+        String url = option(body, "url");
+        String secret = option(body, "secret");
+        return new MessageWebhook(
+                uri(url), option(body, "q"), seconds(body, "delay", 0), secret.isEmpty() ? null : secret);
+    }
+
+    private static URI uri(String url) {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("url must be an HTTP address", malformed);
+        }
+    }
+
+    /** Empty when it is not given. */
+    private static String option(Map<String, @Nullable Object> body, String name) {
+        Object value = body.get(name);
+        if (value == null) {
+            return "";
+        }
+        if (!(value instanceof String text) || text.length() > LONGEST_OPTION) {
+            throw new IllegalArgumentException(name + " must be a text of at most " + LONGEST_OPTION + " characters");
+        }
+        return text;
     }
 
     /** The path with a star for the name below each of these collections. */
@@ -256,7 +309,8 @@ final class InboxApi {
                     case "fail" -> inbox.end(number, MessageState.UNDELIVERED);
                     case "expire" -> inbox.end(number, MessageState.EXPIRED);
                     case "twice" -> inbox.receiptTwice(number);
-                    case "late" -> inbox.receiptLate(number, seconds(body));
+                    case "late" -> inbox.receiptLate(number, seconds(body, "seconds", 10));
+                    case "follow" -> inbox.followLink(number);
                     case "reply" -> inbox.reply(number, text(body));
                     default -> lose(number);
                 };
@@ -307,12 +361,12 @@ final class InboxApi {
         return text;
     }
 
-    private static Duration seconds(Map<String, @Nullable Object> body) {
-        Object seconds = body.getOrDefault("seconds", 10);
+    private static Duration seconds(Map<String, @Nullable Object> body, String name, int otherwise) {
+        Object seconds = body.getOrDefault(name, otherwise);
         if (!(seconds instanceof Number number)
                 || !(number.doubleValue() >= 0)
                 || number.doubleValue() > LONGEST_WAIT_SECONDS) {
-            throw new IllegalArgumentException("seconds is to be 0 to " + LONGEST_WAIT_SECONDS);
+            throw new IllegalArgumentException(name + " must be a number from 0 to " + LONGEST_WAIT_SECONDS);
         }
         return Duration.ofMillis(Math.round(number.doubleValue() * 1_000));
     }

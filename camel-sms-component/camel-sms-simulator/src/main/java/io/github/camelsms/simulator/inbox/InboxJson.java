@@ -118,6 +118,11 @@ final class InboxJson {
                 .with("reply", refusal.exchange().reply().map(this::reply).orElse(null));
     }
 
+    /** A URL or another text without secrets. */
+    String masked(String raw) {
+        return masking.text(raw);
+    }
+
     String preview(InboxItem item) {
         return cut(item.text(), LONGEST_PREVIEW);
     }

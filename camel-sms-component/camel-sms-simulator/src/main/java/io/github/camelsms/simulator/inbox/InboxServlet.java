@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import io.github.camelsms.simulator.Inbox;
 import io.github.camelsms.simulator.Members;
+import io.github.camelsms.simulator.MessageWebhookRules;
 import io.github.camelsms.simulator.SimulatedAccount;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,12 +56,17 @@ public final class InboxServlet extends HttpServlet {
 
     /**
      * @param tags           searches by name of the tag that they give
+     * @param webhooks       webhooks of the simulator's own
      * @param forgetRequests empties the journal of requests
-     * @throws IllegalArgumentException for a search that is not valid
+     * @throws IllegalArgumentException for a search or a webhook that is not valid
      */
     public InboxServlet(
-            Inbox inbox, List<SimulatedAccount> accounts, Map<String, String> tags, Runnable forgetRequests) {
-        api = new InboxApi(inbox, accounts, new Tags(tags), forgetRequests);
+            Inbox inbox,
+            List<SimulatedAccount> accounts,
+            Map<String, String> tags,
+            MessageWebhookRules webhooks,
+            Runnable forgetRequests) {
+        api = new InboxApi(inbox, accounts, new Tags(tags), webhooks, forgetRequests);
         waits = new Waits(inbox);
         metrics = new Metrics(inbox, accounts, waits);
     }
@@ -68,6 +74,7 @@ public final class InboxServlet extends HttpServlet {
     @Override
     public void destroy() {
         waits.close();
+        api.close();
     }
 
     /** The stub that leads from the short addresses {@code /} and {@code /inbox} to the page. */

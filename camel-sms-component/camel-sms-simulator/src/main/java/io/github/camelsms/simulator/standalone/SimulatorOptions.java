@@ -1,13 +1,17 @@
 package io.github.camelsms.simulator.standalone;
 
 import io.github.camelsms.simulator.Credentials;
+import io.github.camelsms.simulator.MessageWebhook;
 import io.github.camelsms.simulator.SmsSimulator;
 import io.github.camelsms.simulator.SmsSimulatorBuilder;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +22,7 @@ final class SimulatorOptions {
     private static final Duration DELIVERED_AFTER = Duration.ofSeconds(3);
     private static final int KEPT_REQUESTS = 1_000;
     private static final int KEPT_MESSAGES = 5_000;
+    private static final Pattern OWN = Pattern.compile("https?:", Pattern.CASE_INSENSITIVE);
 
     @Option(
             names = "--port",
@@ -76,8 +81,29 @@ final class SimulatorOptions {
             })
     Map<String, String> credentials = new LinkedHashMap<>();
 
-    @Option(names = "--webhook", paramLabel = "PROVIDER=URL", description = "Where a provider calls with receipts.")
-    Map<String, URI> webhooks = new LinkedHashMap<>();
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL|PROVIDER=URL",
+            description = {
+                "A URL: called by the simulator itself for each message, with the message as JSON.",
+                "With a provider: where it calls with receipts."
+            })
+    List<String> webhooks = new ArrayList<>();
+
+    @Option(
+            names = "--webhook-secret",
+            paramLabel = "SECRET",
+            description = "Signs the simulator's own calls (Standard Webhooks).")
+    @Nullable
+    String webhookSecret;
+
+    @Option(
+            names = "--webhook-delay",
+            defaultValue = "0s",
+            paramLabel = "SPAN",
+            converter = Spans.class,
+            description = "How long the simulator's own calls wait (${DEFAULT-VALUE}).")
+    Duration webhookDelay = Duration.ZERO;
 
     @Option(
             names = "--reply-webhook",
@@ -196,9 +222,21 @@ final class SimulatorOptions {
         rateLimits.forEach(builder::requestsPerSecond);
         credentials.forEach(
                 (provider, keys) -> builder.credentials(provider, read(builder.credentials(provider), keys)));
-        webhooks.forEach(builder::webhook);
+        webhooks.forEach(webhook -> add(webhook, builder));
         replyWebhooks.forEach(builder::replyWebhook);
         return builder.start();
+    }
+
+    private void add(String webhook, SmsSimulatorBuilder builder) {
+        if (OWN.matcher(webhook).lookingAt()) {
+            builder.messageWebhook(new MessageWebhook(URI.create(webhook), "", webhookDelay, webhookSecret));
+            return;
+        }
+        int equals = webhook.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException("--webhook must be a URL, or a provider and a URL with = between them");
+        }
+        builder.webhook(webhook.substring(0, equals), URI.create(webhook.substring(equals + 1)));
     }
 
     /** @param usual keys of the same provider, whose form the written ones are to have */

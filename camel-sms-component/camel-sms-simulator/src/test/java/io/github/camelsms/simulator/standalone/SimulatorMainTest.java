@@ -3,6 +3,7 @@ package io.github.camelsms.simulator.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelsms.simulator.Credentials;
 import io.github.camelsms.simulator.SimulatedMessage;
 import io.github.camelsms.simulator.SmsSimulator;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +26,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +56,10 @@ class SimulatorMainTest {
                 "--user :x",
                 "--tag otp=status:gone",
                 "--webhook transmitsms=http://192.0.2.1/dlr",
+                "--webhook http://192.0.2.1/messages",
+                "--webhook nowhere",
+                "--webhook http://127.0.0.1/x --webhook-secret whsec_%",
+                "--webhook http://127.0.0.1/x --webhook-delay 2h",
                 "extra"
             })
     void wrongOptionsEndWithTwoAndAHint(String line) {
@@ -85,6 +94,28 @@ class SimulatorMainTest {
             assertThat(execute("--port", String.valueOf(taken.getLocalPort()))).isEqualTo(1);
 
             assertThat(err.toString()).startsWith("Cannot listen on 127.0.0.1 port " + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void callsAWebhookOfItsOwn() throws Exception {
+        BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+        HttpServer endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endpoint.createContext("/", exchange -> {
+            calls.add(exchange.getRequestHeaders().getFirst("Webhook-Signature")
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        endpoint.start();
+        String url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/messages?a=b";
+        try (SmsSimulator simulator =
+                start("--webhook", url, "--webhook-secret", "key", "--webhook", "transmitsms=" + url)) {
+            send(simulator);
+
+            assertThat(calls.poll(60, TimeUnit.SECONDS)).startsWith("v1,").contains("\"text\":\"Hello\"");
+        } finally {
+            endpoint.stop(0);
         }
     }
 
