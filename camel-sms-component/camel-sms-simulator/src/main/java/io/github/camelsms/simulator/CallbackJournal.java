@@ -27,6 +27,11 @@ final class CallbackJournal {
         inbox.calling(callback);
     }
 
+    /** One that is in the inbox already goes on. */
+    synchronized void resume() {
+        underWay++;
+    }
+
     synchronized void begin(Callback callback, HandsetReply reply) {
         underWay++;
         inbox.written(callback.provider(), reply, callback);

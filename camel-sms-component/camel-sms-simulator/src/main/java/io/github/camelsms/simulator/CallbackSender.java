@@ -49,6 +49,20 @@ final class CallbackSender {
         journal.begin(callback, reply);
     }
 
+    /** Counts one as under way that an earlier simulator has not brought to its end. */
+    void resume(Callback callback) {
+        underWay.add(callback);
+        journal.resume();
+    }
+
+    /** Goes on with the attempt after those that were made. */
+    void goOn(Callback callback, RetryPlan plan) {
+        int made = callback.attempts().size();
+        int waits = Math.min(made, plan.waits().size());
+        Duration wait = waits == 0 ? Duration.ZERO : plan.waits().get(waits - 1);
+        timer.after(wait, () -> attempt(callback, plan, made + 1, wait));
+    }
+
     void send(Callback callback, RetryPlan plan) {
         attempt(callback, plan, 1, Duration.ZERO);
     }

@@ -14,6 +14,17 @@ public final class Ids {
         last = 300_000_000 + random.nextInt(99_000_000);
     }
 
+    /** The last of {@link #next}. */
+    synchronized int last() {
+        return last;
+    }
+
+    /** Goes on where another source ended, so that no id comes twice. @param lastOfIt its {@link #last} @param drawn differs between sources */
+    synchronized void goOnAfter(int lastOfIt, long drawn) {
+        last = Math.max(last, lastOfIt);
+        random.setSeed(random.nextLong() + drawn);
+    }
+
     /** Upper-case letters A to Z. */
     public String letters(int length) {
         return from("ABCDEFGHIJKLMNOPQRSTUVWXYZ", length);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,6 +37,7 @@ final class InboxLog {
     private final Map<Key, Long> byMessage = new HashMap<>();
     private final Map<Callback, Long> byReply = new IdentityHashMap<>();
     private final Deque<RefusedSubmission> refusals = new ArrayDeque<>();
+    private final Map<List<String>, OptOutMark> optOuts = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Counts counts = new Counts();
     private long lastNumber;
@@ -79,6 +81,9 @@ final class InboxLog {
     /** @param callback null when nobody is called about it */
     synchronized void written(String provider, HandsetReply reply, @Nullable Callback callback) {
         counts.add(Counts.Kind.REPLIES, provider);
+        if (reply.isOptOut()) {
+            mark(new OptOutMark(provider, "+" + reply.msisdn(), reply.at()));
+        }
         long number = ++lastNumber;
         if (callback != null) {
             byReply.put(callback, number);
@@ -147,6 +152,60 @@ final class InboxLog {
         return changes.tailMap(since, false).values().stream().map(items::get).toList();
     }
 
+    /** What a store is to write that has written everything up to a revision. */
+    synchronized InboxChanges changesSince(long since) {
+        return new InboxChanges(
+                revision,
+                items.isEmpty() ? lastNumber + 1 : items.firstKey(),
+                lastNumber,
+                forgotten,
+                optOuts(),
+                changedSince(since));
+    }
+
+    /** Takes back what a store kept, before anything else comes. @param stored oldest first */
+    synchronized void restore(InboxChanges stored) {
+        lastNumber = stored.total();
+        forgotten = stored.forgotten();
+        revision = stored.revision();
+        stored.optOuts().forEach(this::mark);
+        for (InboxItem item : stored.items()) {
+            if (item.written() == null) {
+                byMessage.put(Key.of(Optional.ofNullable(item.message()).orElseThrow()), item.number());
+            } else {
+                item.callbacks().forEach(callback -> byReply.put(callback, item.number()));
+            }
+            put(changed(item, item.message(), item.history(), item.callbacks()));
+            if (items.size() > keep) {
+                forgetOldest();
+            }
+        }
+    }
+
+    private void mark(OptOutMark mark) {
+        optOuts.putIfAbsent(List.of(mark.provider(), mark.handset()), mark);
+    }
+
+    synchronized List<OptOutMark> optOuts() {
+        return List.copyOf(optOuts.values());
+    }
+
+    synchronized void forgetOptOuts() {
+        optOuts.clear();
+        changed();
+    }
+
+    /** Forgets items that came before a moment. */
+    synchronized void forgetBefore(Instant moment) {
+        long before = forgotten;
+        while (!items.isEmpty() && items.firstEntry().getValue().at().isBefore(moment)) {
+            forgetOldest();
+        }
+        if (forgotten != before) {
+            changed();
+        }
+    }
+
     synchronized Optional<InboxItem> find(long number) {
         return Optional.ofNullable(items.get(number));
     }
@@ -184,7 +243,12 @@ final class InboxLog {
         byMessage.clear();
         byReply.clear();
         refusals.clear();
+        changed();
+    }
+
+    private void changed() {
         revision++;
+        listeners.forEach(Runnable::run);
     }
 
     private Optional<InboxItem> find(SimulatedMessage message) {

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -61,6 +62,27 @@ final class MessageCentre {
             price = pricePerSegment.multiply(BigDecimal.valueOf(segments));
             acceptedAt = now;
             sendAt = submission.sendAt() == null ? now : submission.sendAt();
+        }
+
+        /** One that a store kept. */
+        Entry(SimulatedMessage stored, MessagePlan plan) {
+            this.plan = plan;
+            provider = stored.provider();
+            submission = new Submission(
+                    stored.messageId(),
+                    stored.msisdn(),
+                    stored.from(),
+                    stored.text(),
+                    stored.udh(),
+                    stored.verifyCode(),
+                    stored.sendAt(),
+                    stored.fields());
+            segments = stored.segments();
+            price = stored.price();
+            acceptedAt = stored.acceptedAt();
+            sendAt = stored.sendAt();
+            state = stored.state();
+            finalAt = stored.finalAt();
         }
 
         void end(MessageState last, Instant at) {
@@ -160,19 +182,53 @@ final class MessageCentre {
             MessagePlan plan,
             @Nullable SubmissionExchange exchange) {
         Entry entry = entry(provider, submission, pricePerSegment, plan);
-        entries.add(entry);
-        accepted++;
-        byId.computeIfAbsent(new Key(provider, submission.messageId()), key -> new ArrayList<>())
-                .add(entry);
+        add(entry);
         spent.merge(provider, entry.price, BigDecimal::add);
-        if (entries.size() > inbox.keep()) {
-            forget(entries.remove());
-        }
         SimulatedMessage message = entry.snapshot();
         inbox.accepted(message, exchange);
         observer.accept(message);
         notifyAll();
         return message;
+    }
+
+    /**
+     * Takes a message back that a store kept, before anything else comes; nobody is told.
+     *
+     * @param plan what is to become of it
+     */
+    synchronized void restore(SimulatedMessage stored, MessagePlan plan) {
+        add(new Entry(stored, plan));
+    }
+
+    /** Takes back what all messages have cost. */
+    synchronized void restoreSpent(Map<String, BigDecimal> costs) {
+        spent.putAll(costs);
+    }
+
+    private void add(Entry entry) {
+        entries.add(entry);
+        accepted++;
+        byId.computeIfAbsent(new Key(entry.provider, entry.submission.messageId()), key -> new ArrayList<>())
+                .add(entry);
+        if (entries.size() > inbox.keep()) {
+            forget(entries.remove());
+        }
+    }
+
+    /** Forgets messages and items that came before a moment. */
+    synchronized void forgetBefore(Instant moment) {
+        while (!entries.isEmpty() && entries.element().acceptedAt.isBefore(moment)) {
+            forget(entries.remove());
+        }
+        inbox.forgetBefore(moment);
+    }
+
+    /** What is to become of a message; empty when it is unknown. */
+    synchronized Optional<MessagePlan> findPlan(SimulatedMessage message) {
+        return entriesOf(message.provider(), message.messageId()).stream()
+                .filter(entry -> entry.submission.msisdn().equals(message.msisdn()))
+                .map(entry -> entry.plan)
+                .findFirst();
     }
 
     /** What is to become of a message. @throws IllegalArgumentException when it is unknown */
@@ -290,6 +346,11 @@ final class MessageCentre {
         return spent.getOrDefault(provider, BigDecimal.ZERO);
     }
 
+    /** The same for all gateways. */
+    synchronized Map<String, BigDecimal> spent() {
+        return Map.copyOf(spent);
+    }
+
     synchronized List<SimulatedFeedback> feedbacks() {
         return List.copyOf(feedbacks);
     }
@@ -302,6 +363,10 @@ final class MessageCentre {
         spent.clear();
         accepted = 0;
         inbox.clear();
+    }
+
+    void forgetOptOuts() {
+        inbox.forgetOptOuts();
     }
 
     private List<Entry> entriesOf(String provider, String messageId) {

@@ -3,7 +3,9 @@ package io.github.camelsms.simulator;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.camelsms.simulator.inbox.InboxServlet;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class SmsSimulator implements AutoCloseable {
 
     private static final Pattern NOT_A_DIGIT = Pattern.compile("[^0-9]");
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
 
     private final Map<String, Gateway> gateways = new LinkedHashMap<>();
     private final String host;
@@ -66,6 +68,8 @@ public final class SmsSimulator implements AutoCloseable {
     private final Inbox inbox;
     private final ReplyListener replies;
     private final SimulatorServer server;
+    private final @Nullable StateWatch watch;
+    private final @Nullable Store store;
 
     SmsSimulator(SmsSimulatorBuilder options) {
         host = options.host;
@@ -84,11 +88,82 @@ public final class SmsSimulator implements AutoCloseable {
         options.doubles.forEach((id, provider) -> gateways.put(id, gateway(provider, options)));
         timer = new SpeedTimer(options.webhooks.retrySpeed);
         webhooks = new Webhooks(gateways, centre, callbackSender(options), options.webhooks, timer);
-        centre.observe(observer(options.timetable));
+        watch = options.timetable == null ? null : new StateWatch(centre, options.timetable, timer);
+        centre.observe(this::reached);
         inbox = new Inbox(log, centre, webhooks, journal);
         replies = new ReplyListener(centre::settle);
-        server = new SimulatorServer(options, gateways, replies, inbox);
-        server.start();
+        store = options.store == null ? null : open(options.store, log, options.keptFor);
+        try {
+            server = new SimulatorServer(options, gateways, replies, inbox);
+            server.start();
+        } catch (RuntimeException noServer) {
+            if (store != null) {
+                store.close();
+            }
+            throw noServer;
+        }
+        if (store != null) {
+            goOn(log.items());
+            store.start();
+        }
+        if (options.keptFor != null) {
+            forgetAfter(options.keptFor);
+        }
+    }
+
+    private Store open(Path file, InboxLog log, @Nullable Duration keptFor) {
+        Instant since = keptFor == null ? Instant.MIN : centre.clock().instant().minus(keptFor);
+        Store opened = Store.open(file, log, centre, since);
+        log.optOuts()
+                .forEach(mark -> gateway(gateways, mark.provider())
+                        .ifPresent(gateway ->
+                                gateway.account().optedOut(mark.handset().substring(1))));
+        for (InboxItem item : log.items()) {
+            HandsetReply written = item.written();
+            if (written != null) {
+                gateway(gateways, item.provider())
+                        .ifPresent(gateway -> gateway.account().received(written));
+            }
+        }
+        return opened;
+    }
+
+    private static Optional<Gateway> gateway(Map<String, Gateway> gateways, String provider) {
+        return Optional.ofNullable(gateways.get(provider));
+    }
+
+    /** Takes up what an earlier simulator left: calls that were not over, messages that had not come to their ends. */
+    private void goOn(List<InboxItem> stored) {
+        webhooks.resume(stored.stream()
+                .filter(item -> gateways.containsKey(item.provider()))
+                .flatMap(item -> item.callbacks().stream())
+                .filter(callback -> !callback.isOver())
+                .toList());
+        for (InboxItem item : stored) {
+            SimulatedMessage message = item.message();
+            if (message == null || item.fromHandset() || message.state().isFinal()) {
+                continue;
+            }
+            if (watch != null) {
+                watch.watch(message);
+            } else if (centre.planOf(message).byItself()) {
+                centre.settle(message);
+            }
+        }
+    }
+
+    /** Forgets now what is older, and looks again later. */
+    private void forgetAfter(Duration age) {
+        centre.forgetBefore(centre.clock().instant().minus(age));
+        Duration half = age.dividedBy(2);
+        timer.afterReally(half.compareTo(LONGEST_LOOK) < 0 ? half : LONGEST_LOOK, () -> forgetAfter(age));
+    }
+
+    private void reached(SimulatedMessage message) {
+        webhooks.reached(message);
+        if (watch != null && message.state() == MessageState.ACCEPTED) {
+            watch.watch(message);
+        }
     }
 
     private Gateway gateway(ProviderDouble provider, SmsSimulatorBuilder options) {
@@ -479,13 +554,17 @@ public final class SmsSimulator implements AutoCloseable {
         script.reset();
         webhooks.reset();
         centre.clear();
+        centre.forgetOptOuts();
     }
 
     @Override
     public void close() {
         timer.close();
-        webhooks.reset();
         server.stop();
+        if (store != null) {
+            store.close();
+        }
+        webhooks.reset();
     }
 
     @Override
@@ -506,19 +585,6 @@ public final class SmsSimulator implements AutoCloseable {
 
     private static String msisdn(String number) {
         return NOT_A_DIGIT.matcher(number).replaceAll("");
-    }
-
-    private Consumer<SimulatedMessage> observer(MessageCentre.@Nullable Timetable timetable) {
-        if (timetable == null) {
-            return webhooks::reached;
-        }
-        StateWatch watch = new StateWatch(centre, timetable, timer);
-        return message -> {
-            webhooks.reached(message);
-            if (message.state() == MessageState.ACCEPTED) {
-                watch.watch(message);
-            }
-        };
     }
 
     /** @throws IllegalArgumentException when no gateway has such a code */

@@ -2,6 +2,7 @@ package io.github.camelsms.simulator;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,12 @@ public final class SmsSimulatorBuilder {
 
     @Nullable
     Integer keptRequests;
+
+    @Nullable
+    Path store;
+
+    @Nullable
+    Duration keptFor;
 
     MessageCentre.@Nullable Timetable timetable;
 
@@ -158,6 +165,34 @@ public final class SmsSimulatorBuilder {
         if (keptRequests == null) {
             keptRequests = most;
         }
+        return this;
+    }
+
+    /**
+     * Forgets messages, and what handsets wrote, that are older than that. The oldest go without this only where there are more
+     * than {@link #keepMessages}.
+     */
+    public SmsSimulatorBuilder keepMessagesFor(Duration age) {
+        if (age.isNegative() || age.isZero()) {
+            throw new IllegalArgumentException("Messages are kept for a positive span");
+        }
+        keptFor = age;
+        return this;
+    }
+
+    /**
+     * Keeps messages in a file too, and begins with those that are in it: with their states, requests, replies and receipts,
+     * what handsets wrote and which of them opted out. Receipts that were not taken are tried again. What else was said to the
+     * simulator or to its gateways, such as lists of Transmit SMS, is not kept. Texts and numbers are in clear in the file, which
+     * its owner alone may read. Needs {@code com.h2database:h2} on the class path.
+     *
+     * <p>The file is written half a second after a change and at the end: what a kill loses is at most what changed in that
+     * time. {@link SmsSimulator#reset()} and {@link Inbox#clear()} empty it.
+     *
+     * @param file the ending {@code .mv.db} is added where it lacks; made when it is not there
+     */
+    public SmsSimulatorBuilder store(Path file) {
+        store = file;
         return this;
     }
 
@@ -331,7 +366,10 @@ public final class SmsSimulatorBuilder {
         return share;
     }
 
-    /** @throws IllegalArgumentException when a webhook may not be called */
+    /**
+     * @throws IllegalArgumentException when a webhook may not be called
+     * @throws java.io.UncheckedIOException when the file of {@link #store} cannot be used
+     */
     public SmsSimulator start() {
         Stream.of(webhooks.receiptUrls, webhooks.replyUrls)
                 .flatMap(urls -> urls.values().stream())

@@ -335,6 +335,18 @@ final class Webhooks {
         }
     }
 
+    /** Goes on with what an earlier simulator left: each about one message after the one before. @param unended oldest first */
+    void resume(List<Callback> unended) {
+        unended.forEach(sender::resume);
+        for (Callback callback : unended) {
+            if (callback.attempts().isEmpty() && callback.message() != null) {
+                inTurn(callback);
+            } else {
+                sender.goOn(callback, plan(callback.provider()));
+            }
+        }
+    }
+
     /** Forgets what is under way. */
     void clear() {
         sender.abandon();

@@ -4,13 +4,17 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import io.github.camelsms.simulator.Credentials;
 import io.github.camelsms.simulator.SmsSimulator;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +45,10 @@ public final class SimulatorMain implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private static final long LONGEST_END_SECONDS = 10;
+
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     SimulatorMain() {}
 
@@ -63,16 +70,26 @@ public final class SimulatorMain implements Callable<Integer> {
         });
     }
 
-    /** Lets {@link #call} return; the program ends so when its JVM does. */
+    /** Lets {@link #call} return. */
     void end() {
         ended.countDown();
+    }
+
+    /** The JVM ends: it waits until the simulator is closed, so that a store is written. */
+    private void endOfJvm() {
+        end();
+        try {
+            closed.await(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public Integer call() throws InterruptedException {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         try (SmsSimulator simulator = options.start()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::end, "sms-simulator-end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::endOfJvm, "sms-simulator-end"));
             describe(simulator, line.getOut());
             warning(options.host, simulator.inboxUser().isPresent()).ifPresent(line.getErr()::println);
             line.getErr().flush();
@@ -84,11 +101,21 @@ public final class SimulatorMain implements Callable<Integer> {
             line.getErr().println("Cannot listen on " + options.host + " port " + options.port + ": " + reason(noPort));
             line.getErr().flush();
             return 1;
+        } catch (UncheckedIOException noStore) {
+            line.getErr().println("--store " + options.store + ": " + noStore.getMessage());
+            line.getErr().flush();
+            return 1;
+        } finally {
+            closed.countDown();
         }
     }
 
     private void describe(SmsSimulator simulator, PrintWriter out) {
-        out.println("SMS simulator. Messages stay in memory; the keys are simulated ones.");
+        out.println("SMS simulator. "
+                + (options.store == null
+                        ? "Messages stay in memory"
+                        : "Messages are kept in memory and in " + options.store)
+                + "; the keys are simulated ones.");
         out.println();
         for (String provider : simulator.providers()) {
             String keys =
@@ -104,6 +131,11 @@ public final class SimulatorMain implements Callable<Integer> {
                     .ifPresent(made -> out.println(String.format(Locale.ROOT, "%-12s user:password %s", "", made)));
         }
         out.println();
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis() / 1000.0)
+                .ifPresent(seconds -> out.println(String.format(Locale.ROOT, "Started in %.1f s", seconds)));
         out.println("Ready on port " + simulator.port());
         out.flush();
     }

@@ -6,6 +6,7 @@ import io.github.camelsms.simulator.SmsSimulator;
 import io.github.camelsms.simulator.SmsSimulatorBuilder;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,6 +116,28 @@ final class SimulatorOptions {
     boolean callAnyHost;
 
     @Option(
+            names = "--store",
+            paramLabel = "FILE",
+            description = "Keeps messages in a file too, and begins with those that are in it.")
+    @Nullable
+    Path store;
+
+    @Option(
+            names = "--keep",
+            defaultValue = "5000",
+            paramLabel = "N",
+            description = "How many messages are kept, the newest (${DEFAULT-VALUE}).")
+    int keep = KEPT_MESSAGES;
+
+    @Option(
+            names = "--keep-for",
+            paramLabel = "SPAN",
+            converter = Spans.class,
+            description = "How long messages are kept at most: 30m, 12h, 7d.")
+    @Nullable
+    Duration keepFor;
+
+    @Option(
             names = "--price",
             paramLabel = "AMOUNT",
             description = "Charge for a segment; without it each provider has its own.")
@@ -182,7 +205,7 @@ final class SimulatorOptions {
                 .host(host)
                 .port(port)
                 .keepRequests(KEPT_REQUESTS)
-                .keepMessages(KEPT_MESSAGES)
+                .keepMessages(keep)
                 .replyDelay(delay)
                 .failureRate(failureRate / 100)
                 .refusalRate(refusalRate / 100);
@@ -202,6 +225,12 @@ final class SimulatorOptions {
         }
         if (adminToken != null) {
             builder.adminToken(adminToken);
+        }
+        if (store != null) {
+            builder.store(store);
+        }
+        if (keepFor != null) {
+            builder.keepMessagesFor(keepFor);
         }
         if (httpsPort != null) {
             builder.httpsPort(httpsPort);

@@ -46,6 +46,31 @@ class SimulatorJarIT {
     }
 
     @Test
+    void keepsMessagesWhenItIsEnded() throws Exception {
+        Process first = run("--port", "0", "--store", "messages");
+        try (BufferedReader out = first.inputReader(StandardCharsets.UTF_8)) {
+            send(port(out, first), "sim-2fa-link-key", "sim-2fa-link-secret");
+        } finally {
+            first.destroy();
+        }
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        Process second = run("--port", "0", "--store", "messages");
+        try (BufferedReader out = second.inputReader(StandardCharsets.UTF_8)) {
+            HttpRequest kept = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port(out, second) + "/inbox/api/messages/1"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(kept, BodyHandlers.ofString())
+                            .body())
+                    .contains("\"text\":\"Hello\"");
+        } finally {
+            second.destroy();
+        }
+        assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void wrongOptionEndsWithTwo() throws Exception {
         Process simulator = run("--prot", "1");
 

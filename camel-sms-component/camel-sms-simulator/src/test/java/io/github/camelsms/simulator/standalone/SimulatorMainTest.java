@@ -30,6 +30,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -60,6 +61,10 @@ class SimulatorMainTest {
                 "--webhook nowhere",
                 "--webhook http://127.0.0.1/x --webhook-secret whsec_%",
                 "--webhook http://127.0.0.1/x --webhook-delay 2h",
+                "--keep 0",
+                "--keep-for soon",
+                "--keep-for 0s",
+                "--store a;b",
                 "extra"
             })
     void wrongOptionsEndWithTwoAndAHint(String line) {
@@ -94,6 +99,22 @@ class SimulatorMainTest {
             assertThat(execute("--port", String.valueOf(taken.getLocalPort()))).isEqualTo(1);
 
             assertThat(err.toString()).startsWith("Cannot listen on 127.0.0.1 port " + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void keepsMessagesInAFile(@TempDir Path folder) throws Exception {
+        String file = folder.resolve("store").toString();
+        try (SmsSimulator simulator = start("--store", file, "--keep", "2", "--keep-for", "7d")) {
+            send(simulator);
+            send(simulator);
+            send(simulator);
+        }
+
+        try (SmsSimulator simulator = start("--store", file)) {
+            assertThat(simulator.messages()).hasSize(2);
+            assertThat(execute("--store", file)).isEqualTo(1);
+            assertThat(err.toString()).contains("open elsewhere");
         }
     }
 
@@ -140,6 +161,7 @@ class SimulatorMainTest {
         assertThat(out.toString())
                 .containsPattern("2chat +http://127.0.0.1:[0-9]+/open\\R +API key sim-2chat-key")
                 .containsPattern("2fa-link +http://127.0.0.1:[0-9]+\\R +keys as given")
+                .containsPattern("Started in [0-9]+\\.[0-9] s\\R")
                 .containsPattern("Ready on port [0-9]+")
                 .doesNotContain("private");
     }
