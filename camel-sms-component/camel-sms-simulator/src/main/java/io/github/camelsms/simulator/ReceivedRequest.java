@@ -29,7 +29,7 @@ public record ReceivedRequest(
 
     public ReceivedRequest {
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        headers.forEach((name, values) -> copy.put(Shared.text(name), Shared.list(values)));
         headers = Collections.unmodifiableMap(copy);
         body = body.clone();
     }
