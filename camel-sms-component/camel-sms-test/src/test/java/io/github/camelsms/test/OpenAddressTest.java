@@ -83,6 +83,30 @@ class OpenAddressTest {
     }
 
     @Test
+    void whatChangesSomethingAsksForItToo() {
+        try (SmsSimulator open = SmsSimulator.builder().host("0.0.0.0").start()) {
+            Wire stranger = wire(open).with("Content-Type", "application/json");
+            SimulatedSends.twoFaLink(open, "447700900123");
+
+            for (String api : List.of("/inbox/api/", "/__admin/inbox/api/")) {
+                assertThat(stranger.post(api + "webhooks", "{\"url\":\"http://127.0.0.1/x\"}")
+                                .status())
+                        .isEqualTo(401);
+                assertThat(stranger.post(api + "messages/1/deliver", "{}").status())
+                        .isEqualTo(401);
+                assertThat(stranger.call("DELETE", api + "messages", "").status())
+                        .isEqualTo(401);
+            }
+            assertThat(stranger.get("/inbox/api;x=y/messages").status()).isGreaterThanOrEqualTo(400);
+            assertThat(stranger.get("/inbox//api/messages").status()).isGreaterThanOrEqualTo(400);
+            assertThat(stranger.get("/x/../inbox/api/messages").status()).isGreaterThanOrEqualTo(400);
+            assertThat(stranger.get("/inbox/%61pi/messages").status()).isGreaterThanOrEqualTo(400);
+            assertThat(stranger.get("/%5f%5fadmin/mappings").status()).isGreaterThanOrEqualTo(400);
+            assertThat(open.messages()).hasSize(1);
+        }
+    }
+
+    @Test
     void thePasswordIsSwitchedOffByName() {
         try (SmsSimulator open =
                 SmsSimulator.builder().host("0.0.0.0").withoutPassword().start()) {
