@@ -37,6 +37,11 @@ public final class Inbox {
         log.onChange(task);
     }
 
+    /** Something about an item that is kept elsewhere, such as a tag, is another: its revision grows. */
+    public void touch(long number) {
+        log.touch(number);
+    }
+
     /** What happened since the start. */
     public Counts counts() {
         return log.counts();

@@ -134,6 +134,11 @@ final class InboxLog {
                 .ifPresent(item -> put(changed(item, item.message(), item.history(), item.callbacks())));
     }
 
+    /** Something about an item that is kept elsewhere is another: it counts as changed. */
+    synchronized void touch(long number) {
+        find(number).ifPresent(item -> put(changed(item, item.message(), item.history(), item.callbacks())));
+    }
+
     /** Runs after each change, under the lock: it must not wait for anything. */
     void onChange(Runnable listener) {
         listeners.add(listener);

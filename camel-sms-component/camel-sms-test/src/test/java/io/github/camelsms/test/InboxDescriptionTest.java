@@ -58,15 +58,16 @@ class InboxDescriptionTest {
                                 0);
                     }));
             assertThat(called)
-                    .contains("wait", "code", "reply", "follow", "clear", "addWebhook", "removeWebhook")
-                    .hasSize(22);
+                    .contains("wait", "code", "codes", "tag", "reply", "follow", "clear", "addWebhook", "removeWebhook")
+                    .hasSize(24);
         }
     }
 
     private static final Map<String, String> SENT =
             Map.of("message", "Hello 123456 [tracked-link]", "tracked_link_url", "https://shop.example/");
     private static final String BODY =
-            "{\"text\":\"Thanks\",\"provider\":\"transmitsms\",\"seconds\":0," + "\"url\":\"http://127.0.0.1:1/x\"}";
+            "{\"text\":\"Thanks\",\"provider\":\"transmitsms\",\"seconds\":0,\"tag\":\"vip\","
+                    + "\"url\":\"http://127.0.0.1:1/x\"}";
 
     /** Whoever does not know the password gets what is described, whatever is called. */
     @Test

@@ -79,6 +79,7 @@ final class InboxApi {
             String[] names = path.split("/");
             return switch (route(names, "messages", "refusals", "webhooks")) {
                 case "api/status" -> status();
+                case "api/codes" -> codes(query);
                 case "api/handsets" -> handsets(query);
                 case "api/messages" -> messages(query);
                 case "api/messages/*" -> json.whole(item(names[2]));
@@ -134,6 +135,8 @@ final class InboxApi {
         return answer(() -> {
             String[] names = path.split("/");
             return switch (route(names, "messages", "handsets")) {
+                case "api/messages/*/tag" -> tag(item(names[2]), true, InboxJson.object(body));
+                case "api/messages/*/untag" -> tag(item(names[2]), false, InboxJson.object(body));
                 case "api/messages/*/deliver",
                         "api/messages/*/fail",
                         "api/messages/*/expire",
@@ -215,6 +218,7 @@ final class InboxApi {
                 .with("total", inbox.total())
                 .with("forgotten", inbox.forgotten())
                 .with("refused", inbox.refusals().size())
+                .with("tags", tags.names(this::isKept))
                 .with("callbacksUnderWay", inbox.callbacksUnderWay())
                 .with(
                         "providers",
@@ -275,6 +279,26 @@ final class InboxApi {
                         page.stream().map(item -> json.inList(item).asMap()).toList());
     }
 
+    /** The newest code of each handset, the newest first. */
+    private Members codes(Map<String, String> query) {
+        long revision = inbox.revision();
+        InboxFilter filter = InboxFilter.of(query, tags);
+        int limit = limit(query);
+        Map<String, Members> codes = new LinkedHashMap<>();
+        newestFirst(inbox.items(), item -> {
+            if (!item.fromHandset() && !codes.containsKey(item.handset()) && filter.takes(item)) {
+                InboxJson.code(item).ifPresent(code -> codes.put(item.handset(), InboxJson.inCodes(item, code)));
+            }
+            return codes.size() <= limit;
+        });
+        return new Members()
+                .with("revision", revision)
+                .with("more", codes.size() > limit)
+                .with(
+                        "codes",
+                        codes.values().stream().limit(limit).map(Members::asMap).toList());
+    }
+
     private Members refusals(Map<String, String> query) {
         long revision = inbox.revision();
         InboxFilter filter = InboxFilter.of(query, tags);
@@ -317,6 +341,20 @@ final class InboxApi {
         return new Members()
                 .with("calls", callbacks.size())
                 .with("message", json.whole(inbox.find(number).orElse(item)));
+    }
+
+    private Members tag(InboxItem item, boolean given, Map<String, @Nullable Object> body) {
+        if (!(body.get("tag") instanceof String name)) {
+            throw new IllegalArgumentException("tag is missing");
+        }
+        tags.keep(this::isKept);
+        tags.decide(item, name.strip(), given);
+        inbox.touch(item.number());
+        return json.whole(inbox.find(item.number()).orElse(item));
+    }
+
+    private boolean isKept(long number) {
+        return inbox.find(number).isPresent();
     }
 
     private List<Callback> lose(long number) {

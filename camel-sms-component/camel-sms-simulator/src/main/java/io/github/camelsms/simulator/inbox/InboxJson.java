@@ -72,7 +72,8 @@ final class InboxJson {
         Members members = item(item, Integer.MAX_VALUE);
         SimulatedMessage message = item.message();
         if (message != null && !item.fromHandset()) {
-            members.with("verifyCode", message.verifyCode())
+            members.with("code", code(item).orElse(null))
+                    .with("verifyCode", message.verifyCode())
                     .with("udh", message.udh())
                     .with("dueAt", message.sendAt().toString())
                     .with(
@@ -121,6 +122,22 @@ final class InboxJson {
     /** A URL or another text without secrets. */
     String masked(String raw) {
         return masking.text(raw);
+    }
+
+    /** What {@code GET code} finds in it; of a long text the beginning counts. */
+    static Optional<String> code(InboxItem item) {
+        return TextPattern.CODE.codeIn(cut(item.text(), LONGEST_IN_LIST));
+    }
+
+    static Members inCodes(InboxItem item, String code) {
+        return new Members()
+                .with("kind", "code")
+                .with("handset", item.handset())
+                .with("code", code)
+                .with("number", item.number())
+                .with("provider", item.provider())
+                .with("from", item.from())
+                .with("at", item.at().toString());
     }
 
     String preview(InboxItem item) {
