@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the API says of messages beyond what a provider knows: tags and codes. */
+/** What the API says of messages beyond what a provider knows: tags, codes, and who opted out. */
 class InboxTagsTest {
 
     private final SmsSimulator simulator =
@@ -154,5 +154,31 @@ class InboxTagsTest {
         assertThat(get("/codes?handset=447700900456").get("codes")).hasSize(1);
         assertThat(get("/messages/1").get("code").textValue()).isEqualTo("111222");
         assertThat(get("/messages/4").get("code").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STOP, transmitsms",
+        "' stop. ', transmitsms",
+        "Unsubscribe, transmitsms",
+        "Please stop, ''",
+        "STOP|START, ''",
+        "STOP|Hello, transmitsms",
+        "START|STOP, transmitsms",
+        "STOP|2chat:STOP|START, 2chat",
+    })
+    void saysWhichHandsetsOptedOut(String written, String providers) {
+        send("447700900123", "Reply STOP to hear no more");
+        send("447700900456", "Hello");
+
+        for (String text : written.split("\\|")) {
+            String provider = text.startsWith("2chat:") ? "2chat" : "transmitsms";
+            simulator.inbox().write(provider, "+447700900123", text.replace("2chat:", ""));
+        }
+
+        JsonNode handset = get("/handsets?q=hear").get("handsets").get(0);
+        assertThat(String.join(",", texts(handset.get("optedOut")))).isEqualTo(providers);
+        assertThat(get("/handsets?handset=447700900456").at("/handsets/0/optedOut"))
+                .isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelsms.model;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -16,6 +17,13 @@ public record Keywords(Set<String> folded) {
 
     /** No keyword is near: a longer text is not looked at. */
     private static final int LONGEST = 200;
+
+    /** Texts that mean in English that somebody wants no more SMS. */
+    public static final Keywords OPT_OUT =
+            of(List.of("STOP", "STOPALL", "END", "QUIT", "CANCEL", "UNSUBSCRIBE", "REVOKE", "OPTOUT"));
+
+    /** Texts that mean in English that somebody wants SMS again. */
+    public static final Keywords OPT_IN = of(List.of("START", "UNSTOP"));
 
     public Keywords {
         folded = Set.copyOf(folded);

@@ -235,7 +235,9 @@ final class InboxApi {
         long revision = inbox.revision();
         InboxFilter filter = InboxFilter.of(query, tags);
         Map<String, Handset> handsets = new LinkedHashMap<>();
-        newestFirst(inbox.items(), item -> {
+        List<InboxItem> items = inbox.items();
+        OptOuts optOuts = new OptOuts(items);
+        newestFirst(items, item -> {
             if (filter.takes(item)) {
                 handsets.computeIfAbsent(item.handset(), Handset::new).add(item);
             }
@@ -249,7 +251,9 @@ final class InboxApi {
                         "handsets",
                         handsets.values().stream()
                                 .limit(limit)
-                                .map(handset -> handset.members(json).asMap())
+                                .map(handset -> handset.members(json)
+                                        .with("optedOut", optOuts.of(handset.number))
+                                        .asMap())
                                 .toList());
     }
 

@@ -2,7 +2,6 @@ package io.github.camelsms.internal.options;
 
 import io.github.camelsms.SmsAccount;
 import io.github.camelsms.model.Keywords;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +16,14 @@ public record OptOutSettings(boolean enforced, Keywords out, Keywords in) {
     static final String FLAG = "flag";
     static final String ENFORCE = "enforce";
 
-    private static final Keywords OUT =
-            Keywords.of(List.of("STOP", "STOPALL", "END", "QUIT", "CANCEL", "UNSUBSCRIBE", "REVOKE", "OPTOUT"));
-    private static final Keywords IN = Keywords.of(List.of("START", "UNSTOP"));
-
     /** @throws IllegalArgumentException naming the option at fault and what is accepted */
     static OptOutSettings of(OptionLayers layers) {
         String mode = layers.get(SmsAccount::getOptOut, FLAG);
         if (!mode.equals(FLAG) && !mode.equals(ENFORCE)) {
             throw new IllegalArgumentException("option optOut is not known; accepted: " + FLAG + ", " + ENFORCE);
         }
-        Keywords out = keywords("optOutKeywords", layers.find(SmsAccount::getOptOutKeywords), OUT);
-        Keywords in = keywords("optInKeywords", layers.find(SmsAccount::getOptInKeywords), IN);
+        Keywords out = keywords("optOutKeywords", layers.find(SmsAccount::getOptOutKeywords), Keywords.OPT_OUT);
+        Keywords in = keywords("optInKeywords", layers.find(SmsAccount::getOptInKeywords), Keywords.OPT_IN);
         if (out.intersects(in)) {
             throw new IllegalArgumentException("options optOutKeywords and optInKeywords must not share a keyword");
         }
