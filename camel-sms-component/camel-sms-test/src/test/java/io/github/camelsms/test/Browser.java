@@ -153,6 +153,33 @@ final class Browser implements AutoCloseable {
         return ((JavascriptExecutor) driver).executeScript(body, arguments);
     }
 
+    /** The same for a script that calls its last argument with the result. */
+    Object scriptWithCallback(String body, Object... arguments) {
+        return driver.executeAsyncScript(body, arguments);
+    }
+
+    /** Lets the page and the keyboard use the clipboard, as a person would who is asked. */
+    Browser allowClipboard() {
+        driver.executeCdpCommand(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        return this;
+    }
+
+    /** Watches what moves on the page though nobody touched it, from its beginning. */
+    void watchShifts() {
+        script("window.shifts = []; new PerformanceObserver(list => list.getEntries()"
+                + ".filter(shift => !shift.hadRecentInput)"
+                + ".forEach(shift => shifts.push(shift.value.toFixed(4) + ' ' + shift.sources.map(source => "
+                + "(source.node?.outerHTML ?? source.node?.textContent ?? 'gone').slice(0, 120) + ' from '"
+                + " + source.previousRect.y + ' to ' + source.currentRect.y).join(', '))))"
+                + ".observe({type: 'layout-shift', buffered: true})");
+    }
+
+    List<String> shifts() {
+        return ((List<?>) script("return shifts")).stream().map(String::valueOf).toList();
+    }
+
     String title() {
         return String.valueOf(driver.getTitle());
     }

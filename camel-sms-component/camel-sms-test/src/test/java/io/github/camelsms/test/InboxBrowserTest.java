@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -83,14 +84,18 @@ class InboxBrowserTest {
 
     /** Through the gateway that takes any text. */
     private void sendAnything(String text) {
-        Wire.Answer answer = Wire.to(simulator.baseUrl("2chat"))
+        assertThat(sendAnything(NUMBER, text)).isEqualTo(202);
+    }
+
+    /** @return status of the answer */
+    private int sendAnything(String to, String text) {
+        return Wire.to(simulator.baseUrl("2chat"))
                 .with("Content-Type", "application/json")
                 .with("X-User-API-Key", simulator.credentials("2chat").apiKey())
                 .post(
                         "/sms/send",
-                        InboxConversations.json(
-                                Map.of("to_number", NUMBER, "from_number", "+13125550147", "text", text)));
-        assertThat(answer.status()).isEqualTo(202);
+                        InboxConversations.json(Map.of("to_number", to, "from_number", "+13125550147", "text", text)))
+                .status();
     }
 
     private List<DeliveryStatus> statuses() {
@@ -431,6 +436,240 @@ class InboxBrowserTest {
         browser.click("#handset-list .number", "+447700900789");
         browser.see("#reply-label", "2FA.link passes nothing on");
         assertThat(browser.see("#reply").isEnabled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1200", "dark, 1200", "light, 360", "dark, 360"})
+    void axeFindsNothing(String scheme, int width) throws IOException {
+        Axe axe = new Axe(browser);
+        browser.colours(scheme).size(width, 800).open(simulator.inboxUrl());
+        browser.see("#ring", "0 messages");
+        axe.check("nothing yet");
+        simulator.refuse("+447700900456", "402");
+        sendAnything("+447700900456", "Refused");
+        send(NUMBER, "Your code is 480213");
+        simulator.inbox().write("transmitsms", NUMBER, "STOP");
+        browser.see("#handset-list .mark", "opted out");
+        axe.check("handsets");
+        browser.click("#handset-list .number", NUMBER);
+        browser.see(BUBBLE, "STOP");
+        axe.check("a conversation");
+        browser.click("#messages .meta", "Accepted");
+        browser.see("#facts summary");
+        browser.see("#tag-name").sendKeys("to check", Keys.ENTER);
+        browser.see("#tag-list .tag", "to check");
+        browser.click("#facts summary", "POST /send-sms.json");
+        axe.check("details");
+        leave("#details:not([hidden])");
+        browser.see("body").sendKeys("?");
+        browser.see("#help-dialog");
+        axe.check("keyboard shortcuts");
+        leave("#help-dialog[open]");
+        browser.see("body").sendKeys("n");
+        browser.see("#write-dialog");
+        axe.check("write");
+        leave("#write-dialog[open]");
+        browser.see("body").sendKeys("c");
+        browser.see(".big", "480213");
+        axe.check("codes");
+        browser.script("document.getElementById('refused').click()");
+        browser.see("#messages .refusal");
+        axe.check("refusals");
+        browser.assertFits();
+    }
+
+    private static void leave(String css) {
+        browser.type(Keys.ESCAPE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.all(css)).isEmpty());
+    }
+
+    @Test
+    void showsTheNewestCodeOfEachHandsetAndCopiesIt() {
+        browser.allowClipboard();
+        send(NUMBER, "Your code is 111222");
+        send("+447700900456", "Your code is 333444");
+        send(NUMBER, "Your code is 480213");
+        send("+447700900789", "Hello");
+
+        browser.click("#codes", "Codes");
+
+        browser.see("#thread-title", "Codes");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.texts(".big")).containsExactly("480213", "333444"));
+        browser.click("#messages .copy", "Copy");
+        browser.see("#toast", "Copied the code 480213 for " + NUMBER);
+        browser.see("#search").sendKeys(Keys.chord(Keys.CONTROL, "v"));
+        assertThat(browser.see("#search").getDomProperty("value")).isEqualTo("480213");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.texts(".big")).containsExactly("480213"));
+        browser.click("#messages .meta", "Message 3");
+        browser.see("#details-title", "Message 3");
+        assertThat(browser.texts("#facts .copy")).hasSize(4).containsOnly("Copy");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void tagsAreAddedSearchedAndRemoved() {
+        send(NUMBER, "Hello");
+        send("+447700900456", "Goodbye");
+        browser.click("#handset-list .number", NUMBER);
+        browser.see(BUBBLE, "Hello");
+        browser.click("#messages .meta", "Accepted");
+        browser.see("#details");
+        browser.script("document.activeElement.blur()");
+
+        browser.type("#");
+        browser.type("to check", Keys.ENTER);
+
+        browser.see("#messages .meta .tag", "to check");
+        browser.click("#tag-list button", "to check");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(browser.texts("#handset-list .number")).containsExactly(NUMBER));
+        assertThat(browser.see("#search").getDomProperty("value")).isEqualTo("tag:\"to check\"");
+        assertThat(browser.texts("#tag option")).containsExactly("Any tag", "to check");
+        browser.click("#messages .meta", "Accepted");
+        browser.see("#tag-list button[aria-label='Remove the tag to check']").click();
+        browser.see("#empty-title", "Nothing found");
+        assertThat(browser.see("#toast, #ring").getText()).isNotEmpty();
+        assertThat(simulator.inbox().items()).hasSize(2);
+    }
+
+    @Test
+    void theSearchOffersFieldsAndValues() {
+        send(NUMBER, "Hello");
+        sendAnything("Hello");
+        browser.see("#handset-list .sender", "61481074860");
+
+        assertThat(offers("")).contains("to:", "from:", "text:", "status:", "provider:", "tag:", "before:", "after:");
+        assertThat(offers("hello st")).containsExactly("hello status:");
+        assertThat(offers("status:de")).containsExactly("status:delivered");
+        assertThat(offers("hello to:")).containsExactly("hello to:" + NUMBER);
+        assertThat(offers("from:6")).containsExactly("from:61481074860");
+        assertThat(offers("provider:t")).containsExactlyInAnyOrder("provider:transmitsms", "provider:telesign");
+        assertThat(offers("after:")).hasSize(3).allMatch(day -> day.matches("after:[0-9]{4}-[0-9]{2}-[0-9]{2}"));
+        browser.see("#search").sendKeys(Keys.chord(Keys.CONTROL, "a"), "status:accepted provider:2chat");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(browser.texts("#handset-list .sender")).containsExactly("+13125550147"));
+        browser.see("#search").sendKeys(" status:gone");
+        browser.see("#toast", "state is one of");
+        assertThat(browser.see("#search").getDomAttribute("aria-invalid")).isEqualTo("true");
+    }
+
+    private List<String> offers(String written) {
+        browser.see("#search").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+        browser.see("#search").sendKeys(written);
+        return ((List<?>) browser.script(
+                        "return [...document.querySelectorAll('#completions option')].map(o => o.value)"))
+                .stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    void marksAHandsetThatOptedOutUntilItOptsIn() {
+        send(NUMBER, "Reply STOP to hear no more");
+        browser.see(BUBBLE, "Reply STOP");
+
+        browser.see("#reply").sendKeys("Stop.", Keys.ENTER);
+
+        browser.see("#handset-list .mark", "opted out");
+        browser.see("#opted-out", "Opted out: Transmit SMS");
+        browser.see("#reply").sendKeys("START", Keys.ENTER);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(browser.all("#handset-list .mark")).isEmpty());
+        assertThat(browser.all("#opted-out")).noneMatch(WebElement::isDisplayed);
+    }
+
+    @Test
+    void copiesTextNumberAndIdAndKeepsTheFocus() {
+        browser.allowClipboard();
+        send(NUMBER, "Line one\nline two");
+        browser.click("#messages .meta", "Accepted");
+        String id = simulator.messages().get(0).messageId();
+
+        copies("#facts .copy[aria-label='Copy the text']", "Line one\nline two");
+        copies("#facts .copy[aria-label='Copy the message id']", id);
+        copies("#facts .copy[aria-label='Copy the number']", NUMBER);
+        copies("#copy-number", NUMBER);
+    }
+
+    /** What is on the clipboard when that button was pressed by a key. */
+    private static void copies(String button, String expected) {
+        browser.see(button).sendKeys(Keys.ENTER);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.scriptWithCallback(
+                                "navigator.clipboard.readText().then(arguments[arguments.length - 1])"))
+                        .isEqualTo(expected));
+        browser.see("#toast", "Copied the ");
+        assertThat(browser.focused()).isEqualTo(browser.see(button));
+    }
+
+    @Test
+    void announcesWhatCameAndWhatWasFound() {
+        send(NUMBER, "Hello");
+        send(NUMBER, "Hello again");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(live()).matches("[12] new messages?"));
+        browser.see("#search").sendKeys("again");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(live()).isEqualTo("1 handset found"));
+    }
+
+    private static String live() {
+        return String.valueOf(browser.script("return document.getElementById('live').textContent"));
+    }
+
+    @Test
+    void whatIsBeingReadStaysHoweverManyMessagesCome() {
+        for (int i = 1; i <= 130; i++) {
+            sendAnything("Number " + i);
+        }
+        browser.see(BUBBLE, "Number 130");
+        browser.script("document.getElementById('scroll').scrollTop = 300");
+        Object top = top("Number 35");
+
+        for (int i = 131; i <= 260; i++) {
+            sendAnything("Number " + i);
+        }
+
+        browser.see("#ring", "260 messages");
+        browser.see("#newest", "Show the newest messages");
+        assertThat(top("Number 35")).isEqualTo(top);
+        browser.click("#newest", "Show the newest");
+        browser.see(BUBBLE, "Number 260");
+        assertThat(browser.all("#newest")).noneMatch(WebElement::isDisplayed);
+    }
+
+    /** By what the browser itself measures: no part of the page jumps, neither at the start nor when messages come. */
+    @ParameterizedTest
+    @ValueSource(ints = {360, 1200})
+    void nothingMovesWhenMessagesCome(int width) {
+        for (int i = 1; i <= 20; i++) {
+            sendAnything("+4477009001" + (10 + i), "Number " + i);
+        }
+        browser.size(width, 800).open(simulator.inboxUrl());
+        browser.watchShifts();
+        browser.see("#ring", "20 messages");
+        browser.click("#handset-list .number", "+447700900130");
+        browser.see(BUBBLE, "Number 20");
+
+        for (int i = 21; i <= 320; i++) {
+            sendAnything(i % 3 > 0 ? "+447700900130" : "+4477009001" + (10 + i % 20), "Number " + i);
+        }
+        simulator.refuse("+447700900456", "402");
+        sendAnything("+447700900456", "Refused");
+        browser.see(BUBBLE, "Number 320");
+
+        assertThat(browser.shifts()).isEmpty();
+    }
+
+    /** Where on the screen a message is. */
+    private static Object top(String text) {
+        return browser.script(
+                "return [...document.querySelectorAll('#messages .bubble')].find(e => e.textContent === arguments[0])"
+                        + "?.getBoundingClientRect().top",
+                text);
     }
 
     @Test

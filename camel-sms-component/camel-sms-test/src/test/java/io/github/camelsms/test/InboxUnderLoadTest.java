@@ -67,10 +67,12 @@ class InboxUnderLoadTest {
     @Test
     void memoryIsBoundedAndThePageAnswers() throws InterruptedException, ExecutionException {
         browser.open(inbox).see("#empty-title", "No messages yet");
+        browser.watchShifts();
 
         sendAll();
 
         browser.see("#ring", "5,000 messages, 15,000 older ones forgotten");
+        assertThat(browser.shifts()).as("nothing on the page jumped").isEmpty();
         JsonNode status = Wire.to(inbox).get("api/status").json();
         assertThat(status.get("kept").intValue()).isEqualTo(KEPT);
         assertThat(status.get("total").intValue()).isEqualTo(MESSAGES);

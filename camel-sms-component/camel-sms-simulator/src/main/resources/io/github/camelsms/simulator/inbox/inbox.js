@@ -6,27 +6,45 @@ const POLL = 1000;
 const POLL_HIDDEN = 5000;
 const PAGE = 100;
 const MOST = 500;
+const BUSY = 5000;       // milliseconds for which a list that is being used keeps its order, and between announcements
+// Pixels, as in inbox.css: rows of these heights are placed without asking the browser, so that none moves another.
+const HEIGHTS = {handset: 43, conversation: 54, code: 108};
 const NAMES = {"2fa-link": "2FA.link", "2chat": "2Chat", transmitsms: "Transmit SMS", telesign: "TeleSign"};
 const STATES = {
   ACCEPTED: "Accepted", SENT: "Sent", DELIVERED: "Delivered", UNDELIVERED: "Undelivered", REJECTED: "Rejected",
   EXPIRED: "Expired", UNKNOWN: "Unknown", CANCELLED: "Cancelled",
 };
 
+const FIELDS = {
+  to: "handset", from: "sender ID", text: "text", status: "state", provider: "provider", tag: "tag",
+  before: "day or time", after: "day or time",
+};
+
 const $ = id => document.getElementById(id);
 const view = {
   revision: -1,
-  filter: {q: "", provider: "", state: ""},
-  chosen: null,          // {handset}, {handset, provider, from} or {refused}
+  filter: {q: "", provider: "", state: "", tag: ""},
+  chosen: null,          // {handset}, {handset, provider, from}, {refused} or {codes}
   message: null,         // number of the message, or of the refusal, in the details
   messages: [],
   item: null,            // the message in the details, whole
   handsets: PAGE,
+  rows: [],              // handsets as the list shows them
+  known: [],             // the same without a search, for its completions
+  found: 0,              // how many handsets there are for the search
   earlier: PAGE,
+  until: null,           // while older messages are being read: the number before which they are
   seen: new Map(),       // handset to the number of the last message that was looked at
   baseline: null,
   refusedSeen: null,     // how many refusals there were when they were looked at
   replies: new Set(),    // providers through which handsets can write
+  providers: [],
+  tags: [],
+  total: null,           // how many messages there were when that was last said
+  said: -BUSY,           // when
+  used: -BUSY,           // when the pointer or a key was last used in the list of handsets
 };
+const narrow = matchMedia("(max-width: 760px)");
 
 // --- the API
 
@@ -39,7 +57,7 @@ async function api(path, method = "GET", body) {
   const response = await fetch(API + path, options);
   const answer = await response.json();
   if (!response.ok) {
-    throw new Error(answer.error || "HTTP " + response.status);
+    throw Object.assign(new Error(answer.error || "HTTP " + response.status), {status: response.status});
   }
   return answer;
 }
@@ -102,6 +120,16 @@ function reconcile(list, items, keyOf, versionOf, build) {
   }
 }
 
+/** Puts rows of known heights one below the other. They move by transform, so that the others stay where they are. */
+function place(list, heights) {
+  let top = 0;
+  [...list.children].forEach((row, i) => {
+    row.style.transform = "translateY(" + top + "px)";
+    top += heights[i];
+  });
+  list.style.height = top + "px";
+}
+
 const clock = new Intl.DateTimeFormat(undefined, {hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false});
 const minute = new Intl.DateTimeFormat(undefined, {hour: "2-digit", minute: "2-digit", hour12: false});
 const day = new Intl.DateTimeFormat(undefined, {month: "short", day: "numeric"});
@@ -114,10 +142,16 @@ function time(at, brief) {
   return el("time", {datetime: at, title: date.toLocaleString()}, shown);
 }
 
+const isFiltered = () => Object.values(view.filter).some(value => value !== "");
 const nameOf = provider => NAMES[provider] || provider;
 const senderOf = item => item.from === null ? "(default sender)" : visible(item.from);
 const providerChip = provider => el("span", {class: "provider"}, nameOf(provider));
 const stateChip = state => el("span", {class: "state s-" + state}, STATES[state] || state);
+const tagChip = name => el("span", {class: "tag"}, visible(name));
+const unseen = text => el("span", {class: "unseen"}, text);
+const copyButton = (text, what) => el("button", {
+  type: "button", class: "copy", "aria-label": "Copy " + what, "data-key": "copy " + what, onclick: () => copy(text, what),
+}, "Copy");
 const plural = (count, noun) => count.toLocaleString() + " " + noun + (count === 1 ? "" : "s");
 
 let toastTimer;
@@ -126,6 +160,27 @@ function toast(text) {
   $("toast").classList.add("shown");
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => $("toast").classList.remove("shown"), 6000);
+}
+
+/** For screen readers alone. */
+function say(text) {
+  $("live").textContent = text;
+}
+
+async function copy(text, what) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // a page that came neither from this machine nor by HTTPS has no clipboard
+    const focused = document.activeElement;
+    const area = el("textarea", {class: "unseen"});
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    focused.focus({preventScroll: true});
+  }
+  toast("Copied " + what);
 }
 
 function show(pane) {
@@ -137,29 +192,48 @@ function show(pane) {
 const sameConversation = (a, b) =>
   a && b && a.handset === b.handset && a.provider === b.provider && (a.from ?? "") === (b.from ?? "");
 
-function renderRefused(status) {
+function renderViews(status) {
   const chosen = Boolean(view.chosen?.refused);
   if (view.refusedSeen === null || chosen || status.refused === 0) view.refusedSeen = status.refused;
-  $("refused-row").hidden = status.refused === 0 && !chosen;
-  $("refused-row").classList.toggle("new", status.refused !== view.refusedSeen);
+  $("refused").classList.toggle("new", status.refused !== view.refusedSeen);
+  $("refused").classList.toggle("some", status.refused > 0);
   $("refused-count").textContent = status.refused.toLocaleString();
-  if (chosen) $("refused").setAttribute("aria-current", "true");
-  else $("refused").removeAttribute("aria-current");
+  for (const name of ["codes", "refused"]) {
+    if (view.chosen?.[name]) $(name).setAttribute("aria-current", "true");
+    else $(name).removeAttribute("aria-current");
+  }
+}
+
+const isUsed = () => performance.now() - view.used < BUSY;
+
+/** The handsets in the order of the answer, or while the list is being used as it stands, with what is new below. */
+function inOrder(handsets) {
+  if (!isUsed()) {
+    return handsets;
+  }
+  const fresh = new Map(handsets.map(each => [each.handset, each]));
+  const shown = view.rows.map(each => fresh.get(each.handset) ?? each);
+  shown.forEach(each => fresh.delete(each.handset));
+  return [...shown, ...fresh.values()];
 }
 
 function renderHandsets(answer, status) {
   if (view.baseline === null) {
     view.baseline = Math.max(0, ...answer.handsets.flatMap(each => each.conversations.map(one => one.number)));
   }
-  if (!view.chosen && matchMedia("(min-width: 761px)").matches) {
+  if (!view.chosen && !narrow.matches) {
     if (answer.handsets.length > 0) view.chosen = {handset: answer.handsets[0].handset};
     else if (status.refused > 0) view.chosen = {refused: true};
   }
-  renderRefused(status);
-  reconcile($("handset-list"), answer.handsets, each => each.handset, each => {
+  renderViews(status);
+  view.found = answer.total;
+  if (!isFiltered()) view.known = answer.handsets;
+  view.rows = inOrder(answer.handsets);
+  reconcile($("handset-list"), view.rows, each => each.handset, each => {
     const own = view.chosen && view.chosen.handset === each.handset;
     return JSON.stringify([each, own ? view.chosen : null, isNew(each)]);
   }, handsetRow);
+  place($("handset-list"), view.rows.map(each => HEIGHTS.handset + each.conversations.length * HEIGHTS.conversation));
   const rest = answer.total - answer.handsets.length;
   $("more-handsets").hidden = rest <= 0 || view.handsets >= MOST;
   $("more-handsets").textContent = "Show more of " + plural(rest, "handset");
@@ -182,7 +256,8 @@ function handsetRow(each) {
       type: "button", class: "whole", "data-key": each.handset, onclick: () => choose(whole),
       "aria-current": sameConversation(view.chosen, whole) ? "true" : null,
     }, el("span", {class: "number"}, each.handset),
-      el("span", {class: "count", "aria-label": plural(each.count, "message") + (isNew(each) ? ", new ones" : "")}, String(each.count))),
+      each.optedOut?.length > 0 ? el("span", {class: "mark"}, "opted out") : null,
+      el("span", {class: "count"}, String(each.count), unseen(each.count === 1 ? " message" : " messages"), isNew(each) ? unseen(", new ones") : null)),
     el("ul", {}, each.conversations.map(one => {
       const conversation = {handset: each.handset, provider: one.provider, from: one.from};
       return el("li", {}, el("button", {
@@ -191,53 +266,110 @@ function handsetRow(each) {
         "aria-current": sameConversation(view.chosen, conversation) ? "true" : null,
       }, el("span", {class: "line"}, el("bdi", {class: "sender"}, senderOf(one)), providerChip(one.provider), time(one.at, true)),
         el("span", {class: "preview"},
-          one.state ? el("span", {class: "dot state s-" + one.state, role: "img", "aria-label": STATES[one.state]}) : el("span", {"aria-label": "written on the handset"}, "\u21a9"),
+          one.state ? el("span", {class: "dot state s-" + one.state, role: "img", "aria-label": STATES[one.state]}) : el("span", {role: "img", "aria-label": "written on the handset"}, "\u21a9"),
           el("bdi", {}, visible(one.preview)))));
     })));
 }
 
-function choose(conversation) {
+async function choose(conversation) {
   view.chosen = conversation;
-  view.earlier = PAGE;
   view.message = null;
+  const shown = begin();
+  renderTitle(view.rows);
+  show("thread");
+  await shown;
+  if (narrow.matches) $("thread-title").focus();
+}
+
+/** Begins anew at the end of what is chosen. */
+function begin() {
+  view.earlier = PAGE;
+  view.until = null;
   view.messages = [];
   $("messages").replaceChildren();
-  show("thread");
-  refresh(true);
+  $("messages").style.height = "";
+  return refresh(true);
+}
+
+for (const event of ["pointermove", "wheel", "keydown"]) {
+  $("handset-list").addEventListener(event, () => { view.used = performance.now(); }, {passive: true});
 }
 
 // --- the messages
 
+const atEnd = () => $("scroll").scrollHeight - $("scroll").scrollTop - $("scroll").clientHeight < 48;
+
 function renderThread(answer) {
   const scroll = $("scroll");
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 48 || view.messages.length === 0;
+  const codes = Boolean(view.chosen?.codes);
+  const follows = !codes && (view.messages.length === 0 || atEnd());
   const last = view.messages.at(-1)?.number;
-  const height = scroll.scrollHeight;
-  const first = view.messages[0]?.number;
-  view.messages = answer.messages;
-  $("earlier").hidden = !answer.more || view.earlier >= MOST;
-  reconcile($("messages"), answer.messages, item => item.number,
+  const reading = follows ? null : [...$("messages").children].find(row => row.offsetTop + row.offsetHeight > scroll.scrollTop);
+  const top = reading?.offsetTop;
+  view.messages = follows ? goingOn(answer) : answer.messages;
+  $("earlier").hidden = !answer.more || codes;
+  $("messages").className = codes ? "codes" : "";
+  reconcile($("messages"), view.messages, item => item.number,
     item => (item.revision ?? item.kind) + (item.number === view.message ? "+" : ""),
-    item => item.kind === "refusal" ? refusalRow(item) : messageRow(item));
-  if (first !== undefined && answer.messages.length > 0 && answer.messages[0].number < first) {
-    scroll.scrollTop += scroll.scrollHeight - height;
-  } else if (atEnd && answer.messages.at(-1)?.number !== last) {
+    item => ({refusal: refusalRow, code: codeRow})[item.kind]?.(item) ?? messageRow(item));
+  if (codes) place($("messages"), view.messages.map(() => HEIGHTS.code));
+  const stays = !codes && reading && [...$("messages").children].find(row => row.dataset.item === reading.dataset.item);
+  if (stays) {
+    scroll.scrollTop += stays.offsetTop - top;
+  } else if (follows && view.messages.at(-1)?.number !== last) {
     scroll.scrollTop = scroll.scrollHeight;
   }
 }
 
-function renderHeads(answer) {
+/** The answer, and above it what it pushed out: {@link trim} takes that away when it is not on the screen any more. */
+function goingOn(answer) {
+  const first = answer.messages[0]?.number;
+  return answer.more && view.messages.some(item => item.number === first)
+    ? [...view.messages.filter(item => item.number < first), ...answer.messages].slice(-MOST)
+    : answer.messages;
+}
+
+function trim() {
+  const surplus = view.messages.length - view.earlier;
+  if (surplus > 0 && view.until === null && !view.chosen?.codes && atEnd()) {
+    [...$("messages").children].slice(0, surplus).forEach(row => row.remove());
+    view.messages.splice(0, surplus);
+  }
+}
+
+/** Whether what is being read would go, because so much came since. */
+const pushesOut = answer => view.until === null && view.messages.length > 0 && !view.chosen.codes && !atEnd()
+  && answer.more && answer.messages[0].number > view.messages[0].number;
+
+/** Whether there are later messages than those that are shown, as far as the list of handsets says. */
+function isBehind(handsets) {
+  const conversations = handsets.find(each => each.handset === view.chosen?.handset)?.conversations ?? [];
+  const own = conversations.filter(each => !view.chosen.provider || sameConversation({...each, handset: view.chosen.handset}, view.chosen));
+  return view.until !== null && (own.length === 0 || own.some(each => each.number >= view.until));
+}
+
+function renderTitle(handsets) {
   const chosen = view.chosen;
-  const refused = Boolean(chosen?.refused);
-  $("thread-title").textContent = refused ? "Refused submissions" : chosen ? chosen.handset : "No handset chosen";
-  $("thread-sub").textContent = !chosen ? "" : refused ? "requests that brought no message, and what the provider said" : chosen.provider
-    ? senderOf(chosen) + " \u00b7 " + nameOf(chosen.provider)
-    : "all conversations of this handset";
-  const nothing = answer.messages.length === 0;
-  const filtered = Object.values(view.filter).some(value => value !== "");
-  $("empty").hidden = !nothing;
-  $("empty-title").textContent = filtered ? "Nothing found" : refused ? "Nothing was refused" : "No messages yet";
-  $("empty-text").hidden = $("addresses").hidden = filtered || refused;
+  const named = chosen?.refused ? ["Refused submissions", "requests that brought no message, and what the provider said"]
+    : chosen?.codes ? ["Codes", "the newest of each handset"]
+      : !chosen ? ["No handset chosen", ""]
+        : [chosen.handset, chosen.provider ? senderOf(chosen) + " \u00b7 " + nameOf(chosen.provider) : "all conversations of this handset"];
+  $("thread-title").textContent = named[0];
+  $("thread-sub").textContent = named[1];
+  const optedOut = handsets.find(each => each.handset === chosen?.handset)?.optedOut ?? [];
+  $("opted-out").hidden = optedOut.length === 0;
+  $("opted-out").textContent = "Opted out: " + optedOut.map(nameOf).join(", ");
+  $("copy-number").hidden = !chosen?.handset;
+}
+
+function renderHeads(handsets) {
+  const chosen = view.chosen;
+  renderTitle(handsets);
+  $("newest").hidden = !isBehind(handsets);
+  const filtered = isFiltered();
+  $("empty").hidden = view.messages.length > 0;
+  $("empty-title").textContent = filtered ? "Nothing found" : chosen?.refused ? "Nothing was refused" : chosen?.codes ? "No codes yet" : "No messages yet";
+  $("empty-text").hidden = $("addresses").hidden = filtered || Boolean(chosen && !chosen.handset);
   const target = replyTarget();
   $("composer").hidden = !target;
   if (target) {
@@ -264,7 +396,7 @@ function messageRow(item) {
       el("button", {
         type: "button", class: "meta", "data-key": "message-" + item.number, "aria-expanded": String(chosen), "aria-controls": "details",
         onclick: () => open(item.number),
-      }, own ? null : stateChip(item.state),
+      }, item.tags.map(tagChip), own ? null : stateChip(item.state),
         own ? null : el("span", {}, plural(item.segments, "segment") + " \u00b7 " + item.encoding),
         el("span", {}, callsOf(item)))));
 }
@@ -280,6 +412,18 @@ function refusalRow(item) {
         type: "button", class: "meta", "data-key": "message-" + item.number, "aria-expanded": String(chosen), "aria-controls": "details",
         onclick: () => open(item.number),
       }, refusedChip(item.status), el("span", {class: "mono"}, visible(item.method + " " + item.url)))));
+}
+
+function codeRow(item) {
+  const chosen = item.number === view.message;
+  return el("li", {class: chosen ? "chosen" : null},
+    el("article", {"aria-label": "code for " + item.handset},
+      el("div", {class: "line"}, el("span", {class: "number"}, item.handset), el("bdi", {class: "sender"}, senderOf(item)), providerChip(item.provider), time(item.at)),
+      el("div", {class: "line"}, el("strong", {class: "big"}, visible(item.code)), copyButton(item.code, "the code " + visible(item.code) + " for " + item.handset)),
+      el("button", {
+        type: "button", class: "meta", "data-key": "message-" + item.number, "aria-expanded": String(chosen), "aria-controls": "details",
+        onclick: () => open(item.number),
+      }, "Message " + item.number)));
 }
 
 const refusedChip = status => el("span", {class: "state no"}, String(status ?? "no reply"));
@@ -299,6 +443,7 @@ async function open(number) {
   show("details");
   await refresh(true);
   $("details-scroll").scrollTop = 0;
+  if (narrow.matches) $("details-title").focus();
 }
 
 function close() {
@@ -319,6 +464,7 @@ function renderDetails(item) {
     return;
   }
   const own = item.kind !== "message";
+  renderTags(item);
   $("details-title").textContent = item.kind === "refusal" ? "Refused submission " + item.number
     : own ? "Written on the handset" : "Message " + item.number;
   $("actions").hidden = own;
@@ -330,16 +476,33 @@ function renderDetails(item) {
     return;
   }
   const opened = new Set([...$("facts").querySelectorAll("details[open]")].map(each => each.dataset.key));
-  const focused = $("facts").contains(document.activeElement) ? document.activeElement.closest("[data-key]")?.dataset.key : null;
+  const focused = $("facts").contains(document.activeElement) ? document.activeElement.closest("[data-key]")?.dataset.key : undefined;
   const same = $("facts").dataset.version?.split(":")[0] === item.kind + item.number;
   $("facts").replaceChildren(...(item.kind === "refusal" ? refusalFacts(item) : facts(item)));
   $("facts").dataset.version = version;
   if (same) {
-    for (const each of $("facts").querySelectorAll("details")) {
-      each.open = opened.has(each.dataset.key);
-      if (each.dataset.key === focused) each.querySelector("summary").focus({preventScroll: true});
-    }
+    $("facts").querySelectorAll("details").forEach(each => { each.open = opened.has(each.dataset.key); });
+    const again = focused && [...$("facts").querySelectorAll("[data-key]")].find(each => each.dataset.key === focused);
+    if (again) (again.querySelector("summary") ?? again).focus({preventScroll: true});
   }
+}
+
+function renderTags(item) {
+  $("tags").hidden = item.kind === "refusal";
+  reconcile($("tag-list"), item.tags ?? [], name => name, () => "", name => el("li", {class: "tag"},
+    el("button", {type: "button", "data-key": "tag " + name, title: "Search for it", onclick: () => searchTag(name)}, visible(name)),
+    el("button", {type: "button", "aria-label": "Remove the tag " + visible(name), onclick: () => tag("untag", name)}, "\u2715")));
+}
+
+async function tag(action, name) {
+  await attempt(() => api("messages/" + view.message + "/" + action, "POST", {tag: name}));
+  $("tag-name").focus();
+}
+
+function searchTag(name) {
+  $("search").value = 'tag:"' + name + '"';
+  show("list");
+  filter();
 }
 
 function mayAct(item, action) {
@@ -348,12 +511,14 @@ function mayAct(item, action) {
 
 function facts(item) {
   const own = item.kind === "reply";
+  const code = item.verifyCode ?? item.code;
   const pairs = [
-    ["Handset", item.handset], ["Sender ID", senderOf(item)], ["Provider", nameOf(item.provider)],
-    ["Message id", own ? item.inReplyTo && "answers " + item.inReplyTo : el("span", {class: "mono"}, visible(item.messageId))],
+    ["Handset", [item.handset, copyButton(item.handset, "the number")]], ["Sender ID", senderOf(item)], ["Provider", nameOf(item.provider)],
+    ["Message id", own ? item.inReplyTo && "answers " + item.inReplyTo
+      : [el("span", {class: "mono"}, visible(item.messageId)), copyButton(item.messageId, "the message id")]],
     ["Segments", own ? null : item.segments + " \u00b7 " + item.encoding + " \u00b7 " + plural(item.length, "character")],
     ["Price", own ? null : String(item.price)],
-    ["Code", item.verifyCode && visible(item.verifyCode)], ["UDH", item.udh && visible(item.udh)],
+    ["Code", code && [visible(code), copyButton(code, "the code")]], ["UDH", item.udh && visible(item.udh)],
     ["Due", item.dueAt && item.dueAt !== item.at ? time(item.dueAt) : null],
   ].filter(([, value]) => value);
   const parts = [el("dl", {class: "pairs"}, pairs.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]))];
@@ -373,7 +538,7 @@ function facts(item) {
       parts.push(httpFact("reply", "Reply", item.reply.status, item.reply.headers, item.reply.body));
     }
   }
-  parts.push(el("h3", {}, "Text"), el("pre", {dir: "auto", tabindex: "0", "aria-label": "Text"}, visible(item.text)));
+  parts.push(el("div", {class: "titled"}, el("h3", {}, "Text"), copyButton(item.text, "the text")), el("pre", {dir: "auto", tabindex: "0", "aria-label": "Text"}, visible(item.text)));
   return parts;
 }
 
@@ -438,7 +603,7 @@ async function act(action) {
 
 /** The chosen message, else the newest of the thread that can be answered, else the newest. */
 function replyTarget() {
-  return view.chosen?.refused ? undefined
+  return view.chosen?.refused || view.chosen?.codes ? undefined
     : view.messages.find(item => item.number === view.message) || view.messages.findLast(mayReply) || view.messages.at(-1);
 }
 
@@ -494,6 +659,17 @@ $("write-form").addEventListener("submit", async event => {
   }
 });
 $("refused").addEventListener("click", () => choose({refused: true}));
+$("codes").addEventListener("click", () => choose({codes: true}));
+$("copy-number").addEventListener("click", () => copy(view.chosen.handset, "the number"));
+$("newest").addEventListener("click", async () => {
+  await begin();
+  $("messages").focus({preventScroll: true});
+});
+$("tag-form").addEventListener("submit", event => {
+  event.preventDefault();
+  tag("tag", $("tag-name").value);
+  $("tag-name").value = "";
+});
 
 $("actions").addEventListener("click", event => {
   const button = event.target.closest("[data-action]");
@@ -501,14 +677,18 @@ $("actions").addEventListener("click", event => {
 });
 document.querySelectorAll("[data-back]").forEach(button => button.addEventListener("click", () => {
   if (button.dataset.back === "thread") close();
-  else show("list");
+  else {
+    show("list");
+    document.querySelector("#handsets [aria-current]")?.focus();
+  }
 }));
 $("close").addEventListener("click", close);
 $("help").addEventListener("click", () => $("help-dialog").showModal());
 $("clear").addEventListener("click", () => $("clear-dialog").showModal());
 $("clear-dialog").addEventListener("close", () => {
   if ($("clear-dialog").returnValue === "yes") {
-    view.chosen = view.message = null;
+    view.chosen = view.message = view.until = null;
+    view.rows = [];
     show("list");
     attempt(() => api("messages", "DELETE"));
   }
@@ -518,22 +698,56 @@ $("more-handsets").addEventListener("click", () => {
   view.handsets = Math.min(MOST, view.handsets + PAGE);
   refresh(true);
 });
+/** At the most, each further page of earlier messages takes the place of as many later ones. */
 $("earlier").addEventListener("click", () => {
-  view.earlier = Math.min(MOST, view.earlier + PAGE);
+  if (view.earlier < MOST) view.earlier = Math.min(MOST, view.earlier + PAGE);
+  else view.until = view.messages.at(-PAGE).number;
   refresh(true);
 });
 
-function filter() {
-  view.filter = {q: $("search").value, provider: $("provider").value, state: $("state").value};
-  view.chosen = view.chosen?.refused ? view.chosen : null;
-  view.message = null;
+const UNFINISHED = new RegExp("(^|\\s)(" + Object.keys(FIELDS).join("|") + '):"?$');
+
+async function filter() {
+  const written = $("search").value;
+  view.filter = {q: written.replace(UNFINISHED, ""), provider: $("provider").value, state: $("state").value, tag: $("tag").value};
+  view.chosen = view.chosen?.handset ? null : view.chosen;
+  view.message = view.until = null;
   view.messages = [];
+  view.rows = [];
   view.handsets = view.earlier = PAGE;
-  refresh(true);
+  complete(written);
+  await refresh(true);
+  say(plural(view.found, "handset") + " found");
 }
+
+/** Offers what the last word of a search may go on as; each offer is the whole search. */
+function complete(written) {
+  const [, before, word] = /^((?:.*?\s)??)([a-z]+:"[^"]*|\S*)$/.exec(written) ?? [null, written, ""];
+  const field = word.split(":", 1)[0];
+  const offers = word.includes(":") ? valuesOf(field).map(value => [field + ":" + (/\s/.test(value) ? '"' + value + '"' : value), ""])
+    : Object.entries(FIELDS).map(([name, label]) => [name + ":", label]);
+  $("completions").replaceChildren(...offers
+    .filter(([offer]) => offer.replaceAll('"', "").toLowerCase().startsWith(word.replaceAll('"', "").toLowerCase()))
+    .slice(0, 50)
+    .map(([offer, label]) => el("option", {value: before + offer, label: label || null})));
+}
+
+function valuesOf(field) {
+  const distinct = values => [...new Set(values)].filter(value => value !== null);
+  switch (field) {
+    case "to": return view.known.map(each => each.handset);
+    case "from": return distinct(view.known.flatMap(each => each.conversations.map(one => one.from)));
+    case "status": return Object.keys(STATES).map(state => state.toLowerCase());
+    case "provider": return view.providers;
+    case "tag": return view.tags;
+    case "before": case "after": return [0, 1, 7].map(days => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
+    default: return [];
+  }
+}
+
 $("search").addEventListener("input", filter);
-$("provider").addEventListener("change", filter);
-$("state").addEventListener("change", filter);
+$("search").addEventListener("focus", () => complete($("search").value));
+for (const name of ["provider", "state", "tag"]) $(name).addEventListener("change", filter);
 $("filters").addEventListener("submit", event => event.preventDefault());
 
 const KEYS = {d: "deliver", f: "fail", x: "expire", l: "lose", t: "twice", w: "late"};
@@ -557,6 +771,8 @@ function keys(key) {
     show("thread");
     $("reply").focus();
   } else if (key === "n" && view.replies.size > 0) write();
+  else if (key === "c") choose({codes: true});
+  else if (key === "#" && view.item && !$("tags").hidden) $("tag-name").focus();
   else if (key === "/") {
     show("list");
     $("search").focus();
@@ -591,13 +807,17 @@ function refresh(anyway) {
 
 /** Asks for what is on the screen and shows it; an answer that a later question overtook is dropped. */
 async function load(anyway) {
-  const mine = ++turn;
+  let mine;
+  let status;
   try {
-    const status = await api("status");
+    status = await api("status");
     document.body.classList.remove("offline");
+    sayWhatCame(status);
     if (!anyway && status.revision === view.revision) {
       return;
     }
+    mine = ++turn;
+    trim();
     const handsets = await api("handsets" + query({...view.filter, limit: view.handsets}));
     if (mine !== turn) return;
     renderStatus(status);
@@ -610,10 +830,16 @@ async function load(anyway) {
     if (mine !== turn) return;
     if (item === null) view.message = null;
     renderThread(thread);
-    renderHeads(thread);
+    renderHeads(view.rows);
     renderDetails(item);
-    view.revision = status.revision;
+    view.revision = isUsed() ? -1 : status.revision;
+    valid(null);
   } catch (failure) {
+    if (failure.status === 400) {
+      if (mine === turn) valid(failure.message);
+      view.revision = status.revision;
+      return;
+    }
     if (failure instanceof TypeError) {
       $("ring").textContent = "The simulator does not answer";
     } else {
@@ -623,23 +849,66 @@ async function load(anyway) {
   }
 }
 
+/** Says what is wrong with the search, and takes that back. */
+function valid(wrong) {
+  if (wrong !== null) {
+    toast(wrong);
+    $("search").setAttribute("aria-invalid", "true");
+  } else if ($("search").hasAttribute("aria-invalid")) {
+    $("toast").classList.remove("shown");
+    $("search").removeAttribute("aria-invalid");
+  }
+}
+
+function sayWhatCame(status) {
+  const came = status.total - (view.total ?? status.total);
+  if (came > 0 && performance.now() - view.said > BUSY) {
+    say(plural(came, "new message"));
+    view.said = performance.now();
+    view.total = status.total;
+  }
+  view.total ??= status.total;
+}
+
 async function threadOf(chosen) {
+  if (chosen.codes) {
+    const {codes, more} = await api("codes" + query({...view.filter, limit: MOST}));
+    return {messages: codes, more};
+  }
+  const answer = await page(chosen);
+  if (!pushesOut(answer)) {
+    return answer;
+  }
+  view.until = view.messages.at(-1).number + 1;
+  view.earlier = Math.max(view.earlier, view.messages.length);
+  return page(chosen);
+}
+
+async function page(chosen) {
+  const wanted = {before: view.until, limit: view.earlier};
   if (chosen.refused) {
     const {q, provider} = view.filter;
-    const {refusals, more} = await api("refusals" + query({q, provider, limit: view.earlier}));
+    const {refusals, more} = await api("refusals" + query({q, provider, ...wanted}));
     return {messages: refusals, more};
   }
   const conversation = chosen.provider
     ? {handset: chosen.handset, provider: chosen.provider, from: chosen.from ?? ""}
     : {handset: chosen.handset};
-  return api("messages" + query({...view.filter, ...conversation, limit: view.earlier}));
+  return api("messages" + query({...view.filter, ...conversation, ...wanted}));
 }
 
 function renderStatus(status) {
   $("ring").textContent = plural(status.kept, "message")
     + (status.forgotten > 0 ? ", " + status.forgotten.toLocaleString() + " older ones forgotten" : "");
   document.title = status.kept > 0 ? "SMS inbox (" + status.kept.toLocaleString() + ")" : "SMS inbox";
+  if (view.tags.join("\n") !== status.tags.join("\n")) {
+    view.tags = status.tags;
+    const chosen = $("tag").value;
+    $("tag").replaceChildren(new Option("Any tag", ""), ...status.tags.map(name => new Option(visible(name), name, false, name === chosen)));
+    $("known-tags").replaceChildren(...status.tags.map(name => el("option", {value: name})));
+  }
   if ($("provider").options.length === 1) {
+    view.providers = status.providers.map(each => each.id);
     const open = status.providers.filter(each => each.replies);
     view.replies = new Set(open.map(each => each.id));
     $("write-provider").append(...open.map(each => new Option(nameOf(each.id), each.id)));
