@@ -89,7 +89,7 @@ class SimulatorJarIT {
                 .start();
     }
 
-    private static Path jar() throws IOException {
+    static Path jar() throws IOException {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of("target"), "*-standalone.jar")) {
             List<Path> found = new ArrayList<>();
             jars.forEach(found::add);
@@ -98,7 +98,7 @@ class SimulatorJarIT {
         }
     }
 
-    private static String port(BufferedReader out, Process simulator) throws IOException {
+    static String port(BufferedReader out, Process simulator) throws IOException {
         String ready = "Ready on port ";
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(ready)) {
