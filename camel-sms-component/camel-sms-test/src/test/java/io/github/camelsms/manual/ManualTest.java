@@ -32,7 +32,7 @@ class ManualTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern INLINE_CODE = Pattern.compile("`[^`]*`");
     private static final Set<String> LANGUAGES =
-            Set.of("java", "yaml", "xml", "properties", "sh", "json", "text", "csv");
+            Set.of("java", "js", "yaml", "xml", "properties", "sh", "json", "text", "csv");
 
     private static CamelCatalog catalog;
 

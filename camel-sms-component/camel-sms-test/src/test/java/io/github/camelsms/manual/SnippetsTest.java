@@ -38,6 +38,7 @@ class SnippetsTest {
     private static final Set<String> OWN_TESTS = Set.of(
             TlsAndProxyTest.SECTION,
             CallingExamplesTest.REPLIES,
+            SimulatorGuidesTest.COMPOSE,
             "Options of its own",
             "Metrics"); // ExampleGatewayOptionsTest, ObservedTest
 
