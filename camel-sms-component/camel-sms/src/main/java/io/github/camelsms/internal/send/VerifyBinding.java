@@ -121,8 +121,8 @@ final class VerifyBinding implements SmsProducer.Binding<SmsMessage, SmsSubmissi
         String messageId = result.messageId();
         String id = begun.id();
         if (messageId != null && begun.expiresAt() == null) {
+            codes.named(begun.owner(), id, messageId);
             id = messageId; // the provider knows the code by it
-            codes.named(begun.owner(), messageId);
         } else if (messageId != null && accounts.of(client).feedback() != null) {
             codes.sent(begun.owner(), id, messageId);
         }

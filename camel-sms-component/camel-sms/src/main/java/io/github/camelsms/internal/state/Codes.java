@@ -106,7 +106,15 @@ public final class Codes {
             if (settings.perPrefix() > 0) {
                 take(owner.provider(), owner.prefixKey(), "", settings.perPrefix(), Duration.ZERO);
             }
-            String former = take(owner.provider(), owner.key(), id, settings.perRecipient(), settings.resendAfter());
+            String former;
+            try {
+                former = take(owner.provider(), owner.key(), id, settings.perRecipient(), settings.resendAfter());
+            } catch (SmsRefusedException limited) { // must not use up what the neighbours may get
+                if (settings.perPrefix() > 0) {
+                    giveBack(owner.prefixKey(), "");
+                }
+                throw limited;
+            }
             if (!former.isEmpty()) { // a new code takes the place of the former one
                 remove(codeKey(owner.account(), former));
             }
@@ -152,8 +160,8 @@ public final class Codes {
         }
     }
 
-    /** Puts the provider's id in the place of ours, where the provider makes the code. */
-    public void named(Owner owner, String messageId) {
+    /** Puts the provider's id in the place of ours, where the provider makes the code. A later code of the recipient stays the last. */
+    public void named(Owner owner, String id, String messageId) {
         try {
             for (int i = 0; i < TRIES; i++) {
                 Optional<StateEntry> entry = store.find(owner.key());
@@ -161,7 +169,7 @@ public final class Codes {
                     return;
                 }
                 Sends sends = Sends.read(entry.get().value());
-                if (replace(entry.get(), new Sends(messageId, sends.times()).write())) {
+                if (!sends.id().equals(id) || replace(entry.get(), new Sends(messageId, sends.times()).write())) {
                     return;
                 }
             }
@@ -174,9 +182,9 @@ public final class Codes {
     public void notSent(Owner owner, String id, CodeSettings settings) {
         try {
             remove(codeKey(owner.account(), id));
-            giveBack(owner.key());
+            giveBack(owner.key(), id);
             if (settings.perPrefix() > 0) {
-                giveBack(owner.prefixKey());
+                giveBack(owner.prefixKey(), "");
             }
         } catch (RuntimeException | LinkageError unavailable) {
             return; // the recipient has one send less in this hour
@@ -291,17 +299,19 @@ public final class Codes {
                 SmsFault.of(ErrorClass.TEMPORARY, provider, "too many codes for the same recipient at once"));
     }
 
-    private void giveBack(String key) {
+    /** @param id is no longer that of the last code; a later one stays */
+    private void giveBack(String key, String id) {
         for (int i = 0; i < TRIES; i++) {
             Optional<StateEntry> entry = store.find(key);
             if (entry.isEmpty()) {
                 return;
             }
-            List<Long> times = new ArrayList<>(Sends.read(entry.get().value()).times());
+            Sends sends = Sends.read(entry.get().value());
+            List<Long> times = new ArrayList<>(sends.times());
             if (!times.isEmpty()) {
                 times.remove(times.size() - 1);
             }
-            if (replace(entry.get(), new Sends("", times).write())) {
+            if (replace(entry.get(), new Sends(sends.id().equals(id) ? "" : sends.id(), times).write())) {
                 return;
             }
         }
