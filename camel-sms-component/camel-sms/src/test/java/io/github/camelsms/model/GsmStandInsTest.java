@@ -8,7 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GsmStandInsTest {
 
     private static final String LONG = "Your parcel arrives today. ".repeat(3);
+    private static final Pattern RANGE = Pattern.compile("U\\+([0-9A-F]{4})(?: to U\\+([0-9A-F]{4}))?");
     private static final Map<String, String> SHOWN =
             Map.of("", "nothing", " ", "a space", "\n", "a line feed", "|", "`\\|`");
 
@@ -92,7 +99,8 @@ class GsmStandInsTest {
                 Segments after = Segments.of(shorter);
                 if (after.encoding() != Encoding.GSM_7
                         || after.count() >= Segments.of(text).count()
-                        || !kept(text).equals(kept(shorter))) {
+                        || !kept(text).equals(kept(shorter))
+                        || !shorter.equals(written(text))) {
                     assertThat(shorter).as("stand-ins for text %d", i).isNull();
                 }
             }
@@ -118,6 +126,15 @@ class GsmStandInsTest {
         return text.toString();
     }
 
+    /** With each character that has a stand-in written as that, and the others as they are. */
+    private static String written(String text) {
+        return text.codePoints()
+                .mapToObj(c -> Character.isBmpCodePoint(c) && GsmAlphabet.septets((char) c) == 0
+                        ? GsmStandIns.table().getOrDefault((char) c, Character.toString(c))
+                        : Character.toString(c))
+                .collect(Collectors.joining());
+    }
+
     private static String kept(String text) {
         return text.codePoints()
                 .filter(c -> Character.isLetterOrDigit(c) || !Character.isBmpCodePoint(c))
@@ -135,7 +152,63 @@ class GsmStandInsTest {
                         SHOWN.getOrDefault(entry.getValue(), "`" + entry.getValue() + "`")))
                 .collect(Collectors.joining("\n"));
 
-        assertThat(Files.readString(Path.of("../../docs/characters.md")))
-                .contains("| --- | --- | --- |\n" + table + "\n");
+        assertThat(manual()).contains("| --- | --- | --- |\n" + table + "\n");
+    }
+
+    /** Where the two lists differ is said in the manual, character by character. */
+    @Test
+    void theManualHasAllDifferencesFromTwiliosList() throws IOException {
+        Map<Integer, String> twilio = twilio();
+        Map<Integer, String> ours = new TreeMap<>();
+        GsmStandIns.table().forEach((c, standIn) -> ours.put((int) c, standIn));
+        Set<Integer> both = new TreeSet<>(twilio.keySet());
+        both.retainAll(ours.keySet());
+        Set<Integer> same = both.stream()
+                .filter(c -> twilio.get(c).equals(ours.get(c)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        both.removeAll(same);
+        Set<Integer> theirs = new TreeSet<>(twilio.keySet());
+        theirs.removeAll(ours.keySet());
+        ours.keySet().removeAll(twilio.keySet());
+
+        assertThat(twilio).hasSize(270);
+        assertThat(listed("### Replaced by Twilio only")).isEqualTo(theirs);
+        assertThat(listed("### Replaced otherwise")).isEqualTo(both);
+        assertThat(listed("### Replaced here only")).isEqualTo(ours.keySet());
+        assertThat(manual()).contains("\n" + same.size() + " are replaced here in the same way");
+    }
+
+    private static Map<Integer, String> twilio() throws IOException {
+        Map<Integer, String> list = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/twilio-smart-encoding.txt"))) {
+            String[] sides = line.split(": ", 2);
+            if (!line.startsWith("#")) {
+                String replacement = sides[0].equals("-") ? "" : text(sides[0]);
+                text(sides[1]).codePoints().forEach(c -> list.put(c, replacement));
+            }
+        }
+        return list;
+    }
+
+    private static String text(String codePoints) {
+        return Stream.of(codePoints.split(" "))
+                .map(hex -> Character.toString(Integer.parseInt(hex, 16)))
+                .collect(Collectors.joining());
+    }
+
+    private static String manual() throws IOException {
+        return Files.readString(Path.of("../../docs/characters.md"));
+    }
+
+    /** The characters that a section of the manual names, ranges included. */
+    private static Set<Integer> listed(String heading) throws IOException {
+        String section = manual().split(heading + "\n", 2)[1].split("\n#", 2)[0];
+        Set<Integer> listed = new TreeSet<>();
+        RANGE.matcher(section).results().forEach(range -> {
+            int first = Integer.parseInt(range.group(1), 16);
+            int last = range.group(2) == null ? first : Integer.parseInt(range.group(2), 16);
+            IntStream.rangeClosed(first, last).forEach(listed::add);
+        });
+        return listed;
     }
 }
