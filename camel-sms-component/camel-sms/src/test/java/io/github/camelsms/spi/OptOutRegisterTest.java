@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsms.internal.state.MemoryStateStore;
 import io.github.camelsms.model.Msisdn;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OptOutRegisterTest {
@@ -81,5 +84,60 @@ class OptOutRegisterTest {
                 .hasMessageContaining("since must be a time")
                 .hasMessageNotContaining("yesterday");
         assertThat(register.exportCsv()).isEqualTo("account,digest,since\n");
+    }
+
+    /** Another node writes the entry between our look and our removal. */
+    @Test
+    void aRemovalThatComesTooLateIsRepeated() {
+        AtomicInteger removals = new AtomicInteger();
+        OptOutRegister slow = new OptOutRegister(store((method, arguments) -> {
+            if (method.equals("remove") && removals.incrementAndGet() == 1) {
+                StateEntry entry = store.find((String) arguments[0]).orElseThrow();
+                store.replace(entry.key(), entry.version(), StateValue.of(entry.value(), entry.remaining()));
+            }
+        }));
+        register.add("promo", ANNA);
+
+        assertThat(slow.remove("promo", ANNA)).isTrue();
+        assertThat(removals).hasValue(2);
+        assertThat(register.contains("promo", ANNA)).isFalse();
+    }
+
+    @Test
+    void severalNumbersAreLookedUpAtOnce() {
+        List<String> asked = new ArrayList<>();
+        OptOutRegister counted = new OptOutRegister(store((method, arguments) -> asked.add(method)));
+
+        counted.find(List.of("promo"), List.of(Msisdn.parse(ANNA), Msisdn.parse(BEN)));
+        counted.find(List.of("promo"), List.of(Msisdn.parse(ANNA)));
+
+        assertThat(asked).containsExactly("findAll", "find");
+    }
+
+    @Test
+    void aStoreThatCannotBeReachedIsNotTakenForAnAnswer() {
+        OptOutRegister broken = new OptOutRegister(store((method, arguments) -> {
+            throw new IllegalStateException("no connection");
+        }));
+
+        assertThatThrownBy(() -> broken.contains("promo", ANNA)).hasMessage("no connection");
+        assertThatThrownBy(() -> broken.find(List.of("promo"), List.of(Msisdn.parse(ANNA))))
+                .hasMessage("no connection");
+        assertThatThrownBy(() -> broken.add("promo", ANNA)).hasMessage("no connection");
+        assertThatThrownBy(() -> broken.importCsv("promo," + ANNA)).hasMessage("no connection");
+        assertThatThrownBy(broken::exportCsv).hasMessage("no connection");
+    }
+
+    private interface Step {
+        void before(String method, Object[] arguments);
+    }
+
+    /** The store, with something before each of its steps. */
+    private StateStore store(Step step) {
+        return (StateStore) Proxy.newProxyInstance(
+                StateStore.class.getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
+                    step.before(method.getName(), arguments);
+                    return method.invoke(store, arguments);
+                });
     }
 }
