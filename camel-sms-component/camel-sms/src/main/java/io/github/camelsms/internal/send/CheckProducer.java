@@ -118,13 +118,18 @@ public final class CheckProducer extends DefaultAsyncProducer {
                 FailureWriter.write(exchange, result.failureOrUnknown(client.provider()));
             } else {
                 write(exchange, client, () -> {
-                    State state = state(receipt);
+                    State state = once(client, id, state(receipt));
                     client.binding().results().write(exchange, new VerificationResult(id, state, null));
                     report(client, account, state == State.VALID ? id : null);
                 });
             }
             callback.done(sync);
         });
+    }
+
+    /** Providers may find the same code right again; it is accepted once all the same. */
+    private State once(AccountClient<?, ?> client, String id, State state) {
+        return state == State.VALID && !codes.use(client.provider(), client.account(), id) ? State.NOT_FOUND : state;
     }
 
     private static State state(DeliveryReceipt receipt) {

@@ -3,6 +3,7 @@ package io.github.camelsms.internal.send;
 import io.github.camelsms.SmsOperation;
 import io.github.camelsms.internal.client.AccountClients;
 import io.github.camelsms.internal.client.AccountRegistry;
+import io.github.camelsms.internal.client.CodeSend;
 import io.github.camelsms.internal.options.EndpointAccounts;
 import io.github.camelsms.internal.state.AwaitedReceipts;
 import io.github.camelsms.internal.state.Codes;
@@ -44,6 +45,7 @@ public final class CodeProducers {
     }
 
     private AccountClients<SmsMessage, SmsSubmission> clients(SmsOperation operation) {
-        return new AccountClients<>(registry, accounts, operation, provider -> Optional.of(provider.send()));
+        return new AccountClients<>(
+                registry, accounts, operation, provider -> Optional.of(new CodeSend(provider.send())));
     }
 }

@@ -65,6 +65,7 @@ final class VerifyBinding implements SmsProducer.Binding<SmsMessage, SmsSubmissi
                 .defaults()
                 .complete(message.toBuilder()
                         .idempotencyKey(null)
+                        .verifyCode(codePlace == null ? code : null)
                         .text(text(client, message.text(), code, codePlace != null))
                         .build());
         willing.check(client, completed);
@@ -101,6 +102,7 @@ final class VerifyBinding implements SmsProducer.Binding<SmsMessage, SmsSubmissi
             Exchange exchange,
             SmsMessage message,
             SmsException failure) {
+        forgetReply(exchange);
         if (exchange.removeProperty(BEGUN) instanceof Begun begun && !(failure instanceof SmsOutcomeUnknownException)) {
             codes.notSent(begun.owner(), begun.id(), begun.settings());
         }
@@ -128,5 +130,11 @@ final class VerifyBinding implements SmsProducer.Binding<SmsMessage, SmsSubmissi
         }
         ResultWriter.set(exchange.getMessage(), SmsConstants.VERIFICATION_ID, id);
         exchange.getMessage().setBody(new Verification(id, begun.owner().to(), begun.expiresAt(), result));
+        forgetReply(exchange);
+    }
+
+    /** It may repeat the code. */
+    private static void forgetReply(Exchange exchange) {
+        exchange.removeProperty(SmsConstants.RAW_REPLY);
     }
 }

@@ -38,6 +38,9 @@ public final class Codes {
     /** How long a code that has expired is known as such. */
     private static final Duration AFTERLIFE = Duration.ofHours(1);
 
+    /** Longer than any provider accepts a code of its own. */
+    private static final Duration USED = Duration.ofHours(24);
+
     private static final int SALT = 16;
     private static final int HASH = 32;
     private static final int ID_BYTES = 16;
@@ -248,6 +251,18 @@ public final class Codes {
         return new Checked(
                 new VerificationResult(id, removed ? State.VALID : State.NOT_FOUND, null),
                 removed && !messageId.isEmpty() ? messageId : null);
+    }
+
+    /**
+     * Whether a code that its provider found right is right for the first time. Of several that typed it, one gets true.
+     *
+     * @throws SmsRetryableException when the store cannot be reached
+     */
+    public boolean use(String provider, String account, String id) {
+        return guarded(
+                provider,
+                () -> store.create(StateKeys.of("codeused", account, id), StateValue.of(new byte[0], USED))
+                        .isPresent());
     }
 
     /** Removes an entry, whatever its version; false when it is gone. */

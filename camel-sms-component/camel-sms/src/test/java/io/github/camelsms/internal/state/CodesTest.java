@@ -390,6 +390,15 @@ class CodesTest {
     }
 
     @Test
+    void aCodeOfTheProviderIsUsedOnce() {
+        assertThat(codes.use("telesign", "main", "REF")).isTrue();
+        assertThat(codes.use("telesign", "main", "REF")).isFalse();
+        assertThat(codes.use("telesign", "other", "REF")).isTrue();
+        store.reachable = false;
+        assertThatThrownBy(() -> codes.use("telesign", "main", "REF2")).isInstanceOf(SmsRetryableException.class);
+    }
+
+    @Test
     void theAcceptedCodeNamesItsSms() {
         String id = kept(5);
         codes.sent(owner, id, "MSG-1");
