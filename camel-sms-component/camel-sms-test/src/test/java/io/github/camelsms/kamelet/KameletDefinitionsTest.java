@@ -8,9 +8,17 @@ import io.github.camelsms.KameletProperty;
 import io.github.camelsms.SmsComponent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,8 +28,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -34,9 +43,37 @@ class KameletDefinitionsTest {
     /** Properties that are no options of the component. */
     private static final Set<String> OWN = Set.of("text", "codeCheck");
 
+    /** Every one of the jar. */
+    static Stream<String> names() throws IOException, URISyntaxException {
+        URL known = Objects.requireNonNull(SmsComponent.class.getResource("/kamelets/sms-send-sink.kamelet.yaml"));
+        URI folder = URI.create(known.toURI().toString().replaceFirst("/[^/]*$", ""));
+        if (folder.getScheme().equals("file")) {
+            return names(Path.of(folder));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
+            return names(jar.getPath("/kamelets"));
+        }
+    }
+
+    private static Stream<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files
+                    .map(file -> file.getFileName().toString().replace(".kamelet.yaml", ""))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @Test
+    void theManualNamesEachOfThem() throws IOException, URISyntaxException {
+        String page = Files.readString(Path.of("../../docs/install.md"));
+
+        assertThat(names()).hasSize(7).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    @MethodSource("names")
     void sayWhatTheyAre(String name) throws IOException {
         JsonNode kamelet = kamelet(name);
 
@@ -57,8 +94,7 @@ class KameletDefinitionsTest {
 
     /** A parameter that the placeholder does not know would keep the Kamelet from starting. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    @MethodSource("names")
     void thePlaceholderKnowsEveryProperty(String name) throws IOException {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             KameletProperty placeholder = new KameletProperty();
@@ -81,8 +117,7 @@ class KameletDefinitionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    @MethodSource("names")
     void describePropertiesAsTheComponentDoes(String name) throws IOException {
         JsonNode options = catalogue().path("properties");
 
@@ -96,7 +131,7 @@ class KameletDefinitionsTest {
             JsonNode option = options.path(entry.getKey().equals("webhookPath") ? "path" : entry.getKey());
             assertThat(property.path("type").asText())
                     .as(entry.getKey())
-                    .isEqualTo(option.path("type").asText().replace("enum", "string"));
+                    .isEqualTo(option.path("type").asText().replaceAll("enum|duration", "string"));
             assertThat(texts(property.path("enum"))).as(entry.getKey()).isEqualTo(texts(option.path("enum")));
             assertThat(property.path("format").asText().equals("password"))
                     .as("%s is secret", entry.getKey())
@@ -105,8 +140,7 @@ class KameletDefinitionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sms-send-sink", "sms-otp-sink", "sms-query-action", "sms-dlr-source", "sms-inbound-source"})
+    @MethodSource("names")
     void useEachPropertyAndNoOther(String name) throws IOException {
         JsonNode kamelet = kamelet(name);
         Matcher placeholders = PLACEHOLDER.matcher(kamelet.at("/spec/template").toString());

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.DeliveryStatus;
+import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.InboundSms;
+import io.github.camelsms.model.SmsRefusedException;
 import io.github.camelsms.model.SmsSubmission;
+import io.github.camelsms.model.Verification;
+import io.github.camelsms.model.VerificationResult;
 import io.github.camelsms.simulator.CallbackAttempt;
 import io.github.camelsms.simulator.Credentials;
 import io.github.camelsms.simulator.SimulatedMessage;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.main.Main;
@@ -26,11 +31,18 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each Kamelet of the jar, used from YAML and properties alone. */
 class KameletsTest {
 
     private static final String NUMBER = "+447700900123";
+
+    /** A parameter of a Kamelet in a step. */
+    private static final String INDENT = "\n" + " ".repeat(14);
+
+    private static final String FROM = INDENT + "from: \"+14155550100\"";
 
     /** What a query string would take apart or decode. */
     private static final Credentials AWKWARD = Credentials.keyAndSecret("k+e&y%2By=", "s+&ecret%20#?");
@@ -234,6 +246,123 @@ class KameletsTest {
         assertThat(checked.getMessage().getHeader("CamelSmsCodeState")).isEqualTo("VALID");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2fa-link", "2chat", "transmitsms", "telesign"})
+    void aCodeOfTheVerifyActionIsAcceptedOnceByTheCheckAction(String provider) throws Exception {
+        String parameters = parameters(provider);
+        start("""
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sms-verify-action
+                            parameters:
+                              to: "+447700900123"
+                              text: "RAW({code} is ${header.brand}'s code, & yours)"
+                %s
+                - route:
+                    from:
+                      uri: direct:typed
+                      steps:
+                        - to:
+                            uri: kamelet:sms-check-action
+                            parameters:
+                %s
+                """.formatted(provider.equals("2chat") ? parameters + FROM : parameters, parameters));
+
+        Message sent = request("Hello", Map.of("brand", "Acme")).getMessage();
+
+        String text = simulator.messages(provider).get(0).text();
+        String code = text.replaceFirst("^(\\d+) is Acme's code, & yours$", "$1");
+        String id = sent.getHeader("CamelSmsVerificationId", String.class);
+        assertThat(code).as(text).containsOnlyDigits();
+        assertThat(sent.getBody(Verification.class).id()).isEqualTo(id);
+        assertThat(sent.getHeaders().values()).doesNotContain(code);
+        assertThat(sent.getBody(String.class)).doesNotContain(code);
+        assertThat(typed(id, wrong(code))).isEqualTo("INVALID");
+        assertThat(typed(id, code)).isEqualTo("VALID");
+        assertThat(typed(id, code)).isEqualTo("NOT_FOUND");
+    }
+
+    private Object typed(String id, String code) {
+        Message checked = request("direct:typed", code, Map.of("CamelSmsVerificationId", id))
+                .getMessage();
+        assertThat(checked.getBody(VerificationResult.class).state().name())
+                .isEqualTo(checked.getHeader("CamelSmsCodeState"));
+        assertThat(checked.getBody(String.class)).doesNotContain(code);
+        return checked.getHeader("CamelSmsCodeState");
+    }
+
+    private static String wrong(String code) {
+        return (code.charAt(0) == '1' ? "2" : "1") + code.substring(1);
+    }
+
+    /** Provider and keys, as parameters of a Kamelet. */
+    private String parameters(String provider) {
+        Credentials keys = simulator.credentials(provider);
+        StringBuilder lines = new StringBuilder();
+        lines.append(INDENT).append("provider: ").append(provider);
+        lines.append(INDENT).append("apiKey: RAW({{").append(provider).append(".key}})");
+        lines.append(INDENT).append("baseUrl: \"{{").append(provider).append(".url}}\"");
+        if (keys.secretKey() != null) {
+            lines.append(INDENT).append("secretKey: RAW({{").append(provider).append(".secret}})");
+        }
+        if (keys.customerId() != null) {
+            lines.append(INDENT).append("customerId: ").append(keys.customerId());
+        }
+        return lines.substring(1);
+    }
+
+    @Test
+    void theLastCodeOfANumberIsCheckedAndItsBoundsAreKept() throws Exception {
+        account("one", "2fa-link");
+        start("""
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sms-verify-action
+                            parameters:
+                              account: one
+                              defaultRegion: GB
+                              codeLength: 8
+                              codeTtl: 1h
+                              codeAttempts: 1
+                              codeResendAfter: 1m
+                              codesPerRecipient: 2
+                              codesPerPrefix: 1
+                        - setBody:
+                            constant: "0"
+                        - setHeader:
+                            name: CamelSmsTo
+                            constant: "07700 900123"
+                        - removeHeader:
+                            name: CamelSmsVerificationId
+                        - to:
+                            uri: kamelet:sms-check-action
+                            parameters:
+                              account: one
+                              defaultRegion: GB
+                """);
+
+        Exchange checked = request("Hello", Map.of("CamelSmsTo", "07700 900123"));
+
+        assertThat(simulator.messages().get(0).text()).matches("Your code is \\d{8}");
+        assertThat(checked.getMessage().getBody(VerificationResult.class).attemptsLeft())
+                .isZero();
+        Exchange again = main.getCamelContext()
+                .createFluentProducerTemplate()
+                .to("direct:in")
+                .withHeader("CamelSmsTo", "+447700900124")
+                .request(Exchange.class);
+        assertThat(again.getException())
+                .isInstanceOfSatisfying(
+                        SmsRefusedException.class,
+                        refused -> assertThat(refused.errorClass()).isEqualTo(ErrorClass.RATE_LIMIT));
+    }
+
     @Test
     void queryActionAsksWhatBecameOfAMessage() throws Exception {
         account("one", "2fa-link");
@@ -368,7 +497,11 @@ class KameletsTest {
     }
 
     private Exchange request(String body, Map<String, Object> headers) {
-        Exchange exchange = main.getCamelContext().createProducerTemplate().request("direct:in", call -> {
+        return request("direct:in", body, headers);
+    }
+
+    private Exchange request(String route, String body, Map<String, Object> headers) {
+        Exchange exchange = main.getCamelContext().createProducerTemplate().request(route, call -> {
             call.getMessage().setBody(body);
             call.getMessage().setHeaders(new HashMap<>(headers));
         });
