@@ -1,5 +1,8 @@
 package io.github.camelsms.test;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
@@ -226,6 +230,53 @@ class OptOutTest {
         assertThat(simulator.requests("transmitsms")).hasSize(1);
 
         assertRefused("transmitsms", ANNA);
+    }
+
+    @Test
+    void theProvidersOwnOptOutsAmongSeveralAreEntered() {
+        OptOutRegister register = sender.getComponent("sms", SmsComponent.class).getOptOutRegister();
+        String third = "+61491570158";
+        simulator
+                .wireMock()
+                .stubFor(
+                        post(urlPathEqualTo("/send-sms.json"))
+                                .willReturn(
+                                        okJson(
+                                                "{\"message_id\":1,\"recipients\":2,\"optouts\":[\"61491570157\"],\"error\":{\"code\":\"SUCCESS\"}}")));
+
+        assertThat(outcomes(ANNA, BEN, third)).containsExactly("ACCEPTED", "OPTED_OUT", "ACCEPTED");
+        assertThat(register.contains("transmitsms", BEN)).isTrue();
+        assertThat(register.contains("transmitsms", ANNA)).isFalse();
+
+        int calls = simulator.requests("transmitsms").size();
+        assertThat(outcomes(BEN)).containsExactly("OPTED_OUT");
+        assertThat(simulator.requests("transmitsms")).hasSize(calls);
+    }
+
+    @Test
+    void whenAllOfSeveralOptedOutAtTheProviderAllAreEntered() {
+        simulator.receive("transmitsms", ANNA, "STOP").receive("transmitsms", BEN, "STOP");
+
+        assertThat(outcomes(ANNA, BEN)).containsExactly("OPTED_OUT", "OPTED_OUT");
+        int calls = simulator.requests("transmitsms").size();
+        assertThat(outcomes(ANNA, BEN)).containsExactly("OPTED_OUT", "OPTED_OUT");
+        assertThat(simulator.requests("transmitsms")).hasSize(calls);
+        assertRefused("transmitsms", ANNA);
+    }
+
+    /** What a bulk send says of each: its error class, or its outcome where it has none. */
+    private List<String> outcomes(String... numbers) {
+        List<?> results = sender.createProducerTemplate()
+                .requestBody(
+                        "sms:send?account=transmitsms",
+                        Stream.of(numbers).map(OptOutTest::message).toList(),
+                        List.class);
+        return results.stream()
+                .map(result -> (BulkResult) result)
+                .map(result -> result.errorClass() == null
+                        ? result.outcome().name()
+                        : result.errorClass().name())
+                .toList();
     }
 
     @Test
