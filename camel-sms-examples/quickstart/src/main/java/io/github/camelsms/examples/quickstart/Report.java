@@ -1,5 +1,6 @@
 package io.github.camelsms.examples.quickstart;
 
+import io.github.camelsms.model.Segments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What became of every row, read back from the files: nothing is taken on trust of the routes. */
 public final class Report {
@@ -47,7 +49,8 @@ public final class Report {
      * @param output folder of the results
      */
     public String table(String input, String output) throws IOException {
-        List<String> expected = ids(read(Path.of(input, "messages.csv")));
+        List<Map<String, String>> messages = read(Path.of(input, "messages.csv"));
+        List<String> expected = ids(messages);
         List<Map<String, String>> results = new ArrayList<>();
         StringBuilder counts = new StringBuilder();
         for (String file : FILES) {
@@ -62,8 +65,10 @@ public final class Report {
         complete = ids(results).equals(expected);
         return lines(results)
                 + String.format(
-                        "%n%s%nRows in: %d. Rows out: %d (%s). %s%nFiles: %s",
+                        "%n%s%n%s%n%s%nRows in: %d. Rows out: %d (%s). %s%nFiles: %s",
                         replies(read(Path.of(output, "replies.csv")), results),
+                        checks(results),
+                        saving(messages, results),
                         expected.size(),
                         results.size(),
                         counts,
@@ -88,6 +93,42 @@ public final class Report {
         return "Replies: " + replies.size() + " in replies.csv"
                 + (answered.isEmpty() ? "" : ", to rows " + String.join(", ", answered))
                 + (optedOut.isEmpty() ? "." : "; no more SMS wanted: " + String.join(", ", optedOut) + ".");
+    }
+
+    /** What became of the codes that recipients typed. */
+    private static String checks(List<Map<String, String>> results) {
+        String checks = results.stream()
+                .filter(row -> !row.getOrDefault("checked", "").isEmpty())
+                .map(row -> "row " + row.get("id") + " " + row.get("checked"))
+                .collect(Collectors.joining(", "));
+        return "Codes typed: " + (checks.isEmpty() ? "none" : checks) + ".";
+    }
+
+    /** What the replacement of typographic characters has saved. */
+    private static String saving(List<Map<String, String>> messages, List<Map<String, String>> results) {
+        Map<String, String> texts = messages.stream()
+                .collect(Collectors.toMap(
+                        row -> row.getOrDefault("id", ""), row -> row.getOrDefault("text", ""), (one, other) -> one));
+        int sent = 0;
+        int replaced = 0;
+        int saved = 0;
+        for (Map<String, String> row : results) {
+            int segments = number(row.get("segments"));
+            sent += segments;
+            if (number(row.get("replaced")) > 0) {
+                replaced++;
+                saved += Segments.of(texts.getOrDefault(row.getOrDefault("id", ""), ""))
+                                .count()
+                        - segments;
+            }
+        }
+        return String.format(
+                "encoding=smart: %d short messages instead of %d, %d of %d texts were changed.",
+                sent, sent + saved, replaced, messages.size());
+    }
+
+    private static int number(@Nullable String cell) {
+        return cell == null || cell.isEmpty() ? 0 : Integer.parseInt(cell);
     }
 
     private static List<String> rows(List<Map<String, String>> replies, List<Map<String, String>> results) {

@@ -12,6 +12,9 @@ import io.github.camelsms.simulator.SmsSimulator;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,10 +23,12 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The providers on a free port of this machine, with a bad day for four of the numbers. They call another free port with receipts and
- * with the replies of three handsets.
+ * with the replies of three handsets, and one types a code.
  */
 final class Simulation implements AutoCloseable {
 
@@ -33,9 +38,16 @@ final class Simulation implements AutoCloseable {
             "+61491570157", "STOP",
             "+61491570159", "Teşekkürler, yarın geliyorum");
 
+    /** Whose user types the code that comes. */
+    private static final String TYPIST = "+447700900148";
+
+    private static final String TYPISTS_ROW = "46";
+    private static final Pattern CODE = Pattern.compile("[0-9]{6}");
+
     private final SmsSimulator simulator;
     private final int port;
     private final ScheduledExecutorService handsets = Executors.newSingleThreadScheduledExecutor();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Set<String> answered = new HashSet<>();
 
     private Simulation(SmsSimulator simulator, int port) {
@@ -89,6 +101,20 @@ final class Simulation implements AutoCloseable {
                 simulator.reply(message, text);
             }
         }
+        for (SimulatedMessage message : simulator.messages("2chat")) {
+            Matcher code = CODE.matcher(message.text());
+            if (message.to().equals(TYPIST) && code.find() && answered.add(TYPIST)) {
+                type(code.group());
+            }
+        }
+    }
+
+    private void type(String code) {
+        URI url = URI.create("http://" + HOST + ":" + port + "/code/" + TYPISTS_ROW);
+        HttpRequest typed = HttpRequest.newBuilder(url)
+                .POST(HttpRequest.BodyPublishers.ofString(code))
+                .build();
+        client.sendAsync(typed, HttpResponse.BodyHandlers.discarding());
     }
 
     /** What the application needs to reach the simulated providers instead of the real ones, and to be reached by them. */

@@ -63,7 +63,7 @@ class QuickstartFaultTest {
         properties.put("quickstart.wait", "1");
 
         assertThat(run()).isTrue();
-        assertThat(Files.readString(output.resolve("results.csv"))).containsPattern("\\na,telesign,.*,query\\n");
+        assertThat(Files.readString(output.resolve("results.csv"))).containsPattern("\\na,telesign,.*,query,");
         assertThat(simulation.simulator().requests("telesign"))
                 .filteredOn(request -> request.method().equals("GET"))
                 .hasSize(1);

@@ -2,6 +2,7 @@ package io.github.camelsms.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.model.Segments;
 import io.github.camelsms.simulator.CallbackKind;
 import io.github.camelsms.simulator.MessageState;
 import io.github.camelsms.simulator.ReceivedRequest;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +41,9 @@ class QuickstartTest {
     private static final String TIMED_OUT = "19";
     private static final String RECEIPT_LOST = "26";
     private static final String NEVER_DECIDED = "28";
+    private static final String CODE_TYPED = "46";
+    private static final String OPTED_OUT = "47";
+    private static final Set<String> SHORTENED = Set.of("38", "39", "40", "41", "42", "43", "45");
 
     @TempDir
     static Path output;
@@ -57,6 +62,7 @@ class QuickstartTest {
         Map<String, String> properties = new TreeMap<>(simulation.properties());
         properties.put("quickstart.input", INPUT.toString());
         properties.put("quickstart.output", output.toString());
+        properties.put("quickstart.wait", "8000"); // for a machine that has more to do
         PrintStream out = System.out;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
         try (PrintStream capturing = new PrintStream(captured, true, StandardCharsets.UTF_8)) {
@@ -158,7 +164,7 @@ class QuickstartTest {
     void badRowsAreRejectedWithTheirReasons() throws Exception {
         Map<String, Map<String, String>> rejected = byId(output.resolve("rejected.csv"));
 
-        assertThat(rejected).containsOnlyKeys(REFUSED, BAD_NUMBER, TOO_LONG);
+        assertThat(rejected).containsOnlyKeys(REFUSED, BAD_NUMBER, TOO_LONG, OPTED_OUT);
         assertThat(rejected.get(REFUSED))
                 .containsEntry("errorClass", "REJECTED")
                 .containsEntry("code", "301");
@@ -186,9 +192,11 @@ class QuickstartTest {
     void textsArriveAsTheyAre() throws Exception {
         Map<String, SimulatedMessage> arrived =
                 simulator.messages().stream().collect(Collectors.toMap(SimulatedMessage::msisdn, Function.identity()));
-        Set<String> sent = byId(output.resolve("results.csv")).keySet();
+        Set<String> sent = new TreeSet<>(byId(output.resolve("results.csv")).keySet());
 
         assertThat(arrived).hasSameSizeAs(sent);
+        sent.removeAll(SHORTENED);
+        sent.remove(CODE_TYPED);
         for (String id : sent) {
             SimulatedMessage message = arrived.get(msisdn(id));
             String code = message.verifyCode();
@@ -217,6 +225,56 @@ class QuickstartTest {
                         Character.UnicodeScript.LATIN,
                         Character.UnicodeScript.TAMIL,
                         Character.UnicodeScript.THAI);
+    }
+
+    @Test
+    void typographicCharactersMakeWayWhereThatSavesAShortMessage() throws Exception {
+        Map<String, Map<String, String>> results = byId(output.resolve("results.csv"));
+        Map<String, String> arrived = simulator.messages().stream()
+                .collect(Collectors.toMap(SimulatedMessage::msisdn, SimulatedMessage::text));
+        results.forEach((id, row) -> {
+            boolean replaced = !Set.of("", "0").contains(row.get("replaced"));
+            assertThat(replaced).as("row %s", id).isEqualTo(SHORTENED.contains(id));
+        });
+        int saved = 0;
+        for (String id : SHORTENED) {
+            String text = input.get(id).get("text");
+            assertThat(results.get(id)).containsEntry("segments", "1").containsEntry("encoding", "GSM-7");
+            saved += Segments.of(text).count() - 1;
+        }
+
+        assertThat(arrived.get(msisdn("40")))
+                .isEqualTo(
+                        "\"The Winter's Tale\" starts at 19:30 tonight. Doors open at 18:45 - please have your ticket ready.");
+        assertThat(saved).isGreaterThanOrEqualTo(SHORTENED.size());
+        int segments = results.values().stream()
+                .mapToInt(row -> Integer.parseInt(row.get("segments")))
+                .sum();
+        assertThat(console)
+                .contains("encoding=smart: " + segments + " short messages instead of " + (segments + saved) + ", "
+                        + SHORTENED.size() + " of " + input.size() + " texts were changed.");
+    }
+
+    @Test
+    void theCodeThatTheHandsetTypesIsTheOneThatWasSent() throws Exception {
+        String text = simulator.messages("2chat").stream()
+                .filter(message -> message.msisdn().equals(msisdn(CODE_TYPED)))
+                .findFirst()
+                .orElseThrow()
+                .text();
+
+        assertThat(text).matches("[0-9]{6} is your code for the parcel box\\..*");
+        assertThat(byId(output.resolve("results.csv")).get(CODE_TYPED)).containsEntry("checked", "VALID");
+        assertThat(console)
+                .contains("Codes typed: row " + CODE_TYPED + " VALID.")
+                .doesNotContain(text.substring(0, 6));
+    }
+
+    @Test
+    void whoOptedOutGetsNothing() throws Exception {
+        assertThat(byId(output.resolve("rejected.csv")).get(OPTED_OUT)).containsEntry("errorClass", "OPTED_OUT");
+        assertThat(simulator.requests("transmitsms"))
+                .noneMatch(request -> request.text().contains(msisdn(OPTED_OUT)));
     }
 
     @Test
