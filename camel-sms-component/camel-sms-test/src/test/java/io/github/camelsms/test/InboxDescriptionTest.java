@@ -59,7 +59,7 @@ class InboxDescriptionTest {
                     }));
             assertThat(called)
                     .contains("wait", "code", "codes", "tag", "reply", "follow", "clear", "addWebhook", "removeWebhook")
-                    .hasSize(24);
+                    .hasSize(25);
         }
     }
 
