@@ -10,11 +10,11 @@ import io.github.camelsms.simulator.MessageWebhook;
 import io.github.camelsms.simulator.MessageWebhookRules;
 import io.github.camelsms.simulator.RefusedSubmission;
 import io.github.camelsms.simulator.SimulatedAccount;
+import io.github.camelsms.simulator.SimulatedMessage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -441,61 +441,66 @@ final class InboxApi {
         }
     }
 
-    /** A handset and its conversations, by the newest item. */
+    /** A handset and its conversations, by the newest item: that which is added first. */
     private static final class Handset {
 
-        private record Conversation(
-                String provider, @Nullable String from, InboxItem newest, List<InboxItem> items) {}
+        private record Key(String provider, @Nullable String from) {}
+
+        private static final class Conversation {
+
+            private final InboxItem newest;
+            private int count;
+
+            Conversation(InboxItem newest) {
+                this.newest = newest;
+            }
+
+            Members members(InboxJson json) {
+                SimulatedMessage message = newest.message();
+                return new Members()
+                        .with("provider", newest.provider())
+                        .with("from", newest.from())
+                        .with("count", count)
+                        .with("number", newest.number())
+                        .with("at", newest.at().toString())
+                        .with("kind", newest.fromHandset() ? "reply" : "message")
+                        .with(
+                                "state",
+                                newest.fromHandset() || message == null
+                                        ? null
+                                        : message.state().name())
+                        .with("preview", json.preview(newest));
+            }
+        }
 
         private final String number;
-        private final List<InboxItem> items = new ArrayList<>();
-        private final Map<List<String>, Conversation> conversations = new LinkedHashMap<>();
+        private final Map<Key, Conversation> conversations = new LinkedHashMap<>();
+        private @Nullable String at;
+        private int count;
 
         Handset(String number) {
             this.number = number;
         }
 
         void add(InboxItem item) {
-            items.add(item);
-            conversations
-                    .computeIfAbsent(
-                            List.of(
-                                    item.provider(),
-                                    Optional.ofNullable(item.from()).orElse("")),
-                            key -> new Conversation(item.provider(), item.from(), item, new ArrayList<>()))
-                    .items()
-                    .add(item);
+            if (count++ == 0) {
+                at = item.at().toString();
+            }
+            conversations.computeIfAbsent(new Key(item.provider(), item.from()), key -> new Conversation(item)).count++;
         }
 
         Members members(InboxJson json) {
             return new Members()
                     .with("handset", number)
-                    .with("count", items.size())
-                    .with("at", items.get(0).at().toString())
+                    .with("count", count)
+                    .with("at", at)
                     .with(
                             "conversations",
                             conversations.values().stream()
                                     .limit(USUAL)
                                     .map(conversation ->
-                                            members(conversation, json).asMap())
+                                            conversation.members(json).asMap())
                                     .toList());
-        }
-
-        private static Members members(Conversation conversation, InboxJson json) {
-            InboxItem newest = conversation.newest();
-            return new Members()
-                    .with("provider", conversation.provider())
-                    .with("from", conversation.from())
-                    .with("count", conversation.items().size())
-                    .with("number", newest.number())
-                    .with("at", newest.at().toString())
-                    .with("kind", newest.fromHandset() ? "reply" : "message")
-                    .with(
-                            "state",
-                            newest.fromHandset() || newest.message() == null
-                                    ? null
-                                    : newest.message().state().name())
-                    .with("preview", json.preview(newest));
         }
     }
 
