@@ -20,7 +20,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.Registry;
@@ -72,8 +71,8 @@ public class SmsComponent extends HealthCheckComponent {
             autowired = true,
             description =
                     "Store of what must survive a restart or be the same on every node: which receipts and inbound SMS"
-                            + " were processed, how far each message has come, and what correlate names. A single bean of"
-                            + " that type is used by itself; in memory when there is none.")
+                        + " were processed, how far each message has come, and what correlate names. A single bean of"
+                        + " that type is used by itself; in memory when there is none.")
     private @Nullable StateStore stateStore;
 
     @Metadata(
@@ -96,7 +95,7 @@ public class SmsComponent extends HealthCheckComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        parameters.values().removeIf(SmsComponent::isUnresolved);
+        parameters.values().removeIf(WrittenOptions::isUnresolved);
         SmsConfiguration own = new SmsConfiguration();
         SmsOperation operation = operation(remaining);
         SmsEndpoint endpoint = new SmsEndpoint(uri, this, operation, own);
@@ -139,16 +138,6 @@ public class SmsComponent extends HealthCheckComponent {
     /** What providers declare. */
     DeclaredOptions declaredOptions() {
         return new DeclaredOptions(new ProviderFinder(getCamelContext()));
-    }
-
-    /**
-     * Whether a value is an optional placeholder that stands for nothing. Camel leaves such an option out by itself, but not within
-     * {@code RAW(...)}, which its YAML DSL puts around secrets.
-     */
-    private static boolean isUnresolved(Object value) {
-        return value instanceof String text
-                && text.startsWith(PropertiesComponent.PREFIX_OPTIONAL_TOKEN)
-                && text.endsWith(PropertiesComponent.SUFFIX_TOKEN);
     }
 
     @Override

@@ -159,7 +159,7 @@ public record AccountSettings(
     }
 
     /** In a query string a {@code +} stands for a space, so a number written with {@code +} arrives with a leading space. */
-    private static @Nullable String plusRestored(@Nullable String value) {
+    public static @Nullable String plusRestored(@Nullable String value) {
         return value != null && value.startsWith(" ") ? "+" + value.substring(1) : value;
     }
 

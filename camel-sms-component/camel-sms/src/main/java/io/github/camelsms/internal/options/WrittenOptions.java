@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyConfigurerHelper;
 import org.apache.camel.util.StringHelper;
@@ -81,6 +82,16 @@ public final class WrittenOptions {
     private static IllegalArgumentException alike(String name, String other) {
         return new IllegalArgumentException("accounts " + name + " and " + other
                 + " cannot be told apart behind a dot; write accounts[" + name + "] and accounts[" + other + "]");
+    }
+
+    /**
+     * Whether a value is an optional placeholder that stands for nothing. Camel leaves such an option out by itself, but not within
+     * {@code RAW(...)}, which its YAML DSL puts around secrets.
+     */
+    public static boolean isUnresolved(Object value) {
+        return value instanceof String text
+                && text.startsWith(PropertiesComponent.PREFIX_OPTIONAL_TOKEN)
+                && text.endsWith(PropertiesComponent.SUFFIX_TOKEN);
     }
 
     /** The name of an account as it is written. */
