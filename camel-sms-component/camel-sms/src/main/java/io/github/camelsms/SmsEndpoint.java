@@ -13,16 +13,19 @@ import io.github.camelsms.internal.send.SendProducer;
 import io.github.camelsms.internal.send.SmsProducer;
 import io.github.camelsms.spi.SmsProvider;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** Send SMS through any of several providers, ask what became of them, confirm their receipt, and receive delivery receipts and inbound SMS. */
 @UriEndpoint(
@@ -32,14 +35,16 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         syntax = "sms:operation",
         category = {Category.MOBILE, Category.MESSAGING},
         headersClass = SmsConstants.class)
-public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
+public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     /** Each poll costs several calls. */
     private static final Duration POLL_DELAY = Duration.ofMinutes(1);
 
     @UriPath(
             description =
-                    "What to do: send an SMS, query what became of one, give feedback that one has arrived, verify a number by a code and check the code that was typed, call any other method of the provider; receive delivery receipts (dlr) or inbound SMS.")
+                    "What to do: send an SMS, query what became of one, give feedback that one has arrived, verify a"
+                        + " number by a code and check the code that was typed, call any other method of the provider;"
+                        + " receive delivery receipts (dlr) or inbound SMS.")
     @Metadata(required = true)
     private final SmsOperation operation;
 
@@ -51,6 +56,8 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
             defaultValue = "60000",
             description = "Milliseconds from the end of one poll to the next.")
     private long delay;
+
+    private volatile @Nullable ServiceLocation location;
 
     SmsEndpoint(String uri, SmsComponent component, SmsOperation operation, SmsConfiguration configuration) {
         super(uri, component);
@@ -152,6 +159,46 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint 
     private <I, O> AccountClient<I, O> client(
             SmsOperation name, Capability<I, O> capability, AccountSettings settings) {
         return getComponent().runtime().registry().client(settings, name, capability, false);
+    }
+
+    /**
+     * The address of the provider; of a webhook its own address, or its path where {@code publicUrl} is not set. Null when messages alone
+     * say which account to use.
+     */
+    @Override
+    public @Nullable String getServiceUrl() {
+        return location().url();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "rest";
+    }
+
+    /** Provider and accounts; no credentials. */
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return location().metadata();
+    }
+
+    /** Asked for by each span, so it is found once. */
+    private ServiceLocation location() {
+        ServiceLocation known = location;
+        if (known == null) {
+            known = ServiceLocation.of(
+                    operation,
+                    configuration,
+                    accounts(),
+                    getComponent().runtime().providers());
+            location = known;
+        }
+        return known;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        location = null;
+        super.doStop();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelsms.internal.options;
 
 import io.github.camelsms.SmsAccount;
+import io.github.camelsms.SmsOperation;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.spi.Verification;
 import io.github.camelsms.spi.Webhook;
@@ -55,6 +56,17 @@ public record WebhookSettings(
                 choice("acknowledge", layers.get(SmsAccount::getAcknowledge, "onComplete"), "onComplete", "onReceive"),
                 choice("staleReceipts", layers.get(SmsAccount::getStaleReceipts, "mark"), "mark", "drop"),
                 layers.find(SmsAccount::getIdempotentRepository));
+    }
+
+    /** The path of a webhook for which none is chosen. @param account its name, or the provider id for one without a name */
+    public static String standardPath(String account, SmsOperation operation) {
+        return "/sms/" + account + "/" + operation;
+    }
+
+    /** The path of a webhook, behind option {@code publicUrl} where that is set; without a token. */
+    public static String shownAddress(@Nullable String path, String standardPath, OptionLayers layers) {
+        String url = publicUrl(layers.find(SmsAccount::getPublicUrl));
+        return (url == null ? "" : url) + path(path == null ? standardPath : path);
     }
 
     /** The address to be called at, with the token that it needs; null when it is not known. */

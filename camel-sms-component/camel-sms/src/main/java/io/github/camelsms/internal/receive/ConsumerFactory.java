@@ -174,7 +174,10 @@ public final class ConsumerFactory {
 
     private WebhookSettings options(Webhook<?> webhook) {
         return WebhookSettings.of(
-                source.path(), "/sms/" + account + "/" + source.operation(), source.layers(), webhook);
+                source.path(),
+                WebhookSettings.standardPath(account, source.operation()),
+                source.layers(),
+                webhook);
     }
 
     private <T> EventDelivery<T> delivery(EventKind<T> kind, ProcessedEvents processed, boolean dropStale) {
