@@ -46,7 +46,8 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
             "allowedaddresses",
             "trustedproxies",
             "acknowledge",
-            "stalereceipts");
+            "stalereceipts",
+            "cloudevents");
 
     /** What Camel itself puts there. */
     private static final Set<String> OF_CAMEL = Set.of(

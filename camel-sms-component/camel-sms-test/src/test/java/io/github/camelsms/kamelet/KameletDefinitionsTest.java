@@ -28,9 +28,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.TransformerKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -41,7 +43,7 @@ class KameletDefinitionsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:\\?sms-kamelet:)?(\\w+)}}");
 
     /** Properties that are no options of the component. */
-    private static final Set<String> OWN = Set.of("text", "codeCheck");
+    private static final Set<String> OWN = Set.of("text", "codeCheck", "cloudEvents");
 
     /** Every one of the jar. */
     static Stream<String> names() throws IOException, URISyntaxException {
@@ -150,6 +152,62 @@ class KameletDefinitionsTest {
         }
 
         assertThat(used).isEqualTo(properties(kamelet).keySet());
+    }
+
+    /** The form of Camel's Kamelet catalogue: media types, and each data type with its headers. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void describeWhatGoesInAndOut(String name) throws IOException {
+        JsonNode spec = kamelet(name).path("spec");
+        JsonNode headers = catalogue().path("headers");
+        Set<String> sides = name.endsWith("-source") ? Set.of("out") : Set.of("in", "out");
+
+        assertThat(keys(spec.path("types"))).isEqualTo(sides);
+        assertThat(keys(spec.path("dataTypes"))).isEqualTo(sides);
+        for (String side : sides) {
+            JsonNode data = spec.path("dataTypes").path(side);
+            JsonNode standard = data.path("types").path(data.path("default").asText());
+            assertThat(standard.path("mediaType").asText())
+                    .isEqualTo(spec.path("types").path(side).path("mediaType").asText());
+            for (JsonNode type : data.path("types")) {
+                assertThat(type.path("format").asText()).isNotBlank();
+                assertThat(type.path("description").asText()).isNotBlank();
+            }
+            data.path("headers").properties().forEach(header -> {
+                assertThat(headers.has(header.getKey())).as(header.getKey()).isTrue();
+                assertThat(header.getValue().path("title").asText()).isNotBlank();
+                assertThat(header.getValue().path("description").asText()).isNotBlank();
+                assertThat(header.getValue().path("type").asText()).isNotBlank();
+            });
+        }
+    }
+
+    /** Data types named after this component have a transformer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sms-dlr-source", "sms-inbound-source"})
+    void cloudEventsAreADataTypeThatCamelFinds(String name) throws IOException {
+        JsonNode type = kamelet(name).at("/spec/dataTypes/out/types/cloudevents");
+
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            assertThat(context.getTransformerRegistry()
+                            .resolveTransformer(
+                                    new TransformerKey(type.path("format").asText())))
+                    .isNotNull();
+        }
+        assertThat(keys(type.path("headers")))
+                .containsExactlyInAnyOrder(
+                        "CamelCloudEventID",
+                        "CamelCloudEventType",
+                        "CamelCloudEventSource",
+                        "CamelCloudEventSubject",
+                        "CamelCloudEventTime");
+    }
+
+    private static Set<String> keys(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static Map<String, JsonNode> properties(JsonNode kamelet) {
