@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -87,10 +86,12 @@ class LoginBrowserTest {
         return await(css + " with " + text)
                 .atMost(PATIENCE)
                 .ignoreException(StaleElementReferenceException.class)
-                .ignoreException(NoSuchElementException.class)
                 .until(
-                        () -> browser.findElement(By.cssSelector(css)),
-                        seen -> seen.getText().contains(text));
+                        () -> browser.findElements(By.cssSelector(css)).stream()
+                                .filter(element -> element.getText().contains(text))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private void type(CharSequence... keys) {
