@@ -71,8 +71,8 @@ public class SmsComponent extends HealthCheckComponent {
             autowired = true,
             description =
                     "Store of what must survive a restart or be the same on every node: which receipts and inbound SMS"
-                        + " were processed, how far each message has come, and what correlate names. A single bean of"
-                        + " that type is used by itself; in memory when there is none.")
+                            + " were processed, how far each message has come, and what correlate names. A single bean of"
+                            + " that type is used by itself; in memory when there is none.")
     private @Nullable StateStore stateStore;
 
     @Metadata(

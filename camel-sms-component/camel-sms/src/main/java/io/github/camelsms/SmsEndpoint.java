@@ -42,9 +42,7 @@ public class SmsEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
 
     @UriPath(
             description =
-                    "What to do: send an SMS, query what became of one, give feedback that one has arrived, verify a"
-                        + " number by a code and check the code that was typed, call any other method of the provider;"
-                        + " receive delivery receipts (dlr) or inbound SMS.")
+                    "What to do: send an SMS, query what became of one, give feedback that one has arrived, verify a number by a code and check the code that was typed, call any other method of the provider; receive delivery receipts (dlr) or inbound SMS.")
     @Metadata(required = true)
     private final SmsOperation operation;
 

@@ -23,13 +23,11 @@ class ReferencePageTest {
     /** What Camel's catalogue has no place for. */
     private static final Map<String, String> PROPERTIES = new TreeMap<>(Map.of(
             SmsConstants.RAW_REPLY,
-            "HttpResponse | The provider's last reply as it came; a List of them after a bulk send that is not an"
-                    + " iterator. For debugging.",
+            "HttpResponse | The provider's last reply as it came; a List of them after a bulk send that is not an iterator. For debugging.",
             SmsConstants.RAW_REQUEST,
             "WebhookRequest | The call of the provider that brought this event. For debugging.",
             SmsConstants.FAILED_ACCOUNTS,
-            "List | `AccountFailure`s of the accounts that did not send the message, in the order in which they were"
-                    + " tried.",
+            "List | `AccountFailure`s of the accounts that did not send the message, in the order in which they were tried.",
             SmsConstants.NEXT_PAGE,
             "Map | Parameters by which a paged call goes on after the page at hand; none after the last."));
 
@@ -45,14 +43,14 @@ class ReferencePageTest {
 
     private static String render(JsonNode catalogue) {
         StringBuilder page = new StringBuilder("""
-            # Reference
+                # Reference
 
-            Generated from the component's catalogue entry (`META-INF/io/github/camelsms/sms.json` in the jar). `sms:operation[?options]`,
-            with `operation` one of `send`, `query`, `feedback`, `call`, `dlr` and `inbound`.
+                Generated from the component's catalogue entry (`META-INF/io/github/camelsms/sms.json` in the jar). `sms:operation[?options]`,
+                with `operation` one of `send`, `query`, `feedback`, `call`, `dlr` and `inbound`.
 
-            ## Options of an endpoint
+                ## Options of an endpoint
 
-            """);
+                """);
         page.append("| option | type | default | what it is |\n| --- | --- | --- | --- |\n");
         for (Map.Entry<String, JsonNode> option : catalogue.get("properties").properties()) {
             if (option.getValue().path("kind").asText().equals("parameter")
@@ -62,19 +60,19 @@ class ReferencePageTest {
         }
         page.append("""
 
-            Each but `to`, `path`, `method`, `paging`, `rawReply`, `polling` and what Camel gives to every endpoint
-            (`bridgeErrorHandler`, `exceptionHandler`, `exchangePattern`, `lazyStartProducer`) may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
-            account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials, `baseUrl` and
-            options that only one provider has are never taken from a level that names another provider. `account` and
-            `synchronous` may stand on the component, not on an account.
+                Each but `to`, `path`, `method`, `paging`, `rawReply`, `polling` and what Camel gives to every endpoint
+                (`bridgeErrorHandler`, `exceptionHandler`, `exchangePattern`, `lazyStartProducer`) may also stand on the component (`camel.component.sms.apiKey=...`) or on a named
+                account (`camel.component.sms.accounts[main].apiKey=...`); the nearer one wins. Credentials, `baseUrl` and
+                options that only one provider has are never taken from a level that names another provider. `account` and
+                `synchronous` may stand on the component, not on an account.
 
-            ## Options of an endpoint that polls
+                ## Options of an endpoint that polls
 
-            Of `sms:inbound` with `polling=true`; everywhere else they are refused.
+                Of `sms:inbound` with `polling=true`; everywhere else they are refused.
 
-            | option | type | default | what it is |
-            | --- | --- | --- | --- |
-            """);
+                | option | type | default | what it is |
+                | --- | --- | --- | --- |
+                """);
         for (Map.Entry<String, JsonNode> option : catalogue.get("properties").properties()) {
             if (SmsComponent.POLLING.contains(option.getKey())) {
                 page.append(row(name(option), option.getValue()));
@@ -82,11 +80,11 @@ class ReferencePageTest {
         }
         page.append("""
 
-            ## Options of the component alone
+                ## Options of the component alone
 
-            | option | type | default | what it is |
-            | --- | --- | --- | --- |
-            """);
+                | option | type | default | what it is |
+                | --- | --- | --- | --- |
+                """);
         for (Map.Entry<String, JsonNode> option :
                 catalogue.get("componentProperties").properties()) {
             if (!catalogue.get("properties").has(option.getKey())) {
@@ -95,11 +93,11 @@ class ReferencePageTest {
         }
         page.append("""
 
-            ## Headers
+                ## Headers
 
-            | header | type | what it is |
-            | --- | --- | --- |
-            """);
+                | header | type | what it is |
+                | --- | --- | --- |
+                """);
         for (Map.Entry<String, JsonNode> header : catalogue.get("headers").properties()) {
             JsonNode value = header.getValue();
             page.append("| `").append(header.getKey()).append("` | ").append(Catalogue.type(value));
@@ -107,11 +105,11 @@ class ReferencePageTest {
         }
         page.append("""
 
-            ## Exchange properties
+                ## Exchange properties
 
-            | property | type | what it is |
-            | --- | --- | --- |
-            """);
+                | property | type | what it is |
+                | --- | --- | --- |
+                """);
         PROPERTIES.forEach((name, meaning) ->
                 page.append("| `").append(name).append("` | ").append(meaning).append(" |\n"));
         return page.toString();

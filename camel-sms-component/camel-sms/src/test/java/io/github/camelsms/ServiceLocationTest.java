@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.TreeMap;
-import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Camel's consoles and tracing are told of an endpoint. */
 class ServiceLocationTest {
 
-    private final SimpleCamelContext context = new SimpleCamelContext();
+    private final DefaultCamelContext context = new DefaultCamelContext();
 
     @AfterEach
     void stop() {

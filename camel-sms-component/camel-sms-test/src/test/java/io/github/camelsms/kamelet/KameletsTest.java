@@ -81,20 +81,20 @@ class KameletsTest {
     @Test
     void sendSinkSends() throws Exception {
         start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to:
-                        uri: kamelet:sms-send-sink
-                        parameters:
-                          provider: 2fa-link
-                          apiKey: RAW({{2fa-link.key}})
-                          secretKey: RAW({{2fa-link.secret}})
-                          baseUrl: "{{2fa-link.url}}"
-                          from: RAW(A B 1)
-                          to: "+447700900123"
-            """);
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sms-send-sink
+                            parameters:
+                              provider: 2fa-link
+                              apiKey: RAW({{2fa-link.key}})
+                              secretKey: RAW({{2fa-link.secret}})
+                              baseUrl: "{{2fa-link.url}}"
+                              from: RAW(A B 1)
+                              to: "+447700900123"
+                """);
 
         Exchange sent = request("Hello", Map.of());
 
@@ -112,12 +112,12 @@ class KameletsTest {
         main.addProperty("camel.kamelet.sms-send-sink.apiKey", AWKWARD.apiKey());
         main.addProperty("camel.kamelet.sms-send-sink.secretKey", AWKWARD.secret());
         start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?provider=2fa-link&baseUrl={{2fa-link.url}}
-            """);
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?provider=2fa-link&baseUrl={{2fa-link.url}}
+                """);
 
         request("Hello", Map.of("CamelSmsTo", NUMBER));
 
@@ -129,15 +129,15 @@ class KameletsTest {
         account("one", "2fa-link");
         account("two", "transmitsms");
         start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?account=one
-                    - setBody:
-                        constant: Again
-                    - to: kamelet:sms-send-sink?account=two&maxSegments=1
-            """);
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                        - setBody:
+                            constant: Again
+                        - to: kamelet:sms-send-sink?account=two&maxSegments=1
+                """);
 
         request("Hello", Map.of("CamelSmsTo", NUMBER));
 
@@ -152,17 +152,17 @@ class KameletsTest {
             main.addProperty(name, "somebody-elses-" + name); // variables of the environment are looked up likewise
         }
         start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?account=one
-            - route:
-                from:
-                  uri: kamelet:sms-dlr-source?account=one
-                  steps:
-                    - to: mock:receipts
-            """);
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                - route:
+                    from:
+                      uri: kamelet:sms-dlr-source?account=one
+                      steps:
+                        - to: mock:receipts
+                """);
 
         request("Hello", Map.of("CamelSmsTo", NUMBER));
 
@@ -175,29 +175,29 @@ class KameletsTest {
     @Test
     void aKameletWithoutProviderAndAccountDoesNotStart() {
         assertThatThrownBy(() -> start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?to=%2B447700900123
-            """)).hasStackTraceContaining("option provider is required");
+                        - route:
+                            from:
+                              uri: direct:in
+                              steps:
+                                - to: kamelet:sms-send-sink?to=%2B447700900123
+                        """)).hasStackTraceContaining("option provider is required");
     }
 
     @Test
     void otpSinkSendsTheCodeInTheText() throws Exception {
         account("one", "2fa-link");
         start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to:
-                        uri: kamelet:sms-otp-sink
-                        parameters:
-                          account: one
-                          to: "+447700900123"
-                          text: "RAW(${variable.code} & $1 is yours: it's \\"good\\" + 1)"
-            """);
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sms-otp-sink
+                            parameters:
+                              account: one
+                              to: "+447700900123"
+                              text: "RAW(${variable.code} & $1 is yours: it's \\"good\\" + 1)"
+                """);
 
         Exchange sent = request("073415", Map.of());
 
@@ -212,30 +212,30 @@ class KameletsTest {
     @Test
     void aCodeOfTheOtpSinkIsCheckedByTheQueryAction() throws Exception {
         start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to:
-                        uri: kamelet:sms-otp-sink
-                        parameters:
-                          provider: telesign
-                          customerId: CUSTOMER-1
-                          apiKey: RAW({{telesign.key}})
-                          baseUrl: "{{telesign.url}}"
-                          codeCheck: provider
-                          to: "+447700900123"
-                    - setHeader:
-                        name: CamelSmsVerifyCode
-                        constant: "073415"
-                    - to:
-                        uri: kamelet:sms-query-action
-                        parameters:
-                          provider: telesign
-                          customerId: CUSTOMER-1
-                          apiKey: RAW({{telesign.key}})
-                          baseUrl: "{{telesign.url}}"
-            """);
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sms-otp-sink
+                            parameters:
+                              provider: telesign
+                              customerId: CUSTOMER-1
+                              apiKey: RAW({{telesign.key}})
+                              baseUrl: "{{telesign.url}}"
+                              codeCheck: provider
+                              to: "+447700900123"
+                        - setHeader:
+                            name: CamelSmsVerifyCode
+                            constant: "073415"
+                        - to:
+                            uri: kamelet:sms-query-action
+                            parameters:
+                              provider: telesign
+                              customerId: CUSTOMER-1
+                              apiKey: RAW({{telesign.key}})
+                              baseUrl: "{{telesign.url}}"
+                """);
 
         Exchange checked = request("073415", Map.of());
 
@@ -367,13 +367,13 @@ class KameletsTest {
     void queryActionAsksWhatBecameOfAMessage() throws Exception {
         account("one", "2fa-link");
         start("""
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?account=one
-                    - to: kamelet:sms-query-action?account=one
-            """);
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                        - to: kamelet:sms-query-action?account=one
+                """);
 
         Exchange asked = request("Hello", Map.of("CamelSmsTo", NUMBER));
 
@@ -387,21 +387,21 @@ class KameletsTest {
     void dlrSourceReceivesReceipts() throws Exception {
         account("one", "transmitsms");
         start("""
-            - route:
-                from:
-                  uri: kamelet:sms-dlr-source
-                  parameters:
-                    provider: transmitsms
-                    apiKey: RAW({{transmitsms.key}})
-                    secretKey: RAW({{transmitsms.secret}})
-                  steps:
-                    - to: mock:receipts
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?account=one
-            """);
+                - route:
+                    from:
+                      uri: kamelet:sms-dlr-source
+                      parameters:
+                        provider: transmitsms
+                        apiKey: RAW({{transmitsms.key}})
+                        secretKey: RAW({{transmitsms.secret}})
+                      steps:
+                        - to: mock:receipts
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                """);
         simulator.webhook("transmitsms", url("/sms/transmitsms/dlr")); // where it is when no path is given
         MockEndpoint receipts = main.getCamelContext().getEndpoint("mock:receipts", MockEndpoint.class);
 
@@ -425,17 +425,17 @@ class KameletsTest {
     void dlrSourceSetsTheHeadersOfACloudEventWhereTheyAreWanted() throws Exception {
         account("one", "transmitsms");
         start("""
-            - route:
-                from:
-                  uri: kamelet:sms-dlr-source?account=one&cloudEvents=true
-                  steps:
-                    - to: mock:events
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?account=one
-            """);
+                - route:
+                    from:
+                      uri: kamelet:sms-dlr-source?account=one&cloudEvents=true
+                      steps:
+                        - to: mock:events
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                """);
         MockEndpoint events = main.getCamelContext().getEndpoint("mock:events", MockEndpoint.class);
         request("Hello", Map.of("CamelSmsTo", NUMBER));
         SimulatedMessage message = simulator.messages().get(0);
@@ -456,22 +456,22 @@ class KameletsTest {
         main.addProperty("token", "t+o&ken%2B");
         account("one", "2fa-link");
         start("""
-            - route:
-                from:
-                  uri: kamelet:sms-dlr-source
-                  parameters:
-                    provider: 2fa-link
-                    webhookPath: /receipts
-                    verification: token
-                    webhookVerifyToken: RAW({{token}})
-                  steps:
-                    - to: mock:receipts
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?account=one
-            """);
+                - route:
+                    from:
+                      uri: kamelet:sms-dlr-source
+                      parameters:
+                        provider: 2fa-link
+                        webhookPath: /receipts
+                        verification: token
+                        webhookVerifyToken: RAW({{token}})
+                      steps:
+                        - to: mock:receipts
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                """);
         request("Hello", Map.of("CamelSmsTo", NUMBER));
         SimulatedMessage message = simulator.messages().get(0);
 
@@ -486,20 +486,20 @@ class KameletsTest {
     void inboundSourceReceivesReplies() throws Exception {
         account("one", "transmitsms");
         start("""
-            - route:
-                from:
-                  uri: kamelet:sms-inbound-source
-                  parameters:
-                    account: one
-                    webhookPath: /replies
-                  steps:
-                    - to: mock:replies
-            - route:
-                from:
-                  uri: direct:in
-                  steps:
-                    - to: kamelet:sms-send-sink?account=one
-            """);
+                - route:
+                    from:
+                      uri: kamelet:sms-inbound-source
+                      parameters:
+                        account: one
+                        webhookPath: /replies
+                      steps:
+                        - to: mock:replies
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                """);
         simulator.replyWebhook("transmitsms", url("/replies"));
         MockEndpoint replies = main.getCamelContext().getEndpoint("mock:replies", MockEndpoint.class);
         replies.expectedMessageCount(1);
