@@ -32,6 +32,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.EventDrivenPollingConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what a consumer needs: server, checks, the provider's reading of a call, and the way to the route. */
@@ -146,13 +147,19 @@ public final class ConsumerFactory {
                         + source.provider().id() + ", which does not report what has arrived on request"));
         IdempotentRepository repository = source.layers().find(SmsAccount::getIdempotentRepository);
         AccountClient<SmsCall, CallReply> client = source.calls().call();
+        PolledDelivery polled = isPolled() ? new PolledDelivery(route) : null;
         return new InboxPoller(
                 source.endpoint(),
                 route,
                 inbox,
                 call -> client.call(source.endpoint().createExchange(), call),
-                client::endWaits,
-                delivery(inboundKind(), state.processedEvents(repository), false),
+                () -> {
+                    client.endWaits();
+                    if (polled != null) {
+                        polled.endWaits();
+                    }
+                },
+                delivery(inboundKind(), state.processedEvents(repository), false, polled == null ? route : polled),
                 state.inboxCursor(repository, account),
                 state.lease("inbox " + account),
                 InstantSource.system());
@@ -174,14 +181,22 @@ public final class ConsumerFactory {
 
     private WebhookSettings options(Webhook<?> webhook) {
         return WebhookSettings.of(
-                source.path(),
-                WebhookSettings.standardPath(account, source.operation()),
-                source.layers(),
-                webhook);
+                source.path(), WebhookSettings.standardPath(account, source.operation()), source.layers(), webhook);
+    }
+
+    /** Whether events are taken one at a time, as by {@code pollEnrich}, and not brought to a route. */
+    private boolean isPolled() {
+        return route instanceof EventDrivenPollingConsumer;
     }
 
     private <T> EventDelivery<T> delivery(EventKind<T> kind, ProcessedEvents processed, boolean dropStale) {
-        return new EventDelivery<>(kind, processed, this::count, dropStale, source.endpoint()::createExchange, route);
+        return delivery(kind, processed, dropStale, route);
+    }
+
+    private <T> EventDelivery<T> delivery(
+            EventKind<T> kind, ProcessedEvents processed, boolean dropStale, Processor receiver) {
+        return new EventDelivery<>(
+                kind, processed, this::count, dropStale, source.endpoint()::createExchange, receiver);
     }
 
     private void count(Object event) {
@@ -197,6 +212,11 @@ public final class ConsumerFactory {
             EventKind<T> kind,
             @Nullable MissingReceipts missing)
             throws Exception {
+        if (isPolled() && !options.acknowledgeOnReceive()) {
+            throw new IllegalArgumentException("sms:" + source.operation()
+                    + " can be polled, as by pollEnrich, with acknowledge=onReceive: otherwise the provider is"
+                    + " answered when the route has ended, and what is polled has none; begin a route with it");
+        }
         CamelContext context = source.endpoint().getCamelContext();
         String name = "sms:" + source.operation() + " at " + options.path();
         DeferredDeliveries deferred = options.acknowledgeOnReceive() ? new DeferredDeliveries(context) : null;

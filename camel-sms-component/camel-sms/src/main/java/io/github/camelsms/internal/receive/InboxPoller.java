@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.support.EventDrivenPollingConsumer;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -196,7 +197,8 @@ final class InboxPoller extends ScheduledPollConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (healthCheck == null) { // a stopped route keeps its check, which is down then
+        boolean polled = getProcessor() instanceof EventDrivenPollingConsumer; // rests until it is polled again
+        if (healthCheck == null && !polled) { // a stopped route keeps its check, which is down then
             healthCheck = HealthChecks.ofConsumer(this, this::look);
         }
     }
