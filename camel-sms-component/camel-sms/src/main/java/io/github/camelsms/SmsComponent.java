@@ -5,6 +5,7 @@ import io.github.camelsms.internal.options.Accounts;
 import io.github.camelsms.internal.options.ComponentConfigurer;
 import io.github.camelsms.internal.options.DeclaredOptions;
 import io.github.camelsms.internal.options.ProviderFinder;
+import io.github.camelsms.internal.options.RereadOptions;
 import io.github.camelsms.internal.options.WrittenOptions;
 import io.github.camelsms.spi.OptOutRegister;
 import io.github.camelsms.spi.StateStore;
@@ -92,9 +93,13 @@ public class SmsComponent extends HealthCheckComponent {
 
     private @Nullable ComponentConfigurer configurer;
     private @Nullable SmsRuntime runtime;
+    private @Nullable RereadOptions rereading;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (rereading != null) {
+            rereading.rereadIfReloaded(configuration, accounts);
+        }
         parameters.values().removeIf(WrittenOptions::isUnresolved);
         SmsConfiguration own = new SmsConfiguration();
         SmsOperation operation = operation(remaining);
@@ -148,6 +153,10 @@ public class SmsComponent extends HealthCheckComponent {
             WrittenOptions written = WrittenOptions.of(getCamelContext());
             configurer = new ComponentConfigurer(generated, this::getAccounts, written);
             written.check(configurer, namesOf(configurer));
+        }
+        if (rereading == null) {
+            rereading = new RereadOptions(getCamelContext());
+            getCamelContext().getManagementStrategy().addEventNotifier(rereading);
         }
         Map<String, @Nullable Object> ofEndpoints = new LinkedHashMap<>();
         ofEndpoints.put("to", configuration.getTo());
@@ -235,6 +244,15 @@ public class SmsComponent extends HealthCheckComponent {
     protected synchronized void doStop() throws Exception {
         ServiceHelper.stopService(runtime);
         super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        if (rereading != null) {
+            getCamelContext().getManagementStrategy().removeEventNotifier(rereading);
+            rereading = null;
+        }
+        super.doShutdown();
     }
 
     public SmsConfiguration getConfiguration() {

@@ -40,9 +40,14 @@ public final class AccountRegistry extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountRegistry.class);
 
-    /** Calls with equal ones share connections. */
+    /**
+     * Calls with equal ones share connections.
+     *
+     * @param owner name of the account, whose keys may change, or what identifies an account without a name
+     */
     private record TransportKey(
-            AccountSettings.Identity identity,
+            Object owner,
+            String provider,
             URI base,
             String transport,
             Duration connectTimeout,
@@ -202,7 +207,8 @@ public final class AccountRegistry extends ServiceSupport {
     private AccountTransport transport(SmsProvider provider, AccountSettings settings) {
         URI base = BaseUrl.check(provider.baseUri(), settings.allowHttp());
         TransportKey key = new TransportKey(
-                settings.identity(),
+                settings.account() == null ? settings.identity() : settings.account(),
+                settings.provider(),
                 base,
                 settings.transport(),
                 settings.connectTimeout(),

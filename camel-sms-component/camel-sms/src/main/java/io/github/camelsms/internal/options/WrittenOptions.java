@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,7 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyConfigurerHelper;
 import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys {@code camel.component.sms.xxx} among Camel's properties, as they are written. Camel Main turns {@code my-account.api-key}
@@ -92,6 +96,47 @@ public final class WrittenOptions {
         return value instanceof String text
                 && text.startsWith(PropertiesComponent.PREFIX_OPTIONAL_TOKEN)
                 && text.endsWith(PropertiesComponent.SUFFIX_TOKEN);
+    }
+
+    /**
+     * Where an option stands.
+     *
+     * @param options of an account, or of the component
+     */
+    record Place(SmsAccount options, String option) {}
+
+    /** Where the option of a key belongs; empty for one that is neither of an account that exists nor of all endpoints. */
+    Optional<Place> place(String path, SmsConfiguration common, Map<String, SmsAccount> accounts) {
+        Matcher account = ACCOUNT.matcher(path);
+        if (account.matches()) {
+            SmsAccount named = accounts.get(account.group(1) == null ? account.group(2) : account.group(1));
+            return named == null || account.group(3) == null
+                    ? Optional.empty()
+                    : Optional.of(new Place(named, account.group(3)));
+        }
+        Matcher configuration = CONFIGURATION.matcher(path);
+        String option = configuration.matches() ? configuration.group(1) : path;
+        ExtendedPropertyConfigurerGetter getter = PropertyConfigurerHelper.resolvePropertyConfigurer(
+                context, common, ExtendedPropertyConfigurerGetter.class);
+        return isKnown(option, getter) ? Optional.of(new Place(common, option)) : Optional.empty();
+    }
+
+    /** The values by key, placeholders resolved; null for one that cannot be resolved. */
+    Map<String, @Nullable String> values() {
+        Properties properties = context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX));
+        Map<String, @Nullable String> values = new TreeMap<>();
+        for (String path : paths) {
+            values.put(path, value(System.getProperty(PREFIX + path, properties.getProperty(PREFIX + path))));
+        }
+        return values;
+    }
+
+    private @Nullable String value(@Nullable String text) {
+        try {
+            return text == null ? null : context.resolvePropertyPlaceholders(text);
+        } catch (IllegalArgumentException unresolvable) {
+            return null;
+        }
     }
 
     /** The name of an account as it is written. */
