@@ -134,7 +134,7 @@ abstract class WebhookContract {
         return call(call).status();
     }
 
-    private static String receipt(String id, String code) {
+    static String receipt(String id, String code) {
         return """
                 {"request_id":"%s","sender":"ACME","msisdn":"447700900123","status":"SMS delivered","statuscode":"%s",\
                 "timestamp":"2024-03-13T12:57:31+00:00"}""".formatted(id, code);

@@ -37,7 +37,7 @@ public final class HealthChecks {
     }
 
     /**
-     * Adds a check of a consumer, named after its route.
+     * Adds a check of a consumer, named after its route, or after its endpoint where the route has another one, as with {@code master:}.
      *
      * @param look fills in a result that is up
      * @return removes it
@@ -50,11 +50,18 @@ public final class HealthChecks {
         }
         boolean enabled = !(consumer.getEndpoint().getComponent() instanceof HealthCheckComponent component)
                 || component.isHealthCheckConsumerEnabled();
-        HealthCheck check = new Readiness("sms-consumer-" + consumer.getRouteId(), enabled, look);
+        HealthCheck check = new Readiness("sms-consumer-" + name(consumer), enabled, look);
         // A route that starts again has a new consumer.
         registry.getCheck(check.getId()).ifPresent(registry::unregister);
         registry.register(check);
         return () -> registry.unregister(check);
+    }
+
+    private static String name(DefaultConsumer consumer) {
+        String route = consumer.getRouteId();
+        return route != null
+                ? route
+                : Integer.toHexString(consumer.getEndpoint().getEndpointUri().hashCode());
     }
 
     private static final class Readiness implements HealthCheck {
