@@ -66,6 +66,8 @@ class StartTest {
                 Arguments.of("sms:send?provider=%23nothing" + KEY + SECRET, List.of("nothing")),
                 Arguments.of("sms:send?" + KEY.substring(1) + SECRET, List.of("option provider is required")),
                 Arguments.of(GOOD + "&timeout=5s", List.of("unknown options", "timeout", "responseTimeout")),
+                Arguments.of(
+                        GOOD + "&headerFilterStrategy=%23mine", List.of("unknown options", "headerFilterStrategy")),
                 Arguments.of("sms:send?provider=2fa-link" + KEY, List.of("option secretKey is required", "2fa-link")),
                 Arguments.of("sms:send?provider=2fa-link" + SECRET, List.of("option apiKey is required", "2fa-link")),
                 Arguments.of("sms:send?provider=2fa-link&apiKey=" + SECRET, List.of("apiKey")),
