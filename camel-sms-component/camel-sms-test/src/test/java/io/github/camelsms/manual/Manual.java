@@ -19,9 +19,21 @@ final class Manual {
     static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
     private static final Pattern FENCE = Pattern.compile("^ *```(.*)$");
+    private static final Pattern SOURCE = Pattern.compile("\\[source,(\\w+)]\n----\n(.*?)\n----", Pattern.DOTALL);
     private static final Pattern HEADING = Pattern.compile("^(#{1,6}) +(.*?) *$");
 
     private Manual() {}
+
+    /** The page in the form of Camel's own components, its blocks of code as they would stand in the others. */
+    static Page componentPage() {
+        String name = "camel-sms-component/camel-sms/src/main/docs/sms-component.adoc";
+        try {
+            String text = Files.readString(ROOT.resolve(name));
+            return Page.read(name, SOURCE.matcher(text).replaceAll("```$1\n$2\n```"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
 
     /** Every page, README.md first. */
     static List<Page> pages() {

@@ -57,6 +57,11 @@ class ManualTest {
     }
 
     @Test
+    void everyUriOfTheComponentPageIsValid() {
+        assertThat(wrongUris(Manual.componentPage())).isEmpty();
+    }
+
+    @Test
     void aWrongUriIsSeen() {
         Page page = Page.read(
                 "x.md",

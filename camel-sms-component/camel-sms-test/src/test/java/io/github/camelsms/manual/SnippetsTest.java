@@ -86,6 +86,17 @@ class SnippetsTest {
         works(Manual.page(block.page()), block);
     }
 
+    static Stream<Block> componentPage() {
+        return Manual.componentPage().blocks().stream()
+                .filter(block -> !block.text().startsWith("<dependency>"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("componentPage")
+    void everyRouteOfTheComponentPageWorks(Block block) throws Exception {
+        works(Manual.componentPage(), block);
+    }
+
     private void works(Page page, Block block) throws Exception {
         Main main = snippets.start(page, block);
         try {
