@@ -4,6 +4,7 @@ import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.model.Secret;
 import io.github.camelsms.spi.ProviderOption;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,9 +12,13 @@ import java.util.Optional;
 
 /**
  * Seals values of a state store with the credentials of an account, which are not in the store. Where an account has several keys, as during a
- * rotation, the first seals and each opens.
+ * rotation, the first seals and each opens. A value begins with its salt and with what says which key sealed it.
  */
 final class AccountSeal {
+
+    private static final int ID = 8;
+    private static final int HEAD = Seal.SALT + ID;
+    private static final byte[] WHICH = "key".getBytes(StandardCharsets.US_ASCII);
 
     /** The first one seals. */
     private final List<String> secrets;
@@ -62,27 +67,32 @@ final class AccountSeal {
     /** @param entryKey the key of the entry that is to hold the value */
     byte[] seal(String entryKey, byte[] clear) {
         byte[] salt = Seal.random(Seal.SALT);
-        byte[] sealed = Seal.of(secrets.get(0), salt).seal(clear, entryKey);
-        return ByteBuffer.allocate(salt.length + sealed.length)
+        Seal seal = Seal.of(secrets.get(0), salt);
+        byte[] sealed = seal.seal(clear, entryKey);
+        return ByteBuffer.allocate(HEAD + sealed.length)
                 .put(salt)
+                .put(id(seal))
                 .put(sealed)
                 .array();
     }
 
     /** Empty when the value was sealed with another key, for another entry, or by something else. */
     Optional<byte[]> open(String entryKey, byte[] value) {
-        if (value.length < Seal.SALT) {
+        if (value.length < HEAD) {
             return Optional.empty();
         }
         byte[] salt = Arrays.copyOf(value, Seal.SALT);
-        byte[] sealed = Arrays.copyOfRange(value, Seal.SALT, value.length);
-        for (String secret : secrets) {
-            try {
-                return Optional.of(Seal.of(secret, salt).open(sealed, entryKey));
-            } catch (IllegalStateException otherKey) {
-                // the next one may fit
-            }
-        }
-        return Optional.empty();
+        byte[] id = Arrays.copyOfRange(value, Seal.SALT, HEAD);
+        byte[] sealed = Arrays.copyOfRange(value, HEAD, value.length);
+        return secrets.stream()
+                .map(secret -> Seal.of(secret, salt))
+                .filter(seal -> Arrays.equals(id(seal), id))
+                .findFirst()
+                .flatMap(seal -> seal.open(sealed, entryKey));
+    }
+
+    /** Says which key sealed a value. It differs from value to value, as the salt does. */
+    private static byte[] id(Seal seal) {
+        return Arrays.copyOf(seal.digest(WHICH), ID);
     }
 }

@@ -1,8 +1,5 @@
 package io.github.camelsms.internal.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.ErrorClass;
@@ -19,12 +16,10 @@ import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.StateEntry;
 import io.github.camelsms.spi.StateStore;
 import io.github.camelsms.spi.StateValue;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -43,11 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends with an idempotency key: claimed before the call, settled after it. A key holds over all accounts and nodes.
- *
- * <p>What the store keeps can be read by nobody who has only the store: keys are hashed, recipient and text are a keyed digest, and the
- * submission is sealed with a random reference of the send, which is itself sealed with the idempotency key. A receipt that brings the
- * reference can therefore settle a send without knowing its key.
+ * Sends with an idempotency key: claimed before the call, settled after it. A key holds over all accounts and nodes. What the store keeps can be
+ * read by nobody who has only the store, see {@link KeyedSendCodec}.
  */
 public final class IdempotentSends {
 
@@ -60,13 +51,8 @@ public final class IdempotentSends {
     /** A claim that expires between two looks is looked at again. */
     private static final int TRIES = 5;
 
-    private static final int TAG = 16;
     private static final int MOST_UNSETTLED = 10_000;
-    private static final byte[] NOTHING = {};
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
     private static final Logger LOG = LoggerFactory.getLogger(IdempotentSends.class);
 
     private final StateStore store;
@@ -152,12 +138,12 @@ public final class IdempotentSends {
 
         /** The provider took the message. */
         public Settlement accepted(SmsSubmission submission) {
-            return new Settlement(this, State.ACCEPTED, json(submission), List.of());
+            return new Settlement(this, State.ACCEPTED, KeyedSendCodec.result(submission), List.of());
         }
 
         /** The message is known not to be sent. */
         public Settlement notSent() {
-            return new Settlement(this, State.NOT_SENT, NOTHING, List.of());
+            return new Settlement(this, State.NOT_SENT, new byte[0], List.of());
         }
 
         /**
@@ -168,13 +154,11 @@ public final class IdempotentSends {
          * @param to recipient, where several messages may have that id; null where the id says which
          */
         public Settlement unknown(String account, @Nullable String messageId, @Nullable Msisdn to) {
-            return messageId == null
-                    ? new Settlement(this, State.UNKNOWN, NOTHING, List.of())
-                    : new Settlement(
-                            this,
-                            State.UNKNOWN,
-                            messageId.getBytes(StandardCharsets.UTF_8),
-                            List.of(new Pointer(account, messageId, to)));
+            return new Settlement(
+                    this,
+                    State.UNKNOWN,
+                    KeyedSendCodec.result(messageId),
+                    messageId == null ? List.of() : List.of(new Pointer(account, messageId, to)));
         }
     }
 
@@ -296,19 +280,9 @@ public final class IdempotentSends {
     }
 
     private Claim claim(Attempt attempt, SmsMessage message) {
-        String secret = Objects.requireNonNull(message.idempotencyKey());
-        String key = StateKeys.of("send", secret);
+        String key = StateKeys.of("send", Objects.requireNonNull(message.idempotencyKey()));
         for (int i = 0; i < TRIES; i++) {
-            byte[] salt = Seal.random(Seal.SALT);
-            Seal seal = Seal.of(secret, salt);
-            KeyedSend send = new KeyedSend(
-                    KeyedSend.State.SENDING,
-                    attempt.window(),
-                    salt,
-                    seal.digest(content(message)),
-                    seal.seal(attempt.reference().getBytes(StandardCharsets.US_ASCII), key),
-                    tag(attempt.reference()),
-                    NOTHING);
+            KeyedSend send = KeyedSendCodec.begun(message, key, attempt.reference(), attempt.window());
             // What remains of its life beyond the window is the lease.
             OptionalLong version = create(key, send, attempt.window().plus(attempt.lease()));
             if (version.isPresent()) {
@@ -320,7 +294,7 @@ public final class IdempotentSends {
             }
             Optional<StateEntry> earlier = store.find(key);
             if (earlier.isPresent()) {
-                return known(attempt.provider(), message, secret, earlier.get());
+                return known(attempt.provider(), message, earlier.get());
             }
         }
         return refused(beingSent(attempt.provider()));
@@ -351,7 +325,9 @@ public final class IdempotentSends {
         } catch (RuntimeException | Error unavailable) {
             try {
                 store.find(key)
-                        .filter(entry -> KeyedSend.decode(entry.value()).isOf(send.tag()))
+                        .filter(entry -> KeyedSend.decode(entry.value())
+                                .filter(found -> found.isOf(send.tag()))
+                                .isPresent())
                         .ifPresent(entry -> store.remove(key, entry.version()));
             } catch (RuntimeException stillUnavailable) {
                 LOG.debug("An idempotency key could not be released: its send counts as unknown", stillUnavailable);
@@ -360,25 +336,28 @@ public final class IdempotentSends {
         }
     }
 
-    private Claim known(String provider, SmsMessage message, String secret, StateEntry entry) {
-        KeyedSend send = KeyedSend.decode(entry.value());
-        Seal seal = Seal.of(secret, send.salt());
-        if (!Arrays.equals(send.content(), seal.digest(content(message)))) {
+    private Claim known(String provider, SmsMessage message, StateEntry entry) {
+        Optional<KeyedSendCodec.Found> found = KeyedSendCodec.read(message, entry);
+        if (found.isEmpty()) { // written by a later release, or by somebody else
+            return refused(unknown(provider, null));
+        }
+        if (!found.get().same()) {
             return refused(SmsRefusedException.invalidRequest(
                     provider,
                     SmsConstants.IDEMPOTENCY_KEY
                             + " was used for another recipient or text; accepted: a key of its own for each message"));
         }
-        return switch (send.state()) {
-            case ACCEPTED -> new Claim(null, earlier(message, submission(send, seal, entry.key())), null);
-            case UNKNOWN -> refused(unknown(provider, messageId(send, seal, entry.key())));
-            case SENDING -> {
-                boolean over = entry.remaining().compareTo(send.window()) <= 0 || unsettled.contains(text(send.tag()));
-                yield over && send.isTaken() // its end was never recorded, but a receipt came
-                        ? new Claim(null, earlier(message, submission(send, seal, entry.key())), null)
-                        : refused(over ? unknown(provider, null) : beingSent(provider));
-            }
-        };
+        KeyedSend send = found.get().send();
+        boolean over = send.state() != KeyedSend.State.SENDING
+                || entry.remaining().compareTo(send.window()) <= 0
+                || unsettled.contains(text(send.tag()));
+        if (!over) {
+            return refused(beingSent(provider));
+        }
+        SmsSubmission taken = found.get().submission(); // the reply said so, or a receipt where the end was never recorded
+        return taken == null
+                ? refused(unknown(provider, found.get().messageId()))
+                : new Claim(null, earlier(message, taken), null);
     }
 
     private static Claim refused(SmsException refusal) {
@@ -401,50 +380,8 @@ public final class IdempotentSends {
                 .withMessageId(messageId));
     }
 
-    /** What must be the same for the key to stand for the same SMS. */
-    private static byte[] content(SmsMessage message) {
-        List<@Nullable String> parts = new ArrayList<>();
-        parts.add(message.to() == null ? null : message.to().digits());
-        parts.add(message.text());
-        parts.add(message.verifyCode());
-        parts.add(message.udh() == null ? null : message.udh().value());
-        if (message.to() == null) { // a parameter names the recipients
-            new TreeMap<>(message.params()).forEach((name, value) -> Collections.addAll(parts, name, value));
-        }
-        return StateKeys.of("content", parts.toArray(new String[0])).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] tag(String reference) {
-        return Arrays.copyOf(StateKeys.of("tag", reference).getBytes(StandardCharsets.US_ASCII), TAG + "tag:".length());
-    }
-
     private static String text(byte[] tag) {
         return new String(tag, StandardCharsets.US_ASCII);
-    }
-
-    private static SmsSubmission submission(KeyedSend send, Seal seal, String key) {
-        try {
-            return JSON.readValue(opened(send, seal, key), SmsSubmission.class);
-        } catch (IOException unreadable) {
-            throw new IllegalStateException("a submission cannot be read", unreadable);
-        }
-    }
-
-    private static @Nullable String messageId(KeyedSend send, Seal seal, String key) {
-        return send.result().length == 0 ? null : new String(opened(send, seal, key), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] opened(KeyedSend send, Seal seal, String key) {
-        String reference = new String(seal.open(send.reference(), key), StandardCharsets.US_ASCII);
-        return Seal.of(reference, send.salt()).open(send.result(), key);
-    }
-
-    private static byte[] json(SmsSubmission submission) {
-        try {
-            return JSON.writeValueAsBytes(submission);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** A receipt knows less than the reply to the send: the message says the rest. */
@@ -521,11 +458,7 @@ public final class IdempotentSends {
 
     private static KeyedSend sealed(Settlement settlement, KeyedSend.State state) {
         Held held = settlement.held;
-        return held.send.with(
-                state,
-                settlement.result.length == 0
-                        ? NOTHING
-                        : Seal.of(held.reference, held.send.salt()).seal(settlement.result, held.key));
+        return KeyedSendCodec.with(held.send, state, held.reference, settlement.result, held.key);
     }
 
     private boolean replaced(Held held, KeyedSend send) {
@@ -535,21 +468,17 @@ public final class IdempotentSends {
 
     /** A receipt that came during the call has changed the entry. */
     private void replaceWhatAReceiptSaid(Held held, UnaryOperator<KeyedSend> change) {
-        store.find(held.key).ifPresent(entry -> {
-            KeyedSend said = KeyedSend.decode(entry.value());
-            if (said.isOf(held.send.tag())) {
-                KeyedSend changed = change.apply(said);
-                store.replace(held.key, entry.version(), StateValue.of(changed.encode(), changed.window()));
-            }
-        });
+        store.find(held.key).ifPresent(entry -> KeyedSend.decode(entry.value())
+                .filter(said -> said.isOf(held.send.tag()))
+                .map(change)
+                .ifPresent(changed -> store.replace(
+                        held.key, entry.version(), StateValue.of(changed.encode(), changed.window()))));
     }
 
     private void point(Pointer pointer, Held held) {
-        Seal seal = Seal.of(pointer.messageId(), held.send.salt());
         String key = pointer.key();
-        UnsettledSend value = new UnsettledSend(
-                held.key, held.send.salt(), seal.seal(held.reference.getBytes(StandardCharsets.US_ASCII), key));
-        store.create(key, StateValue.of(value.encode(), held.send.window()));
+        UnsettledSend way = KeyedSendCodec.unsettled(held.key, held.send, held.reference, pointer.messageId(), key);
+        store.create(key, StateValue.of(way.encode(), held.send.window()));
     }
 
     /**
@@ -573,12 +502,9 @@ public final class IdempotentSends {
         Optional<StateEntry> found = find(
                 new Pointer(account, receipt.messageId(), receipt.to()).key(),
                 new Pointer(account, receipt.messageId(), null).key());
-        found.ifPresent(entry -> {
-            UnsettledSend unsettledSend = UnsettledSend.decode(entry.value());
-            byte[] opened =
-                    Seal.of(receipt.messageId(), unsettledSend.salt()).open(unsettledSend.reference(), entry.key());
-            settle(account, receipt, unsettledSend.key(), new String(opened, StandardCharsets.US_ASCII));
-        });
+        found.ifPresent(entry -> UnsettledSend.decode(entry.value()).ifPresent(way -> KeyedSendCodec.reference(
+                        way, receipt.messageId(), entry.key())
+                .ifPresent(sent -> settle(account, receipt, way.key(), sent))));
     }
 
     private Optional<StateEntry> find(String key, String otherwise) {
@@ -597,14 +523,20 @@ public final class IdempotentSends {
     private void settle(String account, DeliveryReceipt receipt, String key, String reference) {
         for (int i = 0; i < TRIES; i++) {
             Optional<StateEntry> entry = store.find(key);
-            KeyedSend send = entry.map(found -> KeyedSend.decode(found.value())).orElse(null);
-            if (entry.isEmpty() || send == null || send.isTaken() || !send.isOf(tag(reference))) {
+            KeyedSend send = entry.flatMap(found -> KeyedSend.decode(found.value()))
+                    .filter(found -> !found.isTaken() && found.isOf(KeyedSendCodec.tag(reference)))
+                    .orElse(null);
+            if (entry.isEmpty() || send == null) {
                 return;
             }
-            byte[] sealed = Seal.of(reference, send.salt()).seal(json(submission(account, receipt)), key);
             // While the call may be out, its reply can say more: until then state and lease stay.
             boolean sending = send.state() == KeyedSend.State.SENDING;
-            KeyedSend said = send.with(sending ? KeyedSend.State.SENDING : KeyedSend.State.ACCEPTED, sealed);
+            KeyedSend said = KeyedSendCodec.with(
+                    send,
+                    sending ? KeyedSend.State.SENDING : KeyedSend.State.ACCEPTED,
+                    reference,
+                    KeyedSendCodec.result(submission(account, receipt)),
+                    key);
             StateValue value =
                     StateValue.of(said.encode(), sending ? entry.get().remaining() : said.window());
             if (store.replace(key, entry.get().version(), value).isPresent()) {

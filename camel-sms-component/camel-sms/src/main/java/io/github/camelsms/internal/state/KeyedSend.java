@@ -4,10 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,25 +70,27 @@ record KeyedSend(
         return bytes.toByteArray();
     }
 
-    /** @throws IllegalStateException when the bytes were not written by {@link #encode} */
-    static KeyedSend decode(byte[] bytes) {
+    /** Empty when the bytes were not written by {@link #encode}. */
+    static Optional<KeyedSend> decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
             int state = in.readByte();
             if (format != FORMAT || state < 0 || state >= State.values().length) {
-                throw new IllegalStateException("unknown format of a send with an idempotency key");
+                return Optional.empty();
             }
             Duration window = Duration.ofMillis(in.readLong());
-            return new KeyedSend(State.values()[state], window, part(in), part(in), part(in), part(in), part(in));
+            KeyedSend send =
+                    new KeyedSend(State.values()[state], window, part(in), part(in), part(in), part(in), part(in));
+            return in.available() == 0 && send.salt.length == Seal.SALT ? Optional.of(send) : Optional.empty();
         } catch (IOException cutOff) {
-            throw new IllegalStateException("a send with an idempotency key is cut off", cutOff);
+            return Optional.empty();
         }
     }
 
     private static byte[] part(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available()) {
-            throw new IllegalStateException("a send with an idempotency key is cut off");
+            throw new EOFException();
         }
         return in.readNBytes(length);
     }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -23,14 +25,16 @@ final class Seal {
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final byte[] key;
+    private final SecretKeySpec digesting;
+    private final SecretKeySpec sealing;
 
     private Seal(byte[] key) {
-        this.key = key;
+        this.digesting = new SecretKeySpec(derived(key, "digest"), HMAC);
+        this.sealing = new SecretKeySpec(derived(key, "seal"), "AES");
     }
 
     static Seal of(String secret, byte[] salt) {
-        return new Seal(hmac(salt, secret.getBytes(StandardCharsets.UTF_8)));
+        return new Seal(hmac(new SecretKeySpec(salt, HMAC), secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     static byte[] random(int length) {
@@ -41,44 +45,53 @@ final class Seal {
 
     /** Distinguishes content without keeping it: 32 bytes that only the same secret and salt give. */
     byte[] digest(byte[] content) {
-        return hmac(derived("digest"), content);
+        return hmac(digesting, content);
     }
 
     /** @param place where the result is kept; it cannot be opened from elsewhere */
     byte[] seal(byte[] content, String place) {
         byte[] nonce = random(NONCE);
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, content, place);
-        return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
-    }
-
-    /** @throws IllegalStateException when it was not sealed with the same secret, or was changed */
-    byte[] open(byte[] sealed, String place) {
-        if (sealed.length < NONCE + TAG_BITS / Byte.SIZE) {
-            throw new IllegalStateException("a sealed value is cut off");
-        }
-        byte[] nonce = Arrays.copyOf(sealed, NONCE);
-        return cipher(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(sealed, NONCE, sealed.length), place);
-    }
-
-    private byte[] cipher(int mode, byte[] nonce, byte[] content, String place) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(derived("seal"), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(content);
-        } catch (GeneralSecurityException wrong) {
-            throw new IllegalStateException("a sealed value cannot be opened or made", wrong);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(content);
+            return ByteBuffer.allocate(NONCE + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a value cannot be sealed", impossible);
         }
     }
 
-    private byte[] derived(String purpose) {
-        return hmac(key, purpose.getBytes(StandardCharsets.US_ASCII));
+    /** Empty when it was sealed with another secret, salt or place, was changed or is cut off. */
+    Optional<byte[]> open(byte[] sealed, String place) {
+        if (sealed.length < NONCE + TAG_BITS / Byte.SIZE) {
+            return Optional.empty();
+        }
+        try {
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE), place);
+            return Optional.of(cipher.doFinal(sealed, NONCE, sealed.length - NONCE));
+        } catch (AEADBadTagException other) {
+            return Optional.empty();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a value cannot be opened", impossible);
+        }
     }
 
-    private static byte[] hmac(byte[] key, byte[] content) {
+    private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private static byte[] derived(byte[] key, String purpose) {
+        return hmac(new SecretKeySpec(key, HMAC), purpose.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] hmac(SecretKeySpec key, byte[] content) {
         try {
             Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
+            mac.init(key);
             return mac.doFinal(content);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("this Java has no " + HMAC, impossible);

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * How a message id leads to the send with an idempotency key whose outcome is unknown.
@@ -27,12 +28,13 @@ record UnsettledSend(String key, byte[] salt, byte[] reference) {
         return bytes.toByteArray();
     }
 
-    /** @throws IllegalStateException when the bytes were not written by {@link #encode} */
-    static UnsettledSend decode(byte[] bytes) {
+    /** Empty when the bytes were not written by {@link #encode}. */
+    static Optional<UnsettledSend> decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return new UnsettledSend(in.readUTF(), in.readNBytes(Seal.SALT), in.readAllBytes());
+            UnsettledSend send = new UnsettledSend(in.readUTF(), in.readNBytes(Seal.SALT), in.readAllBytes());
+            return send.salt.length == Seal.SALT ? Optional.of(send) : Optional.empty();
         } catch (IOException cutOff) {
-            throw new IllegalStateException("an unsettled send is cut off", cutOff);
+            return Optional.empty();
         }
     }
 

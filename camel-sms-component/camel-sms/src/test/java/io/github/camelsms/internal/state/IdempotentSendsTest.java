@@ -107,6 +107,13 @@ class IdempotentSendsTest {
         assertThat(claim(node).earlier()).isEqualTo(SUBMISSION);
     }
 
+    @Test
+    void anEntryThatCannotBeReadIsUnknownAndNotSentAgain() {
+        entries.create(StateKeys.of("send", "order-8842"), StateValue.of(new byte[] {9, 9}, WINDOW));
+
+        assertThat(refusal(node(entries))).isEqualTo(SmsOutcomeUnknownException.class);
+    }
+
     /** A store that answers when it is told to. */
     private final class SlowStore implements StateStore {
 
