@@ -48,14 +48,14 @@ final class SmsRuntime extends ServiceSupport {
             @Nullable ProxyManager<?> rateLimits,
             @Nullable StateStore given,
             Duration retention) {
-        StateStore store = given == null ? null : new GuardedStateStore(given);
         CamelContext context = component.getCamelContext();
+        this.threads = new BackgroundThreads(component, context);
+        StateStore store = given == null ? null : new GuardedStateStore(given, threads);
         WebhookAddresses addresses = new WebhookAddresses();
         Metrics metrics = Metrics.find(context);
         this.accounts = new Accounts(context, component::getAccounts);
         this.common = component.getConfiguration();
         this.providers = new ProviderFinder(context);
-        this.threads = new BackgroundThreads(component, context);
         this.correlations = new Correlations(store, retention, threads);
         this.awaitedReceipts = new AwaitedReceipts(store, retention);
         this.idempotentSends = new IdempotentSends(store, threads);

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record StateValue(
         byte[] bytes, Duration lifetime, @Nullable Duration dueIn) {
 
+    /** The largest value. */
+    public static final int MOST_BYTES = 65_536;
+
     /** @throws IllegalArgumentException when the value is too large or the lifetime is not positive */
     public StateValue {
-        if (bytes.length > 65_536) {
+        if (bytes.length > MOST_BYTES) {
             throw new IllegalArgumentException("a value must not be larger than 64 KiB");
         }
         if (lifetime.isNegative() || lifetime.isZero()) {

@@ -67,7 +67,6 @@ public final class AccountRegistry extends ServiceSupport {
     private final Map<AccountSettings.Identity, InFlightPlaces> places = new ConcurrentHashMap<>();
     private final Map<AccountSettings.Identity, AccountCircuitBreaker> circuits = new ConcurrentHashMap<>();
     private final @Nullable StateStore store;
-    private final StoreOutage outage = new StoreOutage();
     private final Map<String, SharedRest> shared = new ConcurrentHashMap<>();
     private final Set<AccountSettings.Identity> warned = ConcurrentHashMap.newKeySet();
     private final Map<TransportKey, AccountTransport> transports = new ConcurrentHashMap<>();
@@ -196,7 +195,7 @@ public final class AccountRegistry extends ServiceSupport {
             AccountCircuitBreaker circuit) {
         SharedRest rest = shared.computeIfAbsent(
                 StateKeys.of("rest", AccountRateLimiters.owner(settings, provider)),
-                key -> new SharedRest(nodes, key, threads::background, threads, System::nanoTime, outage));
+                key -> new SharedRest(nodes, key, threads::background, threads, System::nanoTime));
         if (limiter != null) {
             rest.connect(limiter);
         }

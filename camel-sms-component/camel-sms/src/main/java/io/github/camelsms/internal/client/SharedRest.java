@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pause and the open circuit of one account, the same on all nodes. While the account is in use, the store is read once a second in the
@@ -24,12 +26,13 @@ final class SharedRest {
     /** An entry that another node replaces between a look and a write is looked at again. */
     private static final int TRIES = 5;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRest.class);
+
     private final StateStore store;
     private final String key;
     private final Executor blocking;
     private final CallTimer timer;
     private final LongSupplier clock;
-    private final StoreOutage outage;
     private final Set<AccountRateLimiter> limiters = new CopyOnWriteArraySet<>();
     private final Set<AccountCircuitBreaker> circuits = new CopyOnWriteArraySet<>();
 
@@ -94,16 +97,13 @@ final class SharedRest {
     /**
      * @param blocking runs what waits for the store
      * @param clock nanoseconds that pass evenly
-     * @param outage reports a store that fails
      */
-    SharedRest(
-            StateStore store, String key, Executor blocking, CallTimer timer, LongSupplier clock, StoreOutage outage) {
+    SharedRest(StateStore store, String key, Executor blocking, CallTimer timer, LongSupplier clock) {
         this.store = store;
         this.key = key;
         this.blocking = blocking;
         this.timer = timer;
         this.clock = clock;
-        this.outage = outage;
         this.pausedUntil = clock.getAsLong();
         this.openUntil = pausedUntil;
     }
@@ -185,9 +185,8 @@ final class SharedRest {
             for (int i = 0; i < TRIES && !written; i++) {
                 written = tryExchange(news);
             }
-            outage.ended();
         } catch (RuntimeException | LinkageError unavailable) {
-            outage.began(unavailable);
+            LOG.debug("Pauses and open circuits of an account hold on this node only", unavailable);
         } finally {
             looked(news && !written);
         }

@@ -48,7 +48,6 @@ final class MissingReceipts {
     private final Duration lease;
     private final int atOnce;
     private @Nullable AutoCloseable watch;
-    private boolean failing;
 
     /** The run that goes on; another one begins after a pause. Each is only equal to itself. */
     private volatile @Nullable Object run;
@@ -133,25 +132,14 @@ final class MissingReceipts {
         List<AwaitedReceipts.Claimed> due;
         try {
             due = awaited.claim(settings, client.account(), atOnce, lease);
-            failing = false;
         } catch (RuntimeException | Error unavailable) { // a failure must not end the looking
-            reportOnce(unavailable);
+            LOG.debug("{}: missing receipts cannot be looked for now", client.account(), unavailable);
             lookLater(current, look());
             return;
         }
         CompletableFuture<?>[] ends = due.stream().map(this::handle).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(ends)
                 .whenComplete((none, failure) -> lookLater(current, due.size() < atOnce ? look() : Duration.ZERO));
-    }
-
-    private void reportOnce(Throwable unavailable) {
-        if (!failing) {
-            failing = true;
-            LOG.warn(
-                    "{}: missing receipts cannot be looked for: the state store fails ({})",
-                    client.account(),
-                    unavailable.getClass().getName());
-        }
     }
 
     /** Ends when nothing more is to be done for the message now. Never fails: what was not settled is due again. */

@@ -46,10 +46,7 @@ public final class Bindings {
             try {
                 sends.settle(account, null, receipt);
             } catch (RuntimeException unavailable) { // the answer to the query stands
-                LOG.warn(
-                        "{}: a query could not settle a send with an idempotency key ({})",
-                        account,
-                        unavailable.getClass().getName());
+                LOG.debug("{}: a query could not settle a send with an idempotency key", account, unavailable);
             }
         }
     }

@@ -49,7 +49,7 @@ final class SentMessages {
         if (!client.settings().correlate().isEmpty()) {
             try {
                 correlations.remember(client.account(), remembered, sent.to(), result);
-            } catch (Throwable failure) { // an Error of a store too leaves the message sent
+            } catch (Throwable failure) { // an Error too leaves the message sent
                 LOG.warn(
                         "{}: a message was accepted, but what option correlate names could not be kept ({})",
                         client.account(),

@@ -31,7 +31,6 @@ public final class AwaitedReceipts {
     private final boolean lasting;
     private final Duration retention;
     private final List<AccountSettings> watching = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean unreadable = new AtomicBoolean();
 
     /**
@@ -107,14 +106,8 @@ public final class AwaitedReceipts {
             store.create(
                     key,
                     new StateValue(AccountSeal.of(sender).seal(key, message.encode()), kept, terms.missingAfter()));
-            failing.set(false);
         } catch (Throwable unavailable) { // an Error too leaves the message sent
-            if (failing.compareAndSet(false, true)) {
-                LOG.warn(
-                        "{}: messages sent now are not asked for when their receipts are missing: the state store fails ({})",
-                        account,
-                        unavailable.getClass().getName());
-            }
+            LOG.debug("{}: a message is not asked for when its receipt is missing", account, unavailable);
         }
     }
 

@@ -8,17 +8,34 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Asks a store that may be slow, and waits for it no longer than agreed. Few questions are out at once. */
+/**
+ * Asks a store that may be slow, and waits for it no longer than agreed. Few questions are out at once. While the store answers nobody, who
+ * comes is turned away at once, but for one question a second that finds out whether it answers again: so threads do not pile up.
+ */
 final class BoundedStoreCalls {
 
     private static final int AT_ONCE = 20;
 
-    private final BackgroundThreads threads;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    /** When nobody has been answered for so long, nobody waits for a place any more. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
 
-    BoundedStoreCalls(BackgroundThreads threads) {
+    private static final Duration PROBED_EVERY = Duration.ofSeconds(1);
+
+    private final BackgroundThreads threads;
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final AtomicLong lastProbe = new AtomicLong();
+    private volatile long lastAnswer = System.nanoTime();
+
+    /** Whether somebody waited in vain and nobody was answered since. */
+    private volatile boolean silent;
+
+    /** @param patience how long each question is waited for */
+    BoundedStoreCalls(BackgroundThreads threads, Duration patience) {
         this.threads = threads;
+        this.patience = patience;
     }
 
     /** A question to the store. */
@@ -27,34 +44,52 @@ final class BoundedStoreCalls {
         T ask();
 
         /** Takes back what an answer did that nobody waits for any more. */
-        void undo(T late);
+        default void undo(T late) {}
     }
 
     /**
      * Asks on another thread and waits.
      *
      * @throws TimeoutException when there is no answer in time, or the waiting thread is interrupted; a late answer is undone
-     * @throws RuntimeException what the question failed with
+     * @throws ExecutionException when the question failed, with its failure
      */
-    <T> T ask(Duration patience, Question<T> question) throws TimeoutException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    <T> T ask(Question<T> question) throws TimeoutException, ExecutionException {
+        long begun = System.nanoTime();
+        if (silent && !mayProbe(begun)) {
+            throw new TimeoutException();
+        }
         CompletableFuture<T> answer = new CompletableFuture<>();
         AtomicBoolean decided = new AtomicBoolean();
         try {
-            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TimeoutException();
-            }
+            takePlace(begun);
             begin(() -> run(question, answer, decided));
-            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return answer.get(left(begun), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return answerOrLate(answer, decided);
         } catch (TimeoutException late) {
+            if (lastAnswer - begun < 0) {
+                lastProbe.set(System.nanoTime());
+                silent = true;
+            }
             return answerOrLate(answer, decided);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private boolean mayProbe(long now) {
+        long last = lastProbe.get();
+        return now - last >= PROBED_EVERY.toNanos() && lastProbe.compareAndSet(last, now);
+    }
+
+    private long left(long begun) {
+        return Math.max(0, begun + patience.toNanos() - System.nanoTime());
+    }
+
+    private void takePlace(long begun) throws TimeoutException, InterruptedException {
+        while (!places.tryAcquire(Math.min(left(begun), SILENCE.toNanos()), TimeUnit.NANOSECONDS)) {
+            if (left(begun) == 0 || System.nanoTime() - lastAnswer > SILENCE.toNanos()) {
+                throw new TimeoutException();
+            }
         }
     }
 
@@ -63,6 +98,9 @@ final class BoundedStoreCalls {
             threads.execute(task);
         } catch (RejectedExecutionException stopping) {
             task.run();
+        } catch (Error noThread) {
+            places.release();
+            throw noThread;
         }
     }
 
@@ -72,15 +110,24 @@ final class BoundedStoreCalls {
                 return;
             }
             T result = question.ask();
+            answered();
             if (decided.compareAndSet(false, true)) {
                 answer.complete(result);
             } else {
                 question.undo(result);
             }
-        } catch (RuntimeException | Error failed) {
+        } catch (Throwable failed) { // a driver's undeclared exception, too
+            answered();
             answer.completeExceptionally(failed);
         } finally {
             places.release();
+        }
+    }
+
+    private void answered() {
+        lastAnswer = System.nanoTime();
+        if (silent) {
+            silent = false;
         }
     }
 

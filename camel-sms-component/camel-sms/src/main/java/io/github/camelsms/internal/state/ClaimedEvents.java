@@ -54,9 +54,10 @@ public final class ClaimedEvents implements ProcessedEvents {
     public Claim claim(EventKey key) {
         String entryKey = entryKey(key);
         for (int i = 0; i < TRIES; i++) {
+            long begun = System.nanoTime();
             OptionalLong version = store.create(entryKey, StateValue.of(RUNNING, lease));
             if (version.isPresent()) {
-                return claimed(key, entryKey, version.getAsLong());
+                return claimed(key, entryKey, version.getAsLong(), begun);
             }
             Optional<StateEntry> other = store.find(entryKey);
             if (other.isPresent()) {
@@ -66,9 +67,10 @@ public final class ClaimedEvents implements ProcessedEvents {
         return ProcessedEvents.unclaimed(Verdict.RUNNING);
     }
 
-    private Claim claimed(EventKey key, String entryKey, long version) {
+    private Claim claimed(EventKey key, String entryKey, long version, long begun) {
         try {
-            LeasedEvent claim = new LeasedEvent(key, entryKey, version, isStale(key) ? Verdict.STALE : Verdict.NEW);
+            LeasedEvent claim =
+                    new LeasedEvent(key, entryKey, version, begun, isStale(key) ? Verdict.STALE : Verdict.NEW);
             running.add(claim);
             renewLater();
             return claim;
@@ -169,10 +171,17 @@ public final class ClaimedEvents implements ProcessedEvents {
         private final Verdict verdict;
         private @Nullable Long version;
 
-        LeasedEvent(EventKey key, String entryKey, long version, Verdict verdict) {
+        /** When the lease began at the latest. Until it is over, no other node can have claimed the event. */
+        private long leased;
+
+        /** Whether a replacement failed: it may have happened all the same. */
+        private boolean unsure;
+
+        LeasedEvent(EventKey key, String entryKey, long version, long leased, Verdict verdict) {
             this.key = key;
             this.entryKey = entryKey;
             this.version = version;
+            this.leased = leased;
             this.verdict = verdict;
         }
 
@@ -182,13 +191,14 @@ public final class ClaimedEvents implements ProcessedEvents {
         }
 
         private synchronized void renew() {
-            Long held = version;
-            if (held == null) {
+            if (version == null) {
                 return;
             }
             try {
-                OptionalLong renewed = store.replace(entryKey, held, StateValue.of(RUNNING, lease));
-                version = renewed.isPresent() ? renewed.getAsLong() : null;
+                long begun = System.nanoTime();
+                OptionalLong renewed = replace(StateValue.of(RUNNING, lease));
+                leased = begun;
+                version = renewed.isPresent() ? (Long) renewed.getAsLong() : null;
                 if (renewed.isEmpty()) {
                     LOG.warn("The lease of an event ran out while its route runs; the event may be processed twice");
                 }
@@ -197,12 +207,29 @@ public final class ClaimedEvents implements ProcessedEvents {
             }
         }
 
+        /** Replaces the entry of this claim; empty when it is gone. */
+        private OptionalLong replace(StateValue value) {
+            Long held = unsure ? foundVersion() : version;
+            unsure = true;
+            OptionalLong replaced = held == null ? OptionalLong.empty() : store.replace(entryKey, held, value);
+            unsure = false;
+            return replaced;
+        }
+
+        private @Nullable Long foundVersion() {
+            return System.nanoTime() - leased >= lease.toNanos()
+                    ? version
+                    : store.find(entryKey)
+                            .filter(entry -> !isDone(entry))
+                            .map(StateEntry::version)
+                            .orElse(null);
+        }
+
         /** The event first, else a repeat after a crash in between would pass for a late one. */
         @Override
         public synchronized void done() {
-            Long held = version;
             StateValue done = StateValue.of(DONE, retention);
-            if (held == null || store.replace(entryKey, held, done).isEmpty()) {
+            if (replace(done).isEmpty()) {
                 store.create(
                         entryKey, done); // the lease ran out; where another has claimed the event, that one enters it
             }

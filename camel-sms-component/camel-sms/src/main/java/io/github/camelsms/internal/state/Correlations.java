@@ -152,21 +152,26 @@ public final class Correlations {
         return StateKeys.of("correlation", account, messageId, to == null ? null : to.digits());
     }
 
-    /** What happens here does not change what became of the send. A store that fails is asked once, and reported once. */
+    /** What happens here does not change what became of the send. A store that fails is asked once. */
     private void keep(StateStore lasting, List<String> keys, Correlated values) {
         try {
             warnOfUnwritable(values);
-            StateValue value = StateValue.of(CorrelatedCodec.encode(values), retention);
+            byte[] bytes = CorrelatedCodec.encode(values);
+            if (bytes.length > StateValue.MOST_BYTES) {
+                LOG.warn(
+                        "What option correlate names is larger than {} bytes and is not stored: receipts of this message"
+                                + " get it in this process only",
+                        StateValue.MOST_BYTES);
+                return;
+            }
+            StateValue value = StateValue.of(bytes, retention);
             for (String key : keys) {
                 if (lasting.create(key, value).isEmpty()) { // an id that the provider uses again
                     lasting.find(key).ifPresent(entry -> lasting.replace(key, entry.version(), value));
                 }
             }
         } catch (RuntimeException | LinkageError | StackOverflowError unavailable) {
-            LOG.warn(
-                    "What option correlate names could not be stored: receipts of this message get it in this process"
-                            + " only: {}",
-                    unavailable.getClass().getName());
+            LOG.debug("What option correlate names could not be stored", unavailable);
         }
     }
 

@@ -22,16 +22,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,45 +40,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class IdempotentSends {
 
-    /** How long a send waits for the store. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long the messages of one call wait for the store together, and how much longer for each of them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Each further message of the same call. */
     private static final Duration PATIENCE_EACH = Duration.ofMillis(50);
+
+    /** What could not be stored is tried again so often. */
+    private static final Duration TRIED_AGAIN = Duration.ofSeconds(5);
 
     /** A claim that expires between two looks is looked at again. */
     private static final int TRIES = 5;
 
-    private static final int MOST_UNSETTLED = 10_000;
+    /** Of an entry of which nobody knows whether it was created. */
+    private static final long NO_VERSION = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotentSends.class);
 
     private final StateStore store;
     private final boolean lasting;
-    private final Duration patience;
-    private final BoundedStoreCalls calls;
+    private final LateSettlements late;
     private final AtomicBoolean announced = new AtomicBoolean();
-
-    /** Attempts whose end could not be stored, by their tag: nobody knows what became of them. */
-    private final Set<String> unsettled = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MOST_UNSETTLED;
-        }
-    }));
 
     /** @param lasting outlives this process; null when there is none */
     public IdempotentSends(@Nullable StateStore lasting, BackgroundThreads threads) {
-        this(lasting, threads, PATIENCE);
+        this(lasting, threads, TRIED_AGAIN);
     }
 
-    IdempotentSends(@Nullable StateStore lasting, BackgroundThreads threads, Duration patience) {
-        this.patience = patience;
+    IdempotentSends(@Nullable StateStore lasting, BackgroundThreads threads, Duration triedAgain) {
+        this.late = new LateSettlements(threads, triedAgain, this::settle);
         this.store = lasting == null ? new MemoryStateStore() : lasting;
         this.lasting = lasting != null;
-        this.calls = new BoundedStoreCalls(threads);
     }
 
     /**
@@ -191,6 +180,15 @@ public final class IdempotentSends {
             this.result = result;
             this.pointers = pointers;
         }
+
+        /** Whether there may be an SMS. */
+        boolean mayBeSent() {
+            return state != State.NOT_SENT;
+        }
+
+        byte[] tag() {
+            return held.send.tag();
+        }
     }
 
     /** Says once that what is kept in memory is forgotten at a restart. */
@@ -211,13 +209,9 @@ public final class IdempotentSends {
     public List<Claim> claim(Attempt attempt, List<SmsMessage> messages) {
         announceMemory();
         try {
-            return lasting
-                    ? calls.ask(patience(messages.size()), new Claiming(attempt, messages))
-                    : claimAll(attempt, messages);
-        } catch (TimeoutException late) {
-            return refused(attempt, messages, "it did not answer in time");
+            return claimAll(attempt, messages);
         } catch (RuntimeException | Error unavailable) {
-            return refused(attempt, messages, unavailable.getClass().getName());
+            return refused(attempt, messages, StoreOutage.why(unavailable));
         }
     }
 
@@ -229,53 +223,35 @@ public final class IdempotentSends {
         return Collections.nCopies(messages.size(), refused);
     }
 
-    private Duration patience(int messages) {
-        return patience.plus(PATIENCE_EACH.multipliedBy(messages));
+    /** When messages of one call stop waiting for the store. */
+    private static long deadline(int messages) {
+        return System.nanoTime()
+                + PATIENCE.plus(PATIENCE_EACH.multipliedBy(messages)).toNanos();
     }
 
-    private final class Claiming implements BoundedStoreCalls.Question<List<Claim>> {
-
-        private final Attempt attempt;
-        private final List<SmsMessage> messages;
-
-        Claiming(Attempt attempt, List<SmsMessage> messages) {
-            this.attempt = attempt;
-            this.messages = messages;
-        }
-
-        @Override
-        public List<Claim> ask() {
-            return claimAll(attempt, messages);
-        }
-
-        @Override
-        public void undo(List<Claim> late) {
-            releaseQuietly(late);
+    private static void check(long deadline) {
+        if (System.nanoTime() - deadline > 0) {
+            throw new StoreTimeoutException();
         }
     }
 
     /** Where the store fails in the middle, none is claimed. */
     private List<Claim> claimAll(Attempt attempt, List<SmsMessage> messages) {
         List<Claim> claims = new ArrayList<>(messages.size());
+        long deadline = deadline(messages.size());
         try {
             for (SmsMessage message : messages) {
+                check(deadline);
                 claims.add(claim(attempt, message));
             }
             return claims;
         } catch (RuntimeException | Error unavailable) {
-            releaseQuietly(claims);
-            throw unavailable;
-        }
-    }
-
-    private void releaseQuietly(List<Claim> claims) {
-        try {
-            claims.stream()
+            settle(claims.stream()
                     .map(Claim::held)
-                    .filter(Objects::nonNull)
-                    .forEach(held -> store.remove(held.key, held.version));
-        } catch (RuntimeException | Error unavailable) {
-            LOG.debug("Idempotency keys could not be released: their sends count as unknown", unavailable);
+                    .flatMap(Stream::ofNullable)
+                    .map(Held::notSent)
+                    .toList());
+            throw unavailable;
         }
     }
 
@@ -284,11 +260,13 @@ public final class IdempotentSends {
         for (int i = 0; i < TRIES; i++) {
             KeyedSend send = KeyedSendCodec.begun(message, key, attempt.reference(), attempt.window());
             // What remains of its life beyond the window is the lease.
-            OptionalLong version = create(key, send, attempt.window().plus(attempt.lease()));
+            StateValue value = StateValue.of(send.encode(), attempt.window().plus(attempt.lease()));
+            OptionalLong version =
+                    heldOrFreed(new Held(key, NO_VERSION, attempt.reference(), send), () -> store.create(key, value));
             if (version.isPresent()) {
                 Held held = new Held(key, version.getAsLong(), attempt.reference(), send);
                 if (attempt.named()) {
-                    point(attempt, held, message.to());
+                    heldOrFreed(held, () -> point(attempt, held, message.to()));
                 }
                 return new Claim(held, null, null);
             }
@@ -300,40 +278,27 @@ public final class IdempotentSends {
         return refused(beingSent(attempt.provider()));
     }
 
-    /** The way from the reference to the send. */
-    private void point(Attempt attempt, Held held, @Nullable Msisdn to) {
+    /** Whoever cannot be told whether a key was claimed must not leave it claimed. */
+    private <T> T heldOrFreed(Held held, Supplier<T> step) {
         try {
-            store.create(
-                    referenceKey(attempt.reference(), attempt.shared() ? to : null),
-                    StateValue.of(
-                            held.key.getBytes(StandardCharsets.US_ASCII),
-                            attempt.window().plus(attempt.lease())));
+            return step.get();
         } catch (RuntimeException | Error unavailable) {
-            releaseQuietly(List.of(new Claim(held, null, null)));
+            settle(List.of(held.notSent()));
             throw unavailable;
         }
+    }
+
+    /** The way from the reference to the send. */
+    private OptionalLong point(Attempt attempt, Held held, @Nullable Msisdn to) {
+        return store.create(
+                referenceKey(attempt.reference(), attempt.shared() ? to : null),
+                StateValue.of(
+                        held.key.getBytes(StandardCharsets.US_ASCII),
+                        attempt.window().plus(attempt.lease())));
     }
 
     private static String referenceKey(String reference, @Nullable Msisdn to) {
         return StateKeys.of("reference", reference, to == null ? null : to.digits());
-    }
-
-    /** Whoever cannot be told whether the entry was created must not leave it there. */
-    private OptionalLong create(String key, KeyedSend send, Duration lifetime) {
-        try {
-            return store.create(key, StateValue.of(send.encode(), lifetime));
-        } catch (RuntimeException | Error unavailable) {
-            try {
-                store.find(key)
-                        .filter(entry -> KeyedSend.decode(entry.value())
-                                .filter(found -> found.isOf(send.tag()))
-                                .isPresent())
-                        .ifPresent(entry -> store.remove(key, entry.version()));
-            } catch (RuntimeException stillUnavailable) {
-                LOG.debug("An idempotency key could not be released: its send counts as unknown", stillUnavailable);
-            }
-            throw unavailable;
-        }
     }
 
     private Claim known(String provider, SmsMessage message, StateEntry entry) {
@@ -350,11 +315,12 @@ public final class IdempotentSends {
         KeyedSend send = found.get().send();
         boolean over = send.state() != KeyedSend.State.SENDING
                 || entry.remaining().compareTo(send.window()) <= 0
-                || unsettled.contains(text(send.tag()));
+                || late.contains(send.tag());
         if (!over) {
             return refused(beingSent(provider));
         }
-        SmsSubmission taken = found.get().submission(); // the reply said so, or a receipt where the end was never recorded
+        SmsSubmission taken =
+                found.get().submission(); // the reply said so, or a receipt where the end was never recorded
         return taken == null
                 ? refused(unknown(provider, found.get().messageId()))
                 : new Claim(null, earlier(message, taken), null);
@@ -380,10 +346,6 @@ public final class IdempotentSends {
                 .withMessageId(messageId));
     }
 
-    private static String text(byte[] tag) {
-        return new String(tag, StandardCharsets.US_ASCII);
-    }
-
     /** A receipt knows less than the reply to the send: the message says the rest. */
     private static SmsSubmission earlier(SmsMessage message, SmsSubmission submission) {
         String text = message.text();
@@ -391,54 +353,33 @@ public final class IdempotentSends {
                 submission.account(), message.to(), text == null ? null : Segments.of(text), Instant.EPOCH);
     }
 
-    /** Records what became of the sends of one call. Never throws: what happens here changes nothing of what happened. */
+    /**
+     * Records what became of the sends of one call. Never throws: what happens here changes nothing of what happened. What cannot be stored now is
+     * tried again while this process runs; until then an attempt that was made counts as unknown.
+     */
     public void settle(List<Settlement> settlements) {
-        try {
-            if (lasting) {
-                calls.ask(patience(settlements.size()), new Settling(settlements));
-            } else {
-                settlements.forEach(this::settle);
+        long deadline = deadline(settlements.size());
+        for (Settlement settlement : settlements) {
+            try {
+                check(deadline);
+                settle(settlement);
+            } catch (RuntimeException | Error unavailable) {
+                LOG.debug("What became of a send with an idempotency key could not be stored yet", unavailable);
+                late.add(settlement);
             }
-        } catch (TimeoutException late) {
-            unsettled(settlements, "it did not answer in time");
-        } catch (RuntimeException | Error unavailable) {
-            unsettled(settlements, unavailable.getClass().getName());
         }
-    }
-
-    private final class Settling implements BoundedStoreCalls.Question<Boolean> {
-
-        private final List<Settlement> settlements;
-
-        Settling(List<Settlement> settlements) {
-            this.settlements = settlements;
-        }
-
-        @Override
-        public Boolean ask() {
-            settlements.forEach(IdempotentSends.this::settle);
-            return true;
-        }
-
-        @Override
-        public void undo(Boolean late) {
-            // better late than never
-        }
-    }
-
-    private void unsettled(List<Settlement> settlements, String why) {
-        settlements.forEach(settlement -> unsettled.add(text(settlement.held.send.tag())));
-        LOG.warn(
-                "What became of {} message(s) could not be stored for their idempotency keys ({}): until a receipt or a"
-                        + " query says more, further sends with these keys fail as unknown",
-                settlements.size(),
-                why);
     }
 
     private void settle(Settlement settlement) {
         Held held = settlement.held;
         switch (settlement.state) {
-            case NOT_SENT -> store.remove(held.key, held.version);
+            case NOT_SENT -> {
+                if (!store.remove(held.key, held.version)) { // it may not be known whether it was claimed
+                    store.find(held.key)
+                            .filter(entry -> isUnused(entry, held))
+                            .ifPresent(entry -> store.remove(held.key, entry.version()));
+                }
+            }
             case UNKNOWN -> {
                 settlement.pointers.forEach(pointer -> point(pointer, held));
                 if (!replaced(held, sealed(settlement, KeyedSend.State.UNKNOWN))) {
@@ -456,6 +397,13 @@ public final class IdempotentSends {
         }
     }
 
+    /** Whether it is the entry of that attempt, and no receipt says that there was an SMS. */
+    private static boolean isUnused(StateEntry entry, Held held) {
+        return KeyedSend.decode(entry.value())
+                .filter(send -> send.isOf(held.send.tag()) && !send.isTaken())
+                .isPresent();
+    }
+
     private static KeyedSend sealed(Settlement settlement, KeyedSend.State state) {
         Held held = settlement.held;
         return KeyedSendCodec.with(held.send, state, held.reference, settlement.result, held.key);
@@ -468,11 +416,12 @@ public final class IdempotentSends {
 
     /** A receipt that came during the call has changed the entry. */
     private void replaceWhatAReceiptSaid(Held held, UnaryOperator<KeyedSend> change) {
-        store.find(held.key).ifPresent(entry -> KeyedSend.decode(entry.value())
-                .filter(said -> said.isOf(held.send.tag()))
-                .map(change)
-                .ifPresent(changed -> store.replace(
-                        held.key, entry.version(), StateValue.of(changed.encode(), changed.window()))));
+        store.find(held.key)
+                .ifPresent(entry -> KeyedSend.decode(entry.value())
+                        .filter(said -> said.isOf(held.send.tag()))
+                        .map(change)
+                        .ifPresent(changed -> store.replace(
+                                held.key, entry.version(), StateValue.of(changed.encode(), changed.window()))));
     }
 
     private void point(Pointer pointer, Held held) {
@@ -502,9 +451,9 @@ public final class IdempotentSends {
         Optional<StateEntry> found = find(
                 new Pointer(account, receipt.messageId(), receipt.to()).key(),
                 new Pointer(account, receipt.messageId(), null).key());
-        found.ifPresent(entry -> UnsettledSend.decode(entry.value()).ifPresent(way -> KeyedSendCodec.reference(
-                        way, receipt.messageId(), entry.key())
-                .ifPresent(sent -> settle(account, receipt, way.key(), sent))));
+        found.ifPresent(entry -> UnsettledSend.decode(entry.value())
+                .ifPresent(way -> KeyedSendCodec.reference(way, receipt.messageId(), entry.key())
+                        .ifPresent(sent -> settle(account, receipt, way.key(), sent))));
     }
 
     private Optional<StateEntry> find(String key, String otherwise) {

@@ -80,10 +80,7 @@ public final class OptOuts {
         try {
             register.add(account, to.digits());
         } catch (RuntimeException | LinkageError unavailable) {
-            LOG.warn(
-                    "{}: an opt-out that the provider reported could not be entered ({})",
-                    account,
-                    unavailable.getClass().getName());
+            LOG.debug("{}: an opt-out that the provider reported could not be entered", account, unavailable);
         }
     }
 

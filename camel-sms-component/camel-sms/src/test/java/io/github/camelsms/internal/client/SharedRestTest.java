@@ -42,8 +42,8 @@ class SharedRestTest {
         private final AccountRateLimiter limiter = new AccountRateLimiter(
                 "transmitsms", rate -> BucketSource.UNLIMITED, time::after, time::currentTimeNanos);
         private final AccountCircuitBreaker circuit = new AccountCircuitBreaker("main", time::currentTimeNanos);
-        private final SharedRest shared = new SharedRest(
-                store, "rest:main", Runnable::run, time::after, time::currentTimeNanos, new StoreOutage());
+        private final SharedRest shared =
+                new SharedRest(store, "rest:main", Runnable::run, time::after, time::currentTimeNanos);
 
         Node() {
             shared.connect(limiter);

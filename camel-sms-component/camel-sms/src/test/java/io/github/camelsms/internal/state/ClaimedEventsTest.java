@@ -52,6 +52,7 @@ class ClaimedEventsTest {
         private final List<String> keys = new ArrayList<>();
         private Runnable beforeFind = () -> {};
         private Runnable beforeReplace = () -> {};
+        private Runnable afterReplace = () -> {};
 
         TestStore(StateStore store) {
             this.store = store;
@@ -72,7 +73,9 @@ class ClaimedEventsTest {
         @Override
         public OptionalLong replace(String key, long version, StateValue value) {
             beforeReplace.run();
-            return store.replace(key, version, value);
+            OptionalLong replaced = store.replace(key, version, value);
+            afterReplace.run();
+            return replaced;
         }
 
         @Override
@@ -167,6 +170,24 @@ class ClaimedEventsTest {
 
         store.beforeReplace = () -> {};
         assertThat(process(node, key(DELIVERED))).isEqualTo(Verdict.NEW);
+    }
+
+    @Test
+    void aRenewalThatHappenedWithoutAnAnswerDoesNotLoseTheClaim() {
+        AtomicInteger renewals = new AtomicInteger();
+        store.afterReplace = () -> {
+            if (renewals.incrementAndGet() == 1) {
+                throw new IllegalStateException("no answer");
+            }
+        };
+        ClaimedEvents impatient = new ClaimedEvents(store, RETENTION, Duration.ofSeconds(3), threads);
+        Claim claim = impatient.claim(key(DELIVERED));
+        Awaitility.await().until(() -> renewals.get() > 0);
+
+        claim.done();
+        claim.release();
+
+        assertThat(other.claim(key(DELIVERED)).verdict()).isEqualTo(Verdict.DUPLICATE);
     }
 
     @Test

@@ -8,15 +8,13 @@ import io.github.camelsms.model.SmsMessage;
 import io.github.camelsms.model.SmsOutcomeUnknownException;
 import io.github.camelsms.model.SmsRetryableException;
 import io.github.camelsms.model.SmsSubmission;
-import io.github.camelsms.spi.StateEntry;
 import io.github.camelsms.spi.StateStore;
 import io.github.camelsms.spi.StateValue;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
@@ -50,11 +48,11 @@ class IdempotentSendsTest {
     }
 
     private IdempotentSends node(StateStore store) {
-        return new IdempotentSends(store, threads, Duration.ofMinutes(1));
+        return new IdempotentSends(store, threads, Duration.ofMillis(100));
     }
 
     private IdempotentSends impatient(StateStore store) {
-        return new IdempotentSends(store, threads, Duration.ofMillis(200));
+        return node(new GuardedStateStore(store, threads, Duration.ofMillis(200)));
     }
 
     private static IdempotentSends.Claim claim(IdempotentSends node) {
@@ -114,52 +112,12 @@ class IdempotentSendsTest {
         assertThat(refusal(node(entries))).isEqualTo(SmsOutcomeUnknownException.class);
     }
 
-    /** A store that answers when it is told to. */
-    private final class SlowStore implements StateStore {
-
-        private final CountDownLatch goOn = new CountDownLatch(1);
-
-        private StateStore entries() {
-            try {
-                goOn.await();
-            } catch (InterruptedException stopping) {
-                throw new IllegalStateException(stopping);
-            }
-            return entries;
-        }
-
-        @Override
-        public Optional<StateEntry> find(String key) {
-            return entries().find(key);
-        }
-
-        @Override
-        public OptionalLong create(String key, StateValue value) {
-            return entries().create(key, value);
-        }
-
-        @Override
-        public OptionalLong replace(String key, long version, StateValue value) {
-            return entries().replace(key, version, value);
-        }
-
-        @Override
-        public boolean remove(String key, long version) {
-            return entries().remove(key, version);
-        }
-
-        @Override
-        public List<StateEntry> due(String kind, int limit) {
-            return entries().due(kind, limit);
-        }
-    }
-
     @Test
     void aClaimThatComesTooLateIsGivenBack() {
-        SlowStore slow = new SlowStore();
+        SlowStore slow = new SlowStore(entries);
         assertThat(refusal(impatient(slow))).isEqualTo(SmsRetryableException.class);
 
-        slow.goOn.countDown();
+        slow.goOn();
 
         Awaitility.await().untilAsserted(() -> {
             IdempotentSends.Claim claim = claim(node(entries));
@@ -170,12 +128,50 @@ class IdempotentSendsTest {
     @Test
     void aSlowStoreLeavesAnAcceptedSendAcceptedAndRecordsItLater() {
         IdempotentSends.Held held = claim(node(entries)).held();
-        SlowStore slow = new SlowStore();
+        SlowStore slow = new SlowStore(entries);
 
         impatient(slow).settle(List.of(held.accepted(SUBMISSION)));
-        slow.goOn.countDown();
+        slow.goOn();
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(claim(node(entries)).earlier()).isEqualTo(SUBMISSION));
+    }
+
+    /** A store that fails while it is told to. */
+    private StateStore failingWhile(AtomicBoolean fails) {
+        return (StateStore) Proxy.newProxyInstance(
+                StateStore.class.getClassLoader(), new Class<?>[] {StateStore.class}, (self, method, arguments) -> {
+                    if (fails.get()) {
+                        throw new IllegalStateException("down");
+                    }
+                    return method.invoke(entries, arguments);
+                });
+    }
+
+    @Test
+    void whatCouldNotBeStoredIsStoredWhenTheStoreWorksAgain() {
+        AtomicBoolean fails = new AtomicBoolean();
+        IdempotentSends node = node(failingWhile(fails));
+        IdempotentSends.Held held = claim(node).held();
+        fails.set(true);
+        node.settle(List.of(held.accepted(SUBMISSION)));
+        fails.set(false);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(claim(node(entries)).earlier()).isEqualTo(SUBMISSION));
+    }
+
+    @Test
+    void whatIsKnownNotToBeSentIsFreeWhenTheStoreWorksAgain() {
+        AtomicBoolean fails = new AtomicBoolean();
+        IdempotentSends node = node(failingWhile(fails));
+        IdempotentSends.Held held = claim(node).held();
+        fails.set(true);
+        node.settle(List.of(held.notSent()));
+        fails.set(false);
+
+        assertThat(refusal(node)).isEqualTo(SmsRetryableException.class);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(claim(node(entries)).held()).isNotNull());
     }
 }
