@@ -39,6 +39,7 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
             "coderesendafter",
             "codesperrecipient",
             "codesperprefix",
+            "idempotencykey",
             "webhookpath",
             "publicurl",
             "verification",

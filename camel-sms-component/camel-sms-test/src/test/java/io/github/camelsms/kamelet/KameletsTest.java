@@ -146,6 +146,65 @@ class KameletsTest {
     }
 
     @Test
+    void sinksSendOnceForOneKey() throws Exception {
+        account("one", "2fa-link");
+        start("""
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sms-send-sink
+                            parameters:
+                              account: one
+                              idempotencyKey: "shipped-${header.order}"
+                        - setBody:
+                            constant: "073415"
+                        - to:
+                            uri: kamelet:sms-otp-sink
+                            parameters:
+                              account: one
+                              idempotencyKey: "code-${header.order}"
+                        - setBody:
+                            constant: Without a key
+                        - to: kamelet:sms-send-sink?account=one
+                """);
+
+        Exchange first = request("Hello", Map.of("CamelSmsTo", NUMBER, "order", 1));
+        request("Hello", Map.of("CamelSmsTo", NUMBER, "order", 1));
+        request("Hello", Map.of("CamelSmsTo", NUMBER, "order", 2));
+
+        assertThat(simulator.messages("2fa-link"))
+                .extracting(SimulatedMessage::text)
+                .containsExactlyInAnyOrder(
+                        "Hello",
+                        "Your code is 073415",
+                        "Without a key",
+                        "Without a key",
+                        "Hello",
+                        "Your code is 073415",
+                        "Without a key");
+        assertThat(first.getMessage().getHeader("CamelSmsIdempotencyKey")).isNull();
+    }
+
+    @Test
+    void theSendSinkTakesTheKeyOfTheHeader() throws Exception {
+        account("one", "2fa-link");
+        start("""
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sms-send-sink?account=one
+                """);
+
+        request("Hello", Map.of("CamelSmsTo", NUMBER, "CamelSmsIdempotencyKey", "order-1"));
+        request("Hello", Map.of("CamelSmsTo", NUMBER, "CamelSmsIdempotencyKey", "order-1"));
+
+        assertThat(simulator.messages("2fa-link")).hasSize(1);
+    }
+
+    @Test
     void whatTheApplicationCallsAlikeStaysOut() throws Exception {
         account("one", "2fa-link");
         for (String name : List.of("provider", "apiKey", "secretKey", "from", "to", "webhookPath", "verification")) {
