@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * An application that sends messages with idempotency keys: a process of its own, so that it can be killed. Takes the address of the database
@@ -29,10 +28,8 @@ final class KeyedSendingProcess {
     private KeyedSendingProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL(arguments[0]);
         DefaultCamelContext context = new DefaultCamelContext();
-        context.getComponent("sms", SmsComponent.class).setStateStore(new JdbcStateStore(database));
+        context.getComponent("sms", SmsComponent.class).setStateStore(new JdbcStateStore(Postgres.pool(arguments[0])));
         context.start();
         ProducerTemplate template = context.createProducerTemplate();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
