@@ -80,7 +80,7 @@ public final class CheckProducer extends DefaultAsyncProducer {
     private @Nullable String id(AccountClient<?, ?> client, CodeCheck check) {
         return check.id() != null || check.to() == null
                 ? check.id()
-                : codes.idOf(new Codes.Owner(client.provider(), client.account(), check.to()))
+                : codes.idOf(new Codes.Owner(client.provider(), client.account(), check.to(), client.settings()))
                         .orElse(null);
     }
 
@@ -90,7 +90,7 @@ public final class CheckProducer extends DefaultAsyncProducer {
             CodeAccounts.CodeAccount account,
             @Nullable String id,
             String code) {
-        Codes.Checked checked = codes.check(client.provider(), client.account(), id, code);
+        Codes.Checked checked = codes.check(client.provider(), client.account(), client.settings(), id, code);
         client.binding().results().write(exchange, checked.result());
         report(client, account, checked.messageId());
     }

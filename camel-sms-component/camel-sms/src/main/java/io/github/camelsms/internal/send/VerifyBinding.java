@@ -69,7 +69,7 @@ final class VerifyBinding implements SmsProducer.Binding<SmsMessage, SmsSubmissi
                         .text(text(client, message.text(), code, codePlace != null))
                         .build());
         willing.check(client, completed);
-        Codes.Owner owner = new Codes.Owner(client.provider(), client.account(), to);
+        Codes.Owner owner = new Codes.Owner(client.provider(), client.account(), to, client.settings());
         String id = codes.begin(owner, settings);
         Instant expiresAt = codePlace == null ? Instant.now().plus(settings.timeToLive()) : null;
         exchange.setProperty(BEGUN, new Begun(owner, id, expiresAt, settings));

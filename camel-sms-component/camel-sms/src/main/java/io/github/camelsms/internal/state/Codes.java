@@ -1,5 +1,6 @@
 package io.github.camelsms.internal.state;
 
+import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.CodeSettings;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
@@ -23,13 +24,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Codes that were sent and wait to be typed, for all nodes that share a store. Of a code the store holds a salted hash; an attempt is
- * counted before the code is compared, and a code that is accepted is removed, each by compare-and-set.
+ * Codes that were sent and wait to be typed, for all nodes that share a store. Of a code the store holds a salted hash, of ids what the
+ * credentials of the account seal; an attempt is counted before the code is compared, and a code that is accepted is removed, each by
+ * compare-and-set.
  */
 public final class Codes {
 
@@ -81,8 +84,12 @@ public final class Codes {
         return code.toString();
     }
 
-    /** Who asks and whom for. */
-    public record Owner(String provider, String account, Msisdn to) {
+    /**
+     * Who asks and whom for.
+     *
+     * @param settings of the account, whose credentials seal the ids that are kept
+     */
+    public record Owner(String provider, String account, Msisdn to, AccountSettings settings) {
 
         private String key() {
             return StateKeys.of("codeto", account, to.digits());
@@ -111,16 +118,20 @@ public final class Codes {
             }
             String former;
             try {
-                former = take(owner.provider(), owner.key(), id, settings.perRecipient(), settings.resendAfter());
+                former = take(
+                        owner.provider(),
+                        owner.key(),
+                        sealed(owner, id),
+                        settings.perRecipient(),
+                        settings.resendAfter());
             } catch (SmsRefusedException limited) { // must not use up what the neighbours may get
                 if (settings.perPrefix() > 0) {
-                    giveBack(owner.prefixKey(), "");
+                    giveBack(owner.prefixKey(), sealed -> false);
                 }
                 throw limited;
             }
-            if (!former.isEmpty()) { // a new code takes the place of the former one
-                remove(codeKey(owner.account(), former));
-            }
+            opened(owner, former) // a new code takes the place of the former one
+                    .ifPresent(before -> remove(codeKey(owner.account(), before)));
             return id;
         });
     }
@@ -151,9 +162,9 @@ public final class Codes {
                     return;
                 }
                 byte[] kept = Arrays.copyOf(entry.get().value(), 1 + SALT + HASH);
-                byte[] text = messageId.getBytes(StandardCharsets.UTF_8);
-                byte[] value = Arrays.copyOf(kept, kept.length + text.length);
-                System.arraycopy(text, 0, value, kept.length, text.length);
+                byte[] sealed = AccountSeal.of(owner.settings()).seal(key, messageId.getBytes(StandardCharsets.UTF_8));
+                byte[] value = Arrays.copyOf(kept, kept.length + sealed.length);
+                System.arraycopy(sealed, 0, value, kept.length, sealed.length);
                 if (replace(entry.get(), value)) {
                     return;
                 }
@@ -172,7 +183,8 @@ public final class Codes {
                     return;
                 }
                 Sends sends = Sends.read(entry.get().value());
-                if (!sends.id().equals(id) || replace(entry.get(), new Sends(messageId, sends.times()).write())) {
+                if (!isOf(owner, id, sends.id())
+                        || replace(entry.get(), new Sends(sealed(owner, messageId), sends.times()).write())) {
                     return;
                 }
             }
@@ -185,9 +197,9 @@ public final class Codes {
     public void notSent(Owner owner, String id, CodeSettings settings) {
         try {
             remove(codeKey(owner.account(), id));
-            giveBack(owner.key(), id);
+            giveBack(owner.key(), sealed -> isOf(owner, id, sealed));
             if (settings.perPrefix() > 0) {
-                giveBack(owner.prefixKey(), "");
+                giveBack(owner.prefixKey(), sealed -> false);
             }
         } catch (RuntimeException | LinkageError unavailable) {
             return; // the recipient has one send less in this hour
@@ -199,21 +211,44 @@ public final class Codes {
         return guarded(
                 owner.provider(),
                 () -> store.find(owner.key())
-                        .map(entry -> Sends.read(entry.value()).id())
-                        .filter(id -> !id.isEmpty()));
+                        .flatMap(
+                                entry -> opened(owner, Sends.read(entry.value()).id())));
+    }
+
+    /** An id as an entry of a recipient holds it. */
+    private static String sealed(Owner owner, String id) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                        AccountSeal.of(owner.settings()).seal(owner.key(), id.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static boolean isOf(Owner owner, String id, String sealed) {
+        return opened(owner, sealed).filter(id::equals).isPresent();
+    }
+
+    /** Empty for none, and for one that was sealed with a key that the account no longer has. */
+    private static Optional<String> opened(Owner owner, String sealed) {
+        return sealed.isEmpty()
+                ? Optional.empty()
+                : AccountSeal.of(owner.settings())
+                        .open(owner.key(), Base64.getUrlDecoder().decode(sealed))
+                        .map(id -> new String(id, StandardCharsets.UTF_8));
     }
 
     /**
      * Checks what a user typed. Counts as an attempt.
      *
+     * @param settings of the account
      * @param id null when there is none
      * @throws SmsRetryableException when the store cannot be reached, or too many others check the same code
      */
-    public Checked check(String provider, String account, @Nullable String id, String typed) {
-        return guarded(provider, () -> checked(provider, account, id, typed));
+    public Checked check(String provider, String account, AccountSettings settings, @Nullable String id, String typed) {
+        return guarded(provider, () -> checked(provider, account, settings, id, typed));
     }
 
-    private Checked checked(String provider, String account, @Nullable String id, String typed) {
+    private Checked checked(
+            String provider, String account, AccountSettings settings, @Nullable String id, String typed) {
         String key = codeKey(account, id == null ? "" : id);
         for (int i = 0; i < TRIES; i++) {
             Optional<StateEntry> found = store.find(key);
@@ -233,7 +268,7 @@ public final class Codes {
             }
             value[0] = (byte) left;
             if (replace(found.get(), value)) { // counted: only now does the comparison count
-                return same ? accepted(key, id, value) : rejected(id, left);
+                return same ? accepted(key, settings, id, value) : rejected(id, left);
             }
         }
         throw new SmsRetryableException(
@@ -245,12 +280,15 @@ public final class Codes {
     }
 
     /** Of several that typed the code at the same time, the one that removes it is accepted. */
-    private Checked accepted(String key, @Nullable String id, byte[] value) {
-        boolean removed = remove(key);
-        String messageId = new String(value, 1 + SALT + HASH, value.length - 1 - SALT - HASH, StandardCharsets.UTF_8);
-        return new Checked(
-                new VerificationResult(id, removed ? State.VALID : State.NOT_FOUND, null),
-                removed && !messageId.isEmpty() ? messageId : null);
+    private Checked accepted(String key, AccountSettings settings, @Nullable String id, byte[] value) {
+        if (!remove(key)) {
+            return new Checked(new VerificationResult(id, State.NOT_FOUND, null), null);
+        }
+        String messageId = AccountSeal.of(settings)
+                .open(key, Arrays.copyOfRange(value, 1 + SALT + HASH, value.length))
+                .map(opened -> new String(opened, StandardCharsets.UTF_8))
+                .orElse(null);
+        return new Checked(new VerificationResult(id, State.VALID, null), messageId);
     }
 
     /**
@@ -285,7 +323,7 @@ public final class Codes {
                 .isPresent();
     }
 
-    /** Enters a send within the limits; returns the id of the one before it, empty for none. */
+    /** Enters a send within the limits; returns the sealed id of the one before it, empty for none. */
     private String take(String provider, String key, String id, int limit, Duration pause) {
         for (int i = 0; i < TRIES; i++) {
             Optional<StateEntry> entry = store.find(key);
@@ -314,8 +352,8 @@ public final class Codes {
                 SmsFault.of(ErrorClass.TEMPORARY, provider, "too many codes for the same recipient at once"));
     }
 
-    /** @param id is no longer that of the last code; a later one stays */
-    private void giveBack(String key, String id) {
+    /** @param ended whether the last code, whose sealed id it is given, is the one that was not sent; a later one stays */
+    private void giveBack(String key, Predicate<String> ended) {
         for (int i = 0; i < TRIES; i++) {
             Optional<StateEntry> entry = store.find(key);
             if (entry.isEmpty()) {
@@ -326,7 +364,7 @@ public final class Codes {
             if (!times.isEmpty()) {
                 times.remove(times.size() - 1);
             }
-            if (replace(entry.get(), new Sends(sends.id().equals(id) ? "" : sends.id(), times).write())) {
+            if (replace(entry.get(), new Sends(ended.test(sends.id()) ? "" : sends.id(), times).write())) {
                 return;
             }
         }
@@ -335,7 +373,7 @@ public final class Codes {
     /**
      * The sends of the last hour.
      *
-     * @param id of the last code; empty for none
+     * @param id of the last code, sealed; empty for none
      * @param times in milliseconds since 1970, in order
      */
     private record Sends(String id, List<Long> times) {
