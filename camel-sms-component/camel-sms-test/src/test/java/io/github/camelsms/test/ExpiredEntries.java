@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsms.spi.JdbcStateStore;
 import io.github.camelsms.spi.StateStore;
 import io.github.camelsms.spi.StateValue;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,48 +19,46 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
-/** Expired entries go without holding up those that are in use, in a real PostgreSQL. */
-@Tag("slow")
-@Timeout(600)
-@EnabledOnOs(
-        value = OS.LINUX,
-        architectures = "amd64",
-        disabledReason = "the binaries of PostgreSQL are those of Linux")
-class ExpiredEntriesTest {
+/** Expired entries go without holding up those that are in use, in a real database. */
+abstract class ExpiredEntries {
 
-    private static final int EXPIRED = 1_000_000;
-    private static final int STEADY = 20_000;
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private EmbeddedPostgres database;
+    private final int expired;
+    private final int steady;
+    private DataSource source;
     private StateStore store;
 
+    /**
+     * @param expired entries that are there at the beginning
+     * @param steady entries that are created while others expire
+     */
+    ExpiredEntries(int expired, int steady) {
+        this.expired = expired;
+        this.steady = steady;
+    }
+
+    /** Starts the database. A statement that waits for a lock for two seconds fails. */
+    abstract DataSource database() throws Exception;
+
+    /** Writes entries of kind {@code old} that have expired. */
+    abstract void insertExpired(Statement statement, int count) throws Exception;
+
+    abstract void close() throws Exception;
+
     @BeforeEach
-    void start() {
-        try {
-            database = EmbeddedPostgres.start();
-        } catch (IOException | IllegalStateException impossible) {
-            Assumptions.abort("no PostgreSQL starts here: " + impossible);
-        }
-        // a statement of the store that waits for a lock, or holds one, for long fails
-        DataSource impatient = database.getDatabase("postgres", "postgres", Map.of("options", "-c lock_timeout=2000"));
-        store = new JdbcStateStore(impatient);
+    void start() throws Exception {
+        source = database();
+        store = new JdbcStateStore(source);
     }
 
     @AfterEach
-    void stop() throws IOException {
-        if (database != null) {
-            database.close();
-        }
+    void stop() throws Exception {
+        close();
     }
 
     private static StateValue value(Duration lifetime) {
@@ -71,7 +66,7 @@ class ExpiredEntriesTest {
     }
 
     private int rows(String condition) throws Exception {
-        try (Connection connection = database.getPostgresDatabase().getConnection();
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM camel_sms_state WHERE " + condition)) {
             count.next();
@@ -80,13 +75,13 @@ class ExpiredEntriesTest {
     }
 
     @Test
-    void aMillionExpiredEntriesGoWhileOthersAreInUse() throws Exception {
+    void manyExpiredEntriesGoWhileOthersAreInUse() throws Exception {
         long version = store.create("live:1", value(LONG)).orElseThrow();
-        try (Connection connection = database.getPostgresDatabase().getConnection();
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO camel_sms_state SELECT 'old:' || n, 'old', '\\x01', 1, n, NULL FROM"
-                    + " generate_series(1, " + EXPIRED + ") n");
+            insertExpired(statement, expired);
         }
+        assertThat(rows("state_kind = 'old'")).isEqualTo(expired);
         AtomicInteger created = new AtomicInteger();
         long current = version;
         while (rows("state_kind = 'old'") > 0) {
@@ -104,7 +99,7 @@ class ExpiredEntriesTest {
         try {
             List<Future<Void>> writers = IntStream.range(0, 4)
                     .mapToObj(i -> threads.submit((Callable<Void>) () -> {
-                        for (int n = created.incrementAndGet(); n <= STEADY; n = created.incrementAndGet()) {
+                        for (int n = created.incrementAndGet(); n <= steady; n = created.incrementAndGet()) {
                             store.create("short:" + n, value(Duration.ofMillis(100)));
                         }
                         return null;
