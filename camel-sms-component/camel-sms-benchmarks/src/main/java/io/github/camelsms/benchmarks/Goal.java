@@ -53,7 +53,13 @@ record Goal(Measure measure, Row ours, Optional<String> other, Comparison compar
                     Optional.of(Variants.LIMIT_ZERO),
                     Comparison.DIFFERENCE,
                     Bound.atMost(1),
-                    Bound.atMost(0)));
+                    Bound.atMost(0)),
+            ratio(
+                    Measure.RATE,
+                    Row.of(Kind.STORE, "instant/16", Variants.SMS_DLR_JDBC),
+                    Variants.SMS_DLR_REPOSITORY,
+                    Bound.atLeast(1.5),
+                    Bound.atLeast(2)));
 
     private static Goal ratio(Measure measure, Row ours, String other, Bound must, Bound wish) {
         return new Goal(measure, ours, Optional.of(other), Comparison.RATIO, must, wish);

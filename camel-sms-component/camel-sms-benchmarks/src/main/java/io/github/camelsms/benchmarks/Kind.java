@@ -9,7 +9,8 @@ enum Kind {
     YOUNG("young", "Sending in a young JVM: messages 2,000 to 50,000 of its life", "message"),
     RECEIPTS("receipts", "Receiving signed receipts", "receipt"),
     BULK("bulk", "Sending an iterator of messages", "message"),
-    LIMITER("limiter", "The rate limiter: settings taken in turn in one JVM", "message");
+    LIMITER("limiter", "The rate limiter: settings taken in turn in one JVM", "message"),
+    STORE("store", "What is kept: receipts with claim and progress, sends with an idempotency key", "message");
 
     private final String id;
     private final String title;

@@ -181,6 +181,7 @@ final class Options {
             case RECEIPTS -> connections;
             case BULK -> Level.parseAll("instant/1");
             case LIMITER -> Level.parseAll("instant/64");
+            case STORE -> Level.parseAll("instant/16");
         };
     }
 

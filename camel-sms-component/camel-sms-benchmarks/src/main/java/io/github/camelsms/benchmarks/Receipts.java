@@ -30,6 +30,16 @@ final class Receipts implements Worker.Benchmark, Counter {
     private static final Duration NEW_LEVEL = Duration.ofSeconds(2);
 
     private final LongAdder received = new LongAdder();
+    private final Keeper keeper;
+
+    Receipts() {
+        this(Keeper.memory());
+    }
+
+    /** @param keeper remembers what was processed */
+    Receipts(Keeper keeper) {
+        this.keeper = keeper;
+    }
 
     @Override
     public void run(Task task, Runnable warm) throws Exception {
@@ -38,6 +48,7 @@ final class Receipts implements Worker.Benchmark, Counter {
         main.addInitialProperty("camel.server.enabled", "true");
         main.addInitialProperty("camel.server.host", "localhost");
         main.addInitialProperty("camel.server.port", Integer.toString(port));
+        keeper.bind(main::bind);
         main.configure().addRoutesBuilder(task.variant().equals(Variants.PLATFORM_HTTP) ? handWritten() : component());
         main.start();
         try (Callers callers = new Callers(port, WARM_UP_CONNECTIONS)) {
@@ -69,7 +80,8 @@ final class Receipts implements Worker.Benchmark, Counter {
             @Override
             public void configure() {
                 from("sms:dlr?provider=telesign&verification=signature&path=" + PATH + "&customerId="
-                                + Credentials.CUSTOMER_ID + "&apiKey=RAW(" + Credentials.CUSTOMER_KEY + ")")
+                                + Credentials.CUSTOMER_ID + "&apiKey=RAW(" + Credentials.CUSTOMER_KEY + ")"
+                                + keeper.receiptOptions())
                         .process(exchange -> count(exchange.getMessage()
                                         .getBody(DeliveryReceipt.class)
                                         .status()

@@ -59,6 +59,7 @@ final class Report {
                 table("connections | variant | " + values + "callers' CPU µs | sms-dlr ÷ this: CPU | rate | rounds", 2);
             case BULK -> table("variant | " + values + "heap MB | rounds", 1);
             case LIMITER -> table("maxRequestsPerSecond | " + values + "CPU µs more than with 0 | samples", 1);
+            case STORE -> table("at once | variant | " + values + "jdbc ÷ this: rate | rounds", 2);
         };
     }
 
@@ -88,6 +89,9 @@ final class Report {
                                 + ratio(row, Variants.SMS_DLR, Measure.RATE);
                     case BULK -> variant + values + number("%.0f", median(row, Measure.HEAP));
                     case LIMITER -> variant + values + aboveZero(row);
+                    case STORE ->
+                        row.level().inFlight() + " | " + variant + values
+                                + ratio(row, Variants.jdbc(row.variant()), Measure.RATE);
                 }
                 + rounds;
     }

@@ -6,12 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.spi.Registry;
 
 /** A Camel context with the route {@code direct:sms -> sms:send}: the component as installed. */
 final class SmsRoute implements AutoCloseable {
@@ -24,15 +27,13 @@ final class SmsRoute implements AutoCloseable {
     private final Function<Sms, SmsMessage> message;
 
     private SmsRoute(String uri, String options, Function<Sms, SmsMessage> message) {
-        this(uri, options, message, null);
+        this(uri, options, message, none -> {});
     }
 
-    /** @param meters registry of metrics; null for none */
-    private SmsRoute(String uri, String options, Function<Sms, SmsMessage> message, @Nullable MeterRegistry meters) {
+    /** @param beans fills the registry */
+    private SmsRoute(String uri, String options, Function<Sms, SmsMessage> message, Consumer<Registry> beans) {
         this.message = message;
-        if (meters != null) {
-            context.getRegistry().bind("meters", MeterRegistry.class, meters);
-        }
+        beans.accept(context.getRegistry());
         try {
             String to = uri + known(options);
             context.addRoutes(new RouteBuilder() {
@@ -81,7 +82,21 @@ final class SmsRoute implements AutoCloseable {
                 uri("2fa-link", base, key + Credentials.API_KEY, 1) + "&secretKey=" + Credentials.API_SECRET,
                 "",
                 SmsRoute::plain,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                registry -> registry.bind(
+                        "meters", MeterRegistry.class, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+    }
+
+    /** Each message with an idempotency key of its own. */
+    static SmsRoute keyed(URI base, Keeper keeper) {
+        String process = Long.toHexString(new Random().nextLong());
+        AtomicLong next = new AtomicLong();
+        return new SmsRoute(
+                uri("2fa-link", base, Credentials.API_KEY, 1) + "&secretKey=" + Credentials.API_SECRET,
+                "",
+                sms -> plain(sms).toBuilder()
+                        .idempotencyKey(process + '-' + next.incrementAndGet())
+                        .build(),
+                registry -> keeper.bind(registry::bind));
     }
 
     static String uri(String provider, URI base, String apiKey, int inFlight) {

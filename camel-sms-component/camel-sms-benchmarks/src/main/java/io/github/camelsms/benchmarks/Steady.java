@@ -42,7 +42,8 @@ final class Steady implements Worker.Benchmark {
         }
     }
 
-    private static Map<Measure, Double> measure(Meter meter, Variant variant, Level level, Duration lead, Task task)
+    /** @param lead what goes before */
+    static Map<Measure, Double> measure(Meter meter, Variant variant, Level level, Duration lead, Task task)
             throws InterruptedException {
         try (Load load = Load.start(variant, level.inFlight())) {
             load.lead(lead, level.inFlight());

@@ -38,6 +38,12 @@ final class Variants {
     static final String LIMIT_FAR = "1000000";
     static final String LIMIT_UNSET_MEASURED = "unset, with metrics";
 
+    static final String SMS_DLR_JDBC = "sms-dlr-jdbc";
+    static final String SMS_DLR_REPOSITORY = "sms-dlr-repository";
+    static final String SMS_DLR_MEMORY = "sms-dlr-memory";
+    static final String SMS_SEND_KEYED_JDBC = "sms-send-keyed-jdbc";
+    static final String SMS_SEND_KEYED_MEMORY = "sms-send-keyed-memory";
+
     /** Follows the name of a variant that runs on an earlier build of the component. */
     static final String BEFORE = "@before";
 
@@ -75,6 +81,8 @@ final class Variants {
             case RECEIPTS -> List.of(SMS_DLR, PLATFORM_HTTP);
             case BULK -> List.of(SMS_BULK_TRANSMITSMS, SMS_BULK_2FA_LINK);
             case LIMITER -> List.of(SMS_LIMITER);
+            case STORE ->
+                List.of(SMS_DLR_JDBC, SMS_DLR_REPOSITORY, SMS_DLR_MEMORY, SMS_SEND_KEYED_JDBC, SMS_SEND_KEYED_MEMORY);
         };
     }
 
@@ -107,6 +115,16 @@ final class Variants {
 
     static String withoutBefore(String name) {
         return isBefore(name) ? name.substring(0, name.length() - BEFORE.length()) : name;
+    }
+
+    /** Whether it receives. */
+    static boolean isReceiver(String name) {
+        return name.startsWith(SMS_DLR);
+    }
+
+    /** The component with its store in a database, with the work of this variant. */
+    static String jdbc(String name) {
+        return isReceiver(name) ? SMS_DLR_JDBC : SMS_SEND_KEYED_JDBC;
     }
 
     /** The component by callbacks, with the work of this variant. */

@@ -35,6 +35,7 @@ final class Worker {
             case RECEIPTS -> new Receipts();
             case BULK -> new Bulk();
             case LIMITER -> new Limiter();
+            case STORE -> new Store();
         };
     }
 

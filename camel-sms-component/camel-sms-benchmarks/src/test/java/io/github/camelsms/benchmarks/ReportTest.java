@@ -115,13 +115,31 @@ class ReportTest {
     }
 
     @Test
+    void storesAreComparedByTheirRate() {
+        String report = report(
+                new Sample(Row.of(Kind.STORE, "instant/16", Variants.SMS_DLR_JDBC), Map.of(Measure.RATE, 3_200.0)),
+                new Sample(
+                        Row.of(Kind.STORE, "instant/16", Variants.SMS_DLR_REPOSITORY), Map.of(Measure.RATE, 2_000.0)),
+                new Sample(
+                        Row.of(Kind.STORE, "instant/16", Variants.SMS_SEND_KEYED_MEMORY),
+                        Map.of(Measure.RATE, 9_000.0)));
+
+        assertThat(row(report, Variants.SMS_DLR_REPOSITORY))
+                .startsWith("| 16 | sms-dlr-repository | 2,000 |")
+                .endsWith("| 1.60 | 1 |");
+        assertThat(row(report, Variants.SMS_SEND_KEYED_MEMORY)).endsWith("|  | 1 |");
+        assertThat(goal(report, "rate, sms-dlr-jdbc ÷ sms-dlr-repository, store instant/16"))
+                .isEqualTo("| 1.60 | ≥ 1.50 | met | ≥ 2.00 | **not met** |");
+    }
+
+    @Test
     void goalWithoutOurValueIsNotMeasured() {
         String report = report(cpu(Variants.ROUTE_HTTP_EXPERT, 80));
 
         assertThat(row(report, Variants.ROUTE_HTTP_EXPERT)).endsWith("|  |  |  | 1 |");
         assertThat(goal(report, "CPU, sms-send ÷ route-http-expert, steady instant/64"))
                 .isEqualTo("|  | ≤ 0.85 | not measured | ≤ 0.60 | not measured |");
-        assertThat(report).contains("Goals: 0 of 14 met, 14 not measured.");
+        assertThat(report).contains("Goals: 0 of 15 met, 15 not measured.");
     }
 
     @Test
