@@ -2,6 +2,8 @@ package io.github.camelsms.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsms.spi.StateChange;
+import io.github.camelsms.spi.StateChanges;
 import io.github.camelsms.spi.StateEntry;
 import io.github.camelsms.spi.StateStore;
 import io.github.camelsms.spi.StateValue;
@@ -211,6 +213,47 @@ public abstract class StateStoreConformance {
         store().remove(key("2"), two);
 
         assertThat(store().due(kind, 10)).isEmpty();
+    }
+
+    @Test
+    void makesSeveralChangesEachAsByItself() throws Exception {
+        long first = store().create(key("1"), value("first")).orElseThrow();
+        store().create(key("there"), value("there"));
+        store().create(key("expired"), shortLived("expired"));
+        await("the end of the entry", () -> store().find(key("expired")).isEmpty());
+
+        StateChanges made = store().change(
+                        List.of(
+                                StateChange.create(key("new"), due("new", Duration.ofMillis(1))),
+                                StateChange.replace(key("1"), first, value("second")),
+                                StateChange.create(key("there"), value("other")),
+                                StateChange.replace(key("absent"), 1, value("none")),
+                                StateChange.create(key("expired"), value("again"))),
+                        List.of(key("new"), key("1"), key("there"), key("absent")));
+
+        assertThat(made.versions().stream().map(OptionalLong::isPresent))
+                .containsExactly(true, true, false, false, true);
+        assertThat(made.found())
+                .extracting(StateStoreConformance::text)
+                .containsExactlyInAnyOrder("new", "second", "there");
+        assertThat(store().find(key("1")).orElseThrow().version())
+                .isEqualTo(made.versions().get(1).getAsLong());
+        assertThat(store().find(key("expired")).orElseThrow().version())
+                .isEqualTo(made.versions().get(4).getAsLong());
+        await("the due entry", () -> store().due(kind, 10).size() == 1);
+        assertThat(store().remove(key("new"), made.versions().get(0).getAsLong()))
+                .isTrue();
+    }
+
+    @Test
+    void ofManyAtOnceOneChanges() throws Exception {
+        String key = key("1");
+        List<StateChanges> made =
+                atOnce(() -> store().change(List.of(StateChange.create(key, value("one"))), List.of(key)));
+
+        assertThat(made.stream().filter(each -> each.versions().get(0).isPresent()))
+                .hasSize(1);
+        assertThat(made).allSatisfy(each -> assertThat(each.found()).hasSize(1));
     }
 
     @Test

@@ -41,6 +41,9 @@ public final class JdbcStateStore implements StateStore {
     /** Expired rows that are looked for at once. */
     private static final int FOUND_AT_ONCE = 1_000;
 
+    /** Statements that are sent at once, where that is possible. */
+    private static final int TOGETHER = 20;
+
     /** Rows that one statement, which is one transaction, deletes: others wait for its locks. */
     private static final int DELETED_AT_ONCE = 100;
 
@@ -50,39 +53,49 @@ public final class JdbcStateStore implements StateStore {
     private final String table;
     private final AtomicLong cleaned = new AtomicLong(System.nanoTime());
     private final AtomicBoolean cleaning = new AtomicBoolean();
-    private volatile @Nullable Dialect ready;
+    private volatile @Nullable Sql ready;
 
     /**
-     * What databases write differently: their clock in milliseconds since 1970, the type of a key in which case counts, the type of a value, and how an insert of a key that is
-     * there ends without an error; the others report one.
+     * What databases write differently: their clock in milliseconds since 1970, the type of a key in which case counts, the type of a value, that of a
+     * time, how an insert of a key that is there ends without an error (the others report one), and whether several statements can be sent at once.
      */
     private enum Dialect {
         POSTGRESQL(
                 "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
                 "VARCHAR(64)",
                 "BYTEA",
-                " ON CONFLICT DO NOTHING"),
+                "BIGINT",
+                " ON CONFLICT DO NOTHING",
+                true),
         MARIADB(
                 "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)",
                 "VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin",
                 "MEDIUMBLOB",
-                ""),
+                "SIGNED",
+                "",
+                false),
         H2(
                 "DATEDIFF(MILLISECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP)",
                 "VARCHAR(64)",
                 "VARBINARY(65536)",
-                "");
+                "BIGINT",
+                "",
+                false);
 
         private final String now;
         private final String text;
         private final String binary;
+        private final String bigint;
         private final String orNothing;
+        private final boolean together;
 
-        Dialect(String now, String text, String binary, String orNothing) {
+        Dialect(String now, String text, String binary, String bigint, String orNothing, boolean together) {
             this.now = now;
             this.text = text;
             this.binary = binary;
+            this.bigint = bigint;
             this.orNothing = orNothing;
+            this.together = together;
         }
 
         static Dialect of(DatabaseMetaData database) throws SQLException {
@@ -101,6 +114,58 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
+    /** The statements for one table, always the same, so that drivers know them again. */
+    private static final class Sql {
+
+        private final Dialect dialect;
+        private final String select;
+        private final String live;
+        private final String find;
+        private final String insert;
+        private final String takeOver;
+        private final String replace;
+        private final String remove;
+        private final String due;
+        private final String expired;
+        private final String delete;
+
+        Sql(String table, Dialect dialect) {
+            String now = dialect.now;
+            String expires = now + " + ?";
+            String dueAt = now + " + CAST(? AS " + dialect.bigint + ")";
+            String update = "UPDATE " + table + " SET state_value = ?, state_version = ?, expires_at = " + expires
+                    + ", due_at = " + dueAt + " WHERE state_key = ? AND ";
+            this.dialect = dialect;
+            this.select =
+                    "SELECT state_key, state_value, state_version, expires_at - " + now + " FROM " + table + " WHERE ";
+            this.live = "expires_at > " + now;
+            this.find = find(1);
+            this.insert = "INSERT INTO " + table
+                    + " (state_key, state_kind, state_value, state_version, expires_at, due_at) VALUES (?, ?, ?, ?, "
+                    + expires + ", " + dueAt + ")" + dialect.orNothing;
+            this.takeOver = update + "expires_at <= " + now;
+            this.replace = update + "state_version = ? AND " + live;
+            this.remove = "DELETE FROM " + table + " WHERE state_key = ? AND state_version = ? AND " + live;
+            this.due = select + "state_kind = ? AND due_at <= " + now + " AND " + live + " ORDER BY due_at";
+            this.expired = "SELECT state_key FROM " + table + " WHERE expires_at <= " + now
+                    + " ORDER BY expires_at LIMIT " + FOUND_AT_ONCE;
+            this.delete = "DELETE FROM " + table + " WHERE state_key IN (" + places(DELETED_AT_ONCE)
+                    + ") AND expires_at <= " + now;
+        }
+
+        private static String places(int count) {
+            return String.join(", ", Collections.nCopies(count, "?"));
+        }
+
+        String find(int keys) {
+            return select + "state_key IN (" + places(keys) + ") AND " + live;
+        }
+
+        String of(StateChange change) {
+            return change.version() == null ? insert : replace;
+        }
+    }
+
     public JdbcStateStore(DataSource dataSource) {
         this(dataSource, TABLE);
     }
@@ -116,7 +181,7 @@ public final class JdbcStateStore implements StateStore {
 
     /** The statements that create the table in the database of the data source. */
     public List<String> ddl() {
-        return call(connection -> ddl(Dialect.of(connection.getMetaData())));
+        return connected(connection -> ddl(Dialect.of(connection.getMetaData())));
     }
 
     private List<String> ddl(Dialect dialect) {
@@ -136,63 +201,122 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public Optional<StateEntry> find(String key) {
-        return call(connection -> {
-            String sql = select(connection) + " WHERE state_key = ? AND expires_at > " + now(connection);
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                query.setString(1, key);
-                return entries(query).stream().findFirst();
-            }
-        });
+        return call((connection, sql) ->
+                find(connection, sql.find, List.of(key)).stream().findFirst());
     }
 
     @Override
     public List<StateEntry> findAll(Collection<String> keys) {
-        List<String> left = List.copyOf(keys);
-        return left.isEmpty()
-                ? List.of()
-                : call(connection -> {
-                    List<StateEntry> found = new ArrayList<>();
-                    for (int first = 0; first < left.size(); first += READ_AT_ONCE) {
-                        List<String> some = left.subList(first, Math.min(first + READ_AT_ONCE, left.size()));
-                        String places = String.join(", ", Collections.nCopies(some.size(), "?"));
-                        String sql = select(connection) + " WHERE state_key IN (" + places + ") AND expires_at > "
-                                + now(connection);
-                        try (PreparedStatement query = connection.prepareStatement(sql)) {
-                            for (int i = 0; i < some.size(); i++) {
-                                query.setString(i + 1, some.get(i));
-                            }
-                            found.addAll(entries(query));
-                        }
-                    }
-                    return found;
-                });
+        return keys.isEmpty() ? List.of() : call((connection, sql) -> findAll(connection, sql, List.copyOf(keys)));
+    }
+
+    private static List<StateEntry> findAll(Connection connection, Sql sql, List<String> keys) throws SQLException {
+        List<StateEntry> found = new ArrayList<>();
+        for (int first = 0; first < keys.size(); first += READ_AT_ONCE) {
+            List<String> some = keys.subList(first, Math.min(first + READ_AT_ONCE, keys.size()));
+            found.addAll(find(connection, sql.find(some.size()), some));
+        }
+        return found;
+    }
+
+    private static List<StateEntry> find(Connection connection, String sql, List<String> keys) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, 1, keys);
+            try (ResultSet rows = query.executeQuery()) {
+                return entries(rows);
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement query, int first, List<String> keys) throws SQLException {
+        for (int i = 0; i < keys.size(); i++) {
+            query.setString(first + i, keys.get(i));
+        }
     }
 
     @Override
     public OptionalLong create(String key, StateValue value) {
         cleanUpFromTimeToTime();
-        long version = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2);
-        return call(connection -> insert(connection, key, version, value) || takeOver(connection, key, version, value)
-                ? OptionalLong.of(version)
-                : OptionalLong.empty());
+        return call((connection, sql) -> make(connection, sql, StateChange.create(key, value)));
     }
 
-    private boolean insert(Connection connection, String key, long version, StateValue value) throws SQLException {
-        Dialect dialect = dialect(connection);
-        String sql = "INSERT INTO " + table
-                + " (state_key, state_kind, state_value, state_version, expires_at, due_at) VALUES (?, ?, ?, ?, "
-                + dialect.now + " + ?, " + dialect.now + " + CAST(? AS " + bigint(dialect) + "))" + dialect.orNothing;
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, key);
-            insert.setString(2, kind(key));
-            bind(insert, 3, value.bytes(), version, value);
-            return insert.executeUpdate() == 1;
-        } catch (SQLException failed) {
-            if (isDuplicateKey(failed)) {
-                return false;
-            }
-            throw failed;
+    @Override
+    public OptionalLong replace(String key, long version, StateValue value) {
+        return call((connection, sql) -> make(connection, sql, StateChange.replace(key, version, value)));
+    }
+
+    @Override
+    public StateChanges change(List<StateChange> changes, Collection<String> keys) {
+        if (changes.isEmpty() || changes.size() > TOGETHER || keys.size() > TOGETHER || !canTogether()) {
+            return StateStore.super.change(changes, keys);
         }
+        cleanUpFromTimeToTime();
+        return call((connection, sql) -> together(connection, sql, changes, List.copyOf(keys)));
+    }
+
+    private boolean canTogether() {
+        Sql known = ready;
+        return (known != null ? known : call((connection, sql) -> sql)).dialect.together;
+    }
+
+    private static OptionalLong make(Connection connection, Sql sql, StateChange change) throws SQLException {
+        long version = newVersion(change);
+        try (PreparedStatement statement = connection.prepareStatement(sql.of(change))) {
+            bind(statement, 1, change, version);
+            if (statement.executeUpdate() == 1) {
+                return OptionalLong.of(version);
+            }
+        } catch (SQLException failed) {
+            if (change.version() != null || !isDuplicateKey(failed)) {
+                throw failed;
+            }
+        }
+        return change.version() == null && takeOver(connection, sql, change, version)
+                ? OptionalLong.of(version)
+                : OptionalLong.empty();
+    }
+
+    /** In one round trip and one transaction. */
+    private static StateChanges together(Connection connection, Sql sql, List<StateChange> changes, List<String> keys)
+            throws SQLException {
+        List<String> statements = new ArrayList<>(changes.size() + 1);
+        changes.forEach(change -> statements.add(sql.of(change)));
+        if (!keys.isEmpty()) {
+            statements.add(sql.find(keys.size()));
+        }
+        List<Long> next = changes.stream().map(JdbcStateStore::newVersion).toList();
+        List<OptionalLong> versions = new ArrayList<>(changes.size());
+        List<StateEntry> found = List.of();
+        try (PreparedStatement statement = connection.prepareStatement(String.join("; ", statements))) {
+            int place = 1;
+            for (int i = 0; i < changes.size(); i++) {
+                place = bind(statement, place, changes.get(i), next.get(i));
+            }
+            bind(statement, place, keys);
+            statement.execute();
+            for (long version : next) {
+                versions.add(statement.getUpdateCount() == 1 ? OptionalLong.of(version) : OptionalLong.empty());
+                statement.getMoreResults();
+            }
+            if (!keys.isEmpty()) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    found = entries(rows);
+                }
+            }
+        }
+        for (int i = 0; i < changes.size(); i++) {
+            if (versions.get(i).isEmpty()
+                    && changes.get(i).version() == null
+                    && takeOver(connection, sql, changes.get(i), next.get(i))) {
+                versions.set(i, OptionalLong.of(next.get(i)));
+            }
+        }
+        return new StateChanges(versions, found);
+    }
+
+    private static long newVersion(StateChange change) {
+        Long former = change.version();
+        return former == null ? ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2) : former + 1;
     }
 
     private static boolean isDuplicateKey(SQLException failure) {
@@ -200,45 +324,35 @@ public final class JdbcStateStore implements StateStore {
         return state != null && state.startsWith("23");
     }
 
-    private static String bigint(Dialect dialect) {
-        return dialect == Dialect.MARIADB ? "SIGNED" : "BIGINT";
-    }
-
     /** Takes an entry that has expired. */
-    private boolean takeOver(Connection connection, String key, long version, StateValue value) throws SQLException {
-        return update(connection, key, version, value, "expires_at <= " + now(connection), null);
-    }
-
-    @Override
-    public OptionalLong replace(String key, long version, StateValue value) {
-        long next = version + 1;
-        return call(connection ->
-                update(connection, key, next, value, "state_version = ? AND expires_at > " + now(connection), version)
-                        ? OptionalLong.of(next)
-                        : OptionalLong.empty());
-    }
-
-    private boolean update(
-            Connection connection, String key, long version, StateValue value, String condition, @Nullable Long former)
+    private static boolean takeOver(Connection connection, Sql sql, StateChange change, long version)
             throws SQLException {
-        Dialect dialect = dialect(connection);
-        String sql = "UPDATE " + table + " SET state_value = ?, state_version = ?, expires_at = " + dialect.now
-                + " + ?, due_at = " + dialect.now + " + CAST(? AS " + bigint(dialect) + ") WHERE state_key = ? AND "
-                + condition;
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            int next = bind(update, 1, value.bytes(), version, value);
-            update.setString(next, key);
-            if (former != null) {
-                update.setLong(next + 1, former);
-            }
+        try (PreparedStatement update = connection.prepareStatement(sql.takeOver)) {
+            int next = bindValue(update, 1, change.value(), version);
+            update.setString(next, change.key());
             return update.executeUpdate() == 1;
         }
     }
 
-    /** Binds value, version and times; returns the next index. */
-    private static int bind(PreparedStatement statement, int first, byte[] bytes, long version, StateValue value)
+    /** Binds what {@link Sql#of} needs; returns the next index. */
+    private static int bind(PreparedStatement statement, int first, StateChange change, long version)
             throws SQLException {
-        statement.setBytes(first, bytes);
+        Long former = change.version();
+        if (former == null) {
+            statement.setString(first, change.key());
+            statement.setString(first + 1, kind(change.key()));
+            return bindValue(statement, first + 2, change.value(), version);
+        }
+        int next = bindValue(statement, first, change.value(), version);
+        statement.setString(next, change.key());
+        statement.setLong(next + 1, former);
+        return next + 2;
+    }
+
+    /** Binds value, version and times; returns the next index. */
+    private static int bindValue(PreparedStatement statement, int first, StateValue value, long version)
+            throws SQLException {
+        statement.setBytes(first, value.bytes());
         statement.setLong(first + 1, version);
         statement.setLong(first + 2, value.lifetime().toMillis());
         Duration dueIn = value.dueIn();
@@ -252,10 +366,8 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public boolean remove(String key, long version) {
-        return call(connection -> {
-            String sql = "DELETE FROM " + table + " WHERE state_key = ? AND state_version = ? AND expires_at > "
-                    + now(connection);
-            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+        return call((connection, sql) -> {
+            try (PreparedStatement delete = connection.prepareStatement(sql.remove)) {
                 delete.setString(1, key);
                 delete.setLong(2, version);
                 return delete.executeUpdate() == 1;
@@ -265,39 +377,28 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<StateEntry> due(String kind, int limit) {
-        return call(connection -> {
-            String now = now(connection);
-            String sql = select(connection) + " WHERE state_kind = ? AND due_at <= " + now + " AND expires_at > " + now
-                    + " ORDER BY due_at";
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
+        return call((connection, sql) -> {
+            try (PreparedStatement query = connection.prepareStatement(sql.due)) {
                 query.setMaxRows(limit);
                 query.setString(1, kind);
-                return entries(query);
+                try (ResultSet rows = query.executeQuery()) {
+                    return entries(rows);
+                }
             }
         });
     }
 
-    private String select(Connection connection) throws SQLException {
-        return "SELECT state_key, state_value, state_version, expires_at - " + now(connection) + " FROM " + table;
-    }
-
-    private static List<StateEntry> entries(PreparedStatement query) throws SQLException {
+    private static List<StateEntry> entries(ResultSet rows) throws SQLException {
         List<StateEntry> entries = new ArrayList<>();
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                entries.add(new StateEntry(
-                        rows.getString(1), rows.getBytes(2), rows.getLong(3), Duration.ofMillis(rows.getLong(4))));
-            }
+        while (rows.next()) {
+            entries.add(new StateEntry(
+                    rows.getString(1), rows.getBytes(2), rows.getLong(3), Duration.ofMillis(rows.getLong(4))));
         }
         return entries;
     }
 
     private static String kind(String key) {
         return key.substring(0, key.indexOf(':'));
-    }
-
-    private String now(Connection connection) throws SQLException {
-        return dialect(connection).now;
     }
 
     /** Deletes what has expired, behind one of many calls, which does not wait for it. */
@@ -317,7 +418,7 @@ public final class JdbcStateStore implements StateStore {
         try {
             int found = FOUND_AT_ONCE;
             while (found == FOUND_AT_ONCE) {
-                found = call(this::cleanUpOnce);
+                found = call(JdbcStateStore::cleanUpOnce);
             }
         } catch (RuntimeException failed) { // other nodes clean up, too, and the next time comes
             LOG.warn("Expired entries of the state store could not be deleted: {}", failed.getMessage());
@@ -327,11 +428,9 @@ public final class JdbcStateStore implements StateStore {
     }
 
     /** How many expired rows were found. */
-    private int cleanUpOnce(Connection connection) throws SQLException {
-        List<String> expired = expired(connection);
-        String keys = String.join(", ", Collections.nCopies(DELETED_AT_ONCE, "?"));
-        String sql = "DELETE FROM " + table + " WHERE state_key IN (" + keys + ") AND expires_at <= " + now(connection);
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+    private static int cleanUpOnce(Connection connection, Sql sql) throws SQLException {
+        List<String> expired = expired(connection, sql);
+        try (PreparedStatement delete = connection.prepareStatement(sql.delete)) {
             for (int first = 0; first < expired.size(); first += DELETED_AT_ONCE) {
                 for (int i = 0; i < DELETED_AT_ONCE; i++) { // the last key stands for those that are not there
                     delete.setString(i + 1, expired.get(Math.min(first + i, expired.size() - 1)));
@@ -342,11 +441,9 @@ public final class JdbcStateStore implements StateStore {
         return expired.size();
     }
 
-    private List<String> expired(Connection connection) throws SQLException {
+    private static List<String> expired(Connection connection, Sql sql) throws SQLException {
         List<String> keys = new ArrayList<>();
-        String sql = "SELECT state_key FROM " + table + " WHERE expires_at <= " + now(connection)
-                + " ORDER BY expires_at LIMIT " + FOUND_AT_ONCE;
-        try (PreparedStatement query = connection.prepareStatement(sql);
+        try (PreparedStatement query = connection.prepareStatement(sql.expired);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 keys.add(rows.getString(1));
@@ -357,11 +454,19 @@ public final class JdbcStateStore implements StateStore {
 
     /** What is done with a connection. */
     private interface Work<T> {
-        T on(Connection connection) throws SQLException;
+        T on(Connection connection, Sql sql) throws SQLException;
     }
 
     /** Commits by itself, whatever the data source is set to. */
     private <T> T call(Work<T> work) {
+        return connected(connection -> work.on(connection, sql(connection)));
+    }
+
+    private interface Connected<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T connected(Connected<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             boolean automatic = connection.getAutoCommit();
             if (!automatic) {
@@ -380,15 +485,16 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
-    private Dialect dialect(Connection connection) throws SQLException {
-        Dialect known = ready;
+    private Sql sql(Connection connection) throws SQLException {
+        Sql known = ready;
         if (known != null) {
             return known;
         }
-        Dialect found = Dialect.of(connection.getMetaData());
+        Dialect dialect = Dialect.of(connection.getMetaData());
         if (!exists(connection)) {
-            createTable(connection, found);
+            createTable(connection, dialect);
         }
+        Sql found = new Sql(table, dialect);
         ready = found;
         return found;
     }

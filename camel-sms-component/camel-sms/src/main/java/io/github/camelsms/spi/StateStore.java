@@ -1,5 +1,6 @@
 package io.github.camelsms.spi;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,33 @@ public interface StateStore {
      * @return the new version; empty when nothing was replaced
      */
     OptionalLong replace(String key, long version, StateValue value);
+
+    /**
+     * Makes several changes, one after the other and each as by itself, and then looks for entries. A store that can does all of it in one round
+     * trip. When it throws, it removes what it has created, as far as it can; an entry may have been replaced or not.
+     *
+     * @param keys of the entries to look for; may be empty
+     */
+    default StateChanges change(List<StateChange> changes, Collection<String> keys) {
+        List<OptionalLong> versions = new ArrayList<>(changes.size());
+        try {
+            for (StateChange change : changes) {
+                Long version = change.version();
+                versions.add(
+                        version == null
+                                ? create(change.key(), change.value())
+                                : replace(change.key(), version, change.value()));
+            }
+            return new StateChanges(versions, keys.isEmpty() ? List.of() : findAll(keys));
+        } catch (RuntimeException | Error failed) {
+            try {
+                new StateChanges(versions, List.of()).undo(changes, this);
+            } catch (RuntimeException | Error stillFails) {
+                failed.addSuppressed(stillFails);
+            }
+            throw failed;
+        }
+    }
 
     /** Removes an entry if it still has that version; false when nothing was removed. */
     boolean remove(String key, long version);

@@ -1,9 +1,12 @@
 package io.github.camelsms.internal.state;
 
+import io.github.camelsms.spi.StateChange;
+import io.github.camelsms.spi.StateChanges;
 import io.github.camelsms.spi.StateEntry;
 import io.github.camelsms.spi.StateStore;
 import io.github.camelsms.spi.StateValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,6 +38,7 @@ public final class ClaimedEvents implements ProcessedEvents {
     private final Duration retention;
     private final Duration lease;
     private final BackgroundThreads threads;
+    private final boolean inMemory;
     private final Set<LeasedEvent> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
 
@@ -48,16 +52,20 @@ public final class ClaimedEvents implements ProcessedEvents {
         this.retention = retention;
         this.lease = lease;
         this.threads = threads;
+        this.inMemory = store instanceof MemoryStateStore;
     }
 
     @Override
     public Claim claim(EventKey key) {
         String entryKey = entryKey(key);
+        String message = key.message();
+        String progressKey = message == null ? null : progressKey(message);
         for (int i = 0; i < TRIES; i++) {
-            long begun = System.nanoTime();
-            OptionalLong version = store.create(entryKey, StateValue.of(RUNNING, lease));
-            if (version.isPresent()) {
-                return claimed(key, entryKey, version.getAsLong(), begun);
+            LeasedEvent claim = tryClaim(key, entryKey, progressKey);
+            if (claim != null) {
+                running.add(claim);
+                renewLater();
+                return claim;
             }
             Optional<StateEntry> other = store.find(entryKey);
             if (other.isPresent()) {
@@ -67,13 +75,28 @@ public final class ClaimedEvents implements ProcessedEvents {
         return ProcessedEvents.unclaimed(Verdict.RUNNING);
     }
 
-    private Claim claimed(EventKey key, String entryKey, long version, long begun) {
+    /** Null when there is an entry already. */
+    private @Nullable LeasedEvent tryClaim(EventKey key, String entryKey, @Nullable String progressKey) {
+        StateValue value = StateValue.of(RUNNING, lease);
+        long begun = System.nanoTime();
+        OptionalLong version;
+        StateEntry known;
+        if (inMemory || progressKey == null) {
+            version = store.create(entryKey, value);
+            known = version.isEmpty() ? null : progressAfterClaim(entryKey, version.getAsLong(), progressKey);
+        } else {
+            StateChanges claimed = store.change(List.of(StateChange.create(entryKey, value)), List.of(progressKey));
+            version = claimed.versions().get(0);
+            known = claimed.found().isEmpty() ? null : claimed.found().get(0);
+        }
+        return version.isEmpty()
+                ? null
+                : new LeasedEvent(key, entryKey, progressKey, version.getAsLong(), begun, known);
+    }
+
+    private @Nullable StateEntry progressAfterClaim(String entryKey, long version, @Nullable String progressKey) {
         try {
-            LeasedEvent claim =
-                    new LeasedEvent(key, entryKey, version, begun, isStale(key) ? Verdict.STALE : Verdict.NEW);
-            running.add(claim);
-            renewLater();
-            return claim;
+            return progressKey == null ? null : store.find(progressKey).orElse(null);
         } catch (RuntimeException | Error unavailable) {
             releaseQuietly(entryKey, version);
             throw unavailable;
@@ -104,7 +127,10 @@ public final class ClaimedEvents implements ProcessedEvents {
         if (!isDone(entry)) {
             return ProcessedEvents.unclaimed(Verdict.RUNNING);
         }
-        recordProgress(key); // a crash may have come between the two entries
+        String message = key.message();
+        if (message != null) {
+            recordProgress(progressKey(message), key.rank()); // a crash may have come between the two entries
+        }
         if (entry.remaining().compareTo(retention.dividedBy(2)) < 0) { // what still repeats must not be forgotten
             store.replace(entry.key(), entry.version(), StateValue.of(DONE, retention));
         }
@@ -129,31 +155,37 @@ public final class ClaimedEvents implements ProcessedEvents {
         return entry.value()[0] == DONE[0];
     }
 
-    private boolean isStale(EventKey key) {
-        String message = key.message();
-        return message != null && hasReached(message, key.rank());
+    private static String progressKey(String message) {
+        return StateKeys.of("message", message);
     }
 
     private boolean hasReached(String message, int rank) {
-        return store.find(StateKeys.of("message", message))
-                .filter(reached -> reached.value()[0] >= rank)
-                .isPresent();
+        return hasReached(store.find(progressKey(message)).orElse(null), rank);
     }
 
-    /** Enters how far the message has come, unless it has come further. */
-    private void recordProgress(EventKey key) {
-        String message = key.message();
-        boolean entered = message == null;
+    private static boolean hasReached(@Nullable StateEntry progress, int rank) {
+        return progress != null && progress.value()[0] >= rank;
+    }
+
+    private StateValue progress(int rank) {
+        return StateValue.of(new byte[] {(byte) rank}, retention);
+    }
+
+    /** Enters how far a message has come, unless it has come further. */
+    private void recordProgress(String progressKey, int rank) {
+        boolean entered = false;
         while (!entered) {
-            String entryKey = StateKeys.of("message", message);
-            StateValue value = StateValue.of(new byte[] {(byte) key.rank()}, retention);
-            Optional<StateEntry> reached = store.find(entryKey);
-            entered = reached.isEmpty()
-                    ? store.create(entryKey, value).isPresent()
-                    : reached.get().value()[0] >= key.rank()
-                            || store.replace(entryKey, reached.get().version(), value)
-                                    .isPresent();
+            entered = tryRecord(progressKey, rank, store.find(progressKey).orElse(null));
         }
+    }
+
+    /** @param known what was found last; false when it is no longer so */
+    private boolean tryRecord(String progressKey, int rank, @Nullable StateEntry known) {
+        return known == null
+                ? store.create(progressKey, progress(rank)).isPresent()
+                : hasReached(known, rank)
+                        || store.replace(progressKey, known.version(), progress(rank))
+                                .isPresent();
     }
 
     private void releaseQuietly(String entryKey, long version) {
@@ -168,7 +200,8 @@ public final class ClaimedEvents implements ProcessedEvents {
 
         private final EventKey key;
         private final String entryKey;
-        private final Verdict verdict;
+        private final @Nullable String progressKey;
+        private final @Nullable StateEntry known;
         private @Nullable Long version;
 
         /** When the lease began at the latest. Until it is over, no other node can have claimed the event. */
@@ -177,17 +210,28 @@ public final class ClaimedEvents implements ProcessedEvents {
         /** Whether a replacement failed: it may have happened all the same. */
         private boolean unsure;
 
-        LeasedEvent(EventKey key, String entryKey, long version, long leased, Verdict verdict) {
+        /**
+         * @param progressKey null for an event without progress
+         * @param known how far the message had come when the event was claimed; null when nothing is known of it
+         */
+        LeasedEvent(
+                EventKey key,
+                String entryKey,
+                @Nullable String progressKey,
+                long version,
+                long leased,
+                @Nullable StateEntry known) {
             this.key = key;
             this.entryKey = entryKey;
+            this.progressKey = progressKey;
             this.version = version;
             this.leased = leased;
-            this.verdict = verdict;
+            this.known = known;
         }
 
         @Override
         public Verdict verdict() {
-            return verdict;
+            return hasReached(known, key.rank()) ? Verdict.STALE : Verdict.NEW;
         }
 
         private synchronized void renew() {
@@ -229,12 +273,41 @@ public final class ClaimedEvents implements ProcessedEvents {
         @Override
         public synchronized void done() {
             StateValue done = StateValue.of(DONE, retention);
-            if (replace(done).isEmpty()) {
-                store.create(
-                        entryKey, done); // the lease ran out; where another has claimed the event, that one enters it
+            if (!doneTogether(done)) {
+                if (replace(done).isEmpty()) {
+                    store.create(entryKey, done); // where another has claimed the event meanwhile, that one enters it
+                }
+                String progress = progressKey;
+                if (progress != null && !tryRecord(progress, key.rank(), known)) {
+                    recordProgress(progress, key.rank());
+                }
             }
             version = null;
-            recordProgress(key);
+        }
+
+        /** Enters the event and the progress at once; false when that is not possible. Of a store in memory nothing is gained by it. */
+        private boolean doneTogether(StateValue done) {
+            Long held = version;
+            String progress = progressKey;
+            if (inMemory || unsure || held == null || progress == null || hasReached(known, key.rank())) {
+                return false;
+            }
+            unsure = true;
+            List<OptionalLong> made = store.change(
+                            List.of(
+                                    StateChange.replace(entryKey, held, done),
+                                    new StateChange(
+                                            progress, known == null ? null : known.version(), progress(key.rank()))),
+                            List.of())
+                    .versions();
+            unsure = false;
+            if (made.get(0).isEmpty()) {
+                return false;
+            }
+            if (made.get(1).isEmpty()) {
+                recordProgress(progress, key.rank());
+            }
+            return true;
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.github.camelsms.internal.state;
 
 import io.github.camelsms.model.SmsException;
+import io.github.camelsms.spi.StateChange;
+import io.github.camelsms.spi.StateChanges;
 import io.github.camelsms.spi.StateEntry;
 import io.github.camelsms.spi.StateStore;
 import io.github.camelsms.spi.StateValue;
@@ -91,6 +93,21 @@ public final class GuardedStateStore implements StateStore {
     @Override
     public OptionalLong replace(String key, long version, StateValue value) {
         return ask(() -> store.replace(key, version, value));
+    }
+
+    @Override
+    public StateChanges change(List<StateChange> changes, Collection<String> keys) {
+        return ask(new BoundedStoreCalls.Question<>() {
+            @Override
+            public StateChanges ask() {
+                return store.change(changes, keys);
+            }
+
+            @Override
+            public void undo(StateChanges late) {
+                late.undo(changes, store);
+            }
+        });
     }
 
     @Override

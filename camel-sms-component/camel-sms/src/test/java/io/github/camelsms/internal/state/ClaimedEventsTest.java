@@ -51,6 +51,7 @@ class ClaimedEventsTest {
         private final StateStore store;
         private final List<String> keys = new ArrayList<>();
         private Runnable beforeFind = () -> {};
+        private Runnable beforeCreate = () -> {};
         private Runnable beforeReplace = () -> {};
         private Runnable afterReplace = () -> {};
 
@@ -66,6 +67,7 @@ class ClaimedEventsTest {
 
         @Override
         public OptionalLong create(String key, StateValue value) {
+            beforeCreate.run();
             keys.add(key);
             return store.create(key, value);
         }
@@ -204,11 +206,11 @@ class ClaimedEventsTest {
     @Test
     void aRepeatAfterACrashBetweenTheTwoEntriesMendsTheOther() {
         Claim claim = node.claim(key(DELIVERED));
-        store.beforeFind = () -> {
+        store.beforeCreate = () -> {
             throw new IllegalStateException("killed");
         };
         assertThatIllegalStateException().isThrownBy(claim::done);
-        store.beforeFind = () -> {};
+        store.beforeCreate = () -> {};
 
         assertThat(process(other, key(DELIVERED))).isEqualTo(Verdict.DUPLICATE);
         assertThat(process(other, key(SENT))).isEqualTo(Verdict.STALE);
