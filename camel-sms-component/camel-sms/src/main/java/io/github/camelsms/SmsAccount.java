@@ -148,9 +148,10 @@ public class SmsAccount extends BundledOptions {
 
     @UriParam(
             label = "consumer",
-            description = "Camel component that serves webhooks, such as platform-http, servlet, jetty, undertow or"
-                    + " netty-http. Found by itself when not set: that of the REST configuration, platform-http,"
-                    + " the only one in the registry, then servlet, jetty, undertow, netty-http.")
+            description =
+                    "Camel component that serves webhooks, such as platform-http, servlet, jetty, undertow or"
+                            + " netty-http. Found by itself when not set: that of the REST configuration, the one that the application has a"
+                            + " server on, platform-http, the only one in the registry, then servlet, jetty, undertow, netty-http.")
     private @Nullable String webhookComponent;
 
     @UriParam(

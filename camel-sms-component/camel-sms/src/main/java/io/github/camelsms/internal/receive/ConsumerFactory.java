@@ -234,13 +234,11 @@ public final class ConsumerFactory {
                         metrics.refused(source.operation(), status);
                     }
                 });
-        WebhookServer server =
-                WebhookServer.find(context, options.component()); // may start one, so nothing is refused after it
         return new WebhookConsumer(
                 source.endpoint(),
                 route,
                 name,
-                server,
+                () -> WebhookServer.find(context, options.component()),
                 options,
                 processor,
                 deferred,

@@ -6,6 +6,7 @@ import io.github.camelsms.internal.server.WebhookServer;
 import java.net.BindException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -26,17 +27,27 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
 
-    private final WebhookServer server;
+    private final ServerChoice choice;
     private final WebhookSettings settings;
     private final @Nullable DeferredDeliveries deferred;
     private final WebhookPaths paths;
-    private final Consumer delegate;
+    private final AsyncProcessor webhook;
     private final String description;
     private final Announcement announcement;
     private final @Nullable MissingReceipts missing;
+    private @Nullable Site site;
     private @Nullable AutoCloseable opened;
     private @Nullable AutoCloseable announced;
     private @Nullable Runnable healthCheck;
+
+    /** Finds the server, and may start one. */
+    @FunctionalInterface
+    interface ServerChoice {
+        WebhookServer make() throws Exception;
+    }
+
+    /** @param delegate serves the path on the server */
+    private record Site(WebhookServer server, Consumer delegate) {}
 
     /** Lets sends of the account say where this webhook is. */
     @FunctionalInterface
@@ -47,6 +58,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
 
     /**
      * @param description operation and path, for the log
+     * @param choice made when the other routes of the application are known
      * @param webhook processes the calls
      * @param deferred what it acknowledged before the route ran; null when the answer waits for the route
      * @param paths that are served
@@ -57,7 +69,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             Endpoint endpoint,
             Processor route,
             String description,
-            WebhookServer server,
+            ServerChoice choice,
             WebhookSettings settings,
             AsyncProcessor webhook,
             @Nullable DeferredDeliveries deferred,
@@ -67,14 +79,40 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             throws Exception {
         super(endpoint, route);
         this.description = description;
-        this.server = server;
+        this.choice = choice;
         this.settings = settings;
         this.deferred = deferred;
         this.paths = paths;
         this.announcement = announcement;
         this.missing = missing;
-        this.delegate = server.createConsumer(
-                endpoint.getCamelContext(), new WhileStarted(webhook), settings.path(), settings.maxBodySize());
+        this.webhook = new WhileStarted(webhook);
+        CamelContext context = endpoint.getCamelContext();
+        if (!context.isStarted()) {
+            // Between two moments: all routes are made, and none of them listens yet.
+            context.addStartupListener((started, already) -> prepare());
+        }
+    }
+
+    /** What fails here fails again at the start of this route, which reports it. */
+    private void prepare() {
+        try {
+            site();
+        } catch (Exception notYet) {
+            LOG.debug("{}: no server yet", description, notYet);
+        }
+    }
+
+    private Site site() throws Exception {
+        Site chosen = site;
+        if (chosen == null) {
+            WebhookServer server = choice.make();
+            chosen = new Site(
+                    server,
+                    server.createConsumer(
+                            getEndpoint().getCamelContext(), webhook, settings.path(), settings.maxBodySize()));
+            site = chosen;
+        }
+        return chosen;
     }
 
     /** Spring Boot's server goes on calling a consumer that has stopped. */
@@ -114,7 +152,6 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        ServiceHelper.initService(delegate);
         if (deferred != null) {
             deferred.open();
         }
@@ -123,10 +160,12 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        Site served = site();
+        WebhookServer server = served.server();
         paths.take(server.name(), settings.path(), owner());
         try {
-            opened = server.open(getEndpoint().getCamelContext(), delegate);
-            ServiceHelper.startService(delegate);
+            opened = server.open(getEndpoint().getCamelContext(), served.delegate());
+            ServiceHelper.startService(served.delegate());
             announced = announcement.make();
             if (missing != null) {
                 missing.start();
@@ -136,13 +175,13 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             }
         } catch (Exception failed) {
             release();
-            throw explained(failed);
+            throw explained(server, failed);
         }
         String address = settings.publicUrl() == null ? settings.path() : settings.publicUrl() + settings.path();
         LOG.info(
                 "{} is served by {}, verification {}{}; register {}",
                 description,
-                server.name(),
+                server.description(),
                 settings.verification(),
                 settings.allowed() == null ? "" : " from " + settings.allowed(),
                 address);
@@ -156,17 +195,25 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     private void look(HealthCheckResultBuilder result) {
-        result.detail("webhook", description).detail("server", server.name());
+        result.detail("webhook", description);
+        if (site != null) {
+            result.detail("server", site.server().name());
+        }
         if (!isStarted() || isSuspended()) {
             result.down().message("the webhook is not served");
         }
+    }
+
+    /** Null before the first start. */
+    private @Nullable Consumer delegate() {
+        return site == null ? null : site.delegate();
     }
 
     private String owner() {
         return description + " of route " + getRouteId();
     }
 
-    private Exception explained(Exception failed) {
+    private static Exception explained(WebhookServer server, Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return new IllegalStateException(
@@ -184,7 +231,9 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         if (known != null) {
             known.close();
         }
-        paths.free(server.name(), settings.path(), owner());
+        if (site != null) {
+            paths.free(site.server().name(), settings.path(), owner());
+        }
         AutoCloseable open = opened;
         opened = null;
         if (open != null) {
@@ -197,12 +246,12 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         if (missing != null) {
             missing.suspend();
         }
-        ServiceHelper.suspendService(delegate);
+        ServiceHelper.suspendService(delegate());
     }
 
     @Override
     protected void doResume() {
-        ServiceHelper.resumeService(delegate);
+        ServiceHelper.resumeService(delegate());
         if (missing != null) {
             missing.resume();
         }
@@ -213,14 +262,14 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         if (missing != null) {
             missing.stop();
         }
-        ServiceHelper.stopService(delegate);
+        ServiceHelper.stopService(delegate());
         release();
         super.doStop();
     }
 
     @Override
     protected void doShutdown() throws Exception {
-        ServiceHelper.stopAndShutdownService(delegate);
+        ServiceHelper.stopAndShutdownService(delegate());
         if (deferred != null) {
             deferred.close();
         }

@@ -14,10 +14,25 @@ final class PlatformHttp {
     private static final String ENGINE = "platform-http-engine";
     private static final String VERTX = "org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter";
     private static final String MAIN_SERVER = "org.apache.camel.component.platform.http.main.MainHttpServer";
+    private static final String ENDPOINT = "org.apache.camel.component.platform.http.PlatformHttpEndpoint";
     private static final String SPRING_BOOT =
             "org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine";
 
     private PlatformHttp() {}
+
+    /** Whether there is a server or an engine for it, or a route of the application on it. Does not make the component. */
+    static boolean isInUse(CamelContext context) {
+        return !isPresent(context, VERTX)
+                || !VertxServers.isEngine(context)
+                || !VertxServers.of(context).isEmpty()
+                || context.getRoutes().stream()
+                        .anyMatch(route -> route.getConsumer() != null
+                                && route.getConsumer()
+                                        .getEndpoint()
+                                        .getClass()
+                                        .getName()
+                                        .equals(ENDPOINT));
+    }
 
     /** Starts the server of Camel Main where the application expects it. */
     static void startServerIfExpected(CamelContext context) throws Exception {
