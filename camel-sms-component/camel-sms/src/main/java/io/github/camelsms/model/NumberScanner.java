@@ -240,7 +240,7 @@ final class NumberScanner {
         }
     }
 
-    /** As in {@code 6123 4567-8} or {@code 447700900123-124}: two numbers, or an extension. */
+    /** As in {@code 6123 4567-8}, {@code 447700900123-124} or {@code +65 6123 4567-4568}: two numbers, or an extension. */
     private void checkEnding() {
         for (Group group : groups.subList(0, groups.size() - 1)) {
             if (group.length() >= SURELY_A_NUMBER) {
@@ -249,12 +249,34 @@ final class NumberScanner {
         }
         if (groups.size() > 1) {
             Group last = groups.get(groups.size() - 1);
-            if (last.before == '-'
-                    && last.length() < 3
-                    && groups.get(groups.size() - 2).length() > 3) {
+            Group previous = groups.get(groups.size() - 2);
+            if (last.before == '-' && (last.length() < 3 && previous.length() > 3 || isOtherEnding(previous, last))) {
                 throw refused("its last dash looks like the start of a second ending or an extension");
             }
         }
+    }
+
+    /**
+     * Whether the last group is the end of the one before it with a few digits changed, behind what is a number already: {@code 4567-4568},
+     * {@code 4567-568}, {@code 78-79}. Where dashes stand between the other groups too, only the last digit may differ.
+     */
+    private boolean isOtherEnding(Group previous, Group last) {
+        int before = digitsBefore(groups.size() - 1);
+        int length = last.length();
+        if (before < SURELY_A_NUMBER || length > previous.length()) {
+            return false;
+        }
+        String end = previous.digits.substring(previous.length() - length);
+        int same = 0;
+        while (same < length && end.charAt(same) == last.digits.charAt(same)) {
+            same++;
+        }
+        boolean apart = previous.before != '-';
+        return switch (length) {
+            case 1 -> true;
+            case 2 -> apart && same > 0 && before > SURELY_A_NUMBER; // +380 50 123 45-47 is one number
+            default -> same >= (apart ? (length + 1) / 2 : length - 1);
+        };
     }
 
     private void checkBrackets() {

@@ -3,6 +3,8 @@ package io.github.camelsms.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +63,19 @@ class WrittenNumberTest {
         "1.212.555.1234, +12125551234",
         "+49 30/1234567, +49301234567",
         "+45 12-34-56-78, +4512345678",
-        "+370 612 34567, +37061234567"
+        "+370 612 34567, +37061234567",
+        "+1 202-555-0123, +12025550123",
+        "+1-202-555-0123, +12025550123",
+        "+49 30 1234-5678, +493012345678",
+        "+49 30 1234-1235, +493012341235",
+        "+65 6123-6124, +6561236124",
+        "+55 (11) 98765-8766, +5511987658766",
+        "+86 138-0013-0014, +8613800130014",
+        "+380 50 123 45-47, +380501234547",
+        "+7 912 345 67-69, +79123456769",
+        "+62 8123-4567-8901, +62812345678901",
+        "+62 8123-4567-4599, +62812345674599",
+        "+52 1 55 1234-1299, +5215512341299"
     })
     void readsTheSpellingsOfManyCountries(String text, String number) {
         assertThat(Msisdn.parse(text).e164()).isEqualTo(number);
@@ -87,6 +101,16 @@ class WrittenNumberTest {
                 "+65 6123 4567/6123 4568",
                 "+65 6123 4567-8",
                 "+65 6123 4567\u20138",
+                "+65 6123 4567-4568",
+                "+65 6123 4567\u20134568",
+                "+65 6123 4567 \u2014 4572",
+                "+65-6123-4567-4568",
+                "+65 6123 4567-568",
+                "+44 7700 900 123-124",
+                "+44 20 7946 0958-0959",
+                "+1 202-555-0123-0124",
+                "+33 6 12 34 56 78-79",
+                "+48 601 123 456-7-8",
                 "+4477009/00123",
                 "612345/612346",
                 "+447700900123 or 124",
@@ -143,9 +167,44 @@ class WrittenNumberTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Msisdn.parse(text))
                 .satisfies(refusal -> {
-                    assertThat(refusal.getMessage()).contains("E.164").doesNotContain("7009", "2294", "6123");
+                    assertThat(refusal.getMessage())
+                            .contains("E.164")
+                            .doesNotContain("7009", "2294", "6123", "7946", "555");
                     assertThat(refusal.getMessage().chars()).noneMatch(Character::isISOControl);
                 });
+    }
+
+    /** Numbers of the shape that a country has, in groups that people make, with the ending of another number behind them. */
+    @Test
+    void refusesTheEndingOfAnotherNumberBehindANumber() {
+        Random random = new Random(20260919);
+        for (int i = 0; i < 10_000; i++) {
+            String head = "+" + (20 + random.nextInt(79)) + " " + (100 + random.nextInt(900)) + " ";
+            int length = 3 + random.nextInt(2);
+            int bound = length == 3 ? 1000 : 10_000;
+            String middle = String.format("%02d", random.nextInt(100));
+            String end = String.format("%0" + length + "d", random.nextInt(bound));
+            char[] other = end.toCharArray();
+            other[length - 1] = (char) ('0' + (other[length - 1] - '0' + 1 + random.nextInt(9)) % 10);
+            String dash = List.of("-", "\u2013", " - ", "\u2010", " \u2014 ").get(random.nextInt(5));
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Msisdn.parse(head + middle + " " + end + dash + new String(other)))
+                    .withMessageContaining("second ending");
+        }
+    }
+
+    /** The last two groups of an ordinary number may be alike: it is no number without the last one. */
+    @Test
+    void readsNumbersWhoseLastGroupsAreAlike() {
+        Random random = new Random(20260920);
+        for (int i = 0; i < 10_000; i++) {
+            String digits = "49" + (151 + random.nextInt(20)) + String.format("%07d", random.nextInt(10_000_000));
+            String alike = digits.substring(5, 8);
+            String text = "+" + digits.substring(0, 2) + " " + digits.substring(2, 5) + " " + alike + "-" + alike;
+
+            assertThat(Msisdn.parse(text).digits()).isEqualTo(digits.substring(0, 8) + alike);
+        }
     }
 
     @ParameterizedTest

@@ -171,6 +171,10 @@ public final class MessageReader {
             throw headers.refused(SmsConstants.IDEMPOTENCY_KEY + " has " + key.length()
                     + " characters; accepted: up to " + LONGEST_KEY);
         }
+        if (key.chars().anyMatch(Character::isISOControl)) {
+            throw headers.refused(
+                    SmsConstants.IDEMPOTENCY_KEY + " contains a control character; accepted: printable characters");
+        }
     }
 
     private SmsMessage message(Message in, Map<?, ?> properties) {

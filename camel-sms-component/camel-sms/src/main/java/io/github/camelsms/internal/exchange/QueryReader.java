@@ -5,6 +5,7 @@ import io.github.camelsms.model.Blank;
 import io.github.camelsms.model.DeliveryReceipt;
 import io.github.camelsms.model.FeedbackResult;
 import io.github.camelsms.model.Msisdn;
+import io.github.camelsms.model.OneLine;
 import io.github.camelsms.model.SmsFeedback;
 import io.github.camelsms.model.SmsQuery;
 import io.github.camelsms.model.SmsRefusedException;
@@ -47,6 +48,7 @@ public final class QueryReader {
         if (code == null) {
             throw headers.refused("there is no code; accepted: header " + SmsConstants.VERIFY_CODE + ", or a body");
         }
+        checkLength("the code", code);
         String id = headers.text(in, SmsConstants.VERIFICATION_ID);
         Msisdn to = headers.recipient(in, SmsConstants.TO, null, numbers);
         if (id == null && body instanceof Verification verification) {
@@ -55,6 +57,9 @@ public final class QueryReader {
         if (id == null && to == null) {
             throw headers.refused("nothing says which code it is; accepted: header " + SmsConstants.VERIFICATION_ID
                     + " or " + SmsConstants.TO);
+        }
+        if (id != null) {
+            checked(SmsConstants.VERIFICATION_ID, id);
         }
         return new CodeCheck(id, to, code);
     }
@@ -79,9 +84,21 @@ public final class QueryReader {
             throw headers.refused("there is no message id; accepted: header " + SmsConstants.MESSAGE_ID
                     + ", or a body that is the id or the result of a send");
         }
-        if (bare.chars().anyMatch(Character::isISOControl)) {
-            throw headers.refused("the message id contains a control character; accepted: printable characters");
+        return checked("the message id", bare);
+    }
+
+    /** As the ids of webhooks are checked: no provider's is longer, and none has characters that cannot be seen. */
+    private String checked(String what, String id) {
+        checkLength(what, id);
+        if (OneLine.hasControls(id)) {
+            throw headers.refused(what + " contains a control character; accepted: printable characters");
         }
-        return bare;
+        return id;
+    }
+
+    private void checkLength(String what, String text) {
+        if (text.length() > OneLine.ID) {
+            throw headers.refused(what + " has " + text.length() + " characters; accepted: up to " + OneLine.ID);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SenderId;
 import io.github.camelsms.model.SmsRecord;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,7 +15,9 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Collection;
@@ -153,6 +156,7 @@ final class TextReader {
                 || value instanceof ByteBuffer
                 || value instanceof char[]
                 || value instanceof InputStream
+                || value instanceof File
                 || value instanceof Reader) {
             return characters(exchange, value);
         }
@@ -213,22 +217,35 @@ final class TextReader {
         return node.isNull() || node.isMissingNode() ? null : node.asText();
     }
 
-    /** Bytes in the charset of the exchange, or characters; read here, since Camel's last resort turns these into a type and a hash, too. */
+    /**
+     * Bytes in the charset of the exchange, or characters; read here, since Camel's last resort turns these into a type and a hash, too, and
+     * puts a question mark in the place of bytes that are not in the charset.
+     */
     private static String characters(Exchange exchange, Object value) {
         if (value instanceof char[] characters) {
             return new String(characters);
         }
+        if (value instanceof Reader reader) {
+            return characters(reader);
+        }
+        Charset charset;
         try {
-            if (value instanceof Reader reader) {
-                return characters(reader);
-            }
-            Charset charset = Charset.forName(ExchangeHelper.getCharsetName(exchange));
+            charset = Charset.forName(ExchangeHelper.getCharsetName(exchange));
+        } catch (RuntimeException unknown) {
+            throw new NotTextException("a " + name(value) + " in a charset that is not known");
+        }
+        CharsetDecoder decoder = charset.newDecoder();
+        try {
             if (value instanceof ByteBuffer buffer) {
-                return charset.decode(buffer.duplicate()).toString();
+                return decoder.decode(buffer.duplicate()).toString();
             }
-            return value instanceof byte[] bytes
-                    ? new String(bytes, charset)
-                    : all(new InputStreamReader((InputStream) value, charset));
+            if (value instanceof byte[] bytes) {
+                return decoder.decode(ByteBuffer.wrap(bytes)).toString();
+            }
+            InputStream stream = value instanceof File file ? Files.newInputStream(file.toPath()) : (InputStream) value;
+            return all(new InputStreamReader(stream, decoder));
+        } catch (CharacterCodingException malformed) {
+            throw new NotTextException("a " + name(value) + " that is not in " + charset.name());
         } catch (IOException | RuntimeException unreadable) {
             throw new NotTextException("a " + name(value) + " that cannot be read");
         }
