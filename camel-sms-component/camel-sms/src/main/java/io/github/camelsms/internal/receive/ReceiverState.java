@@ -18,6 +18,7 @@ import io.github.camelsms.internal.state.StateKeys;
 import io.github.camelsms.internal.state.WaitingPlaces;
 import io.github.camelsms.spi.StateStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -143,7 +144,9 @@ public final class ReceiverState {
         if (repository != null) {
             return new RepositoryCursor(repository, account);
         }
-        return lasting == null ? InboxCursor.NONE : new StoredCursor(lasting, retention, account);
+        return lasting == null
+                ? InboxCursor.NONE
+                : new StoredCursor(lasting, retention, account, InstantSource.system());
     }
 
     /**

@@ -7,10 +7,14 @@ import io.github.camelsms.spi.StateValue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers in the state store up to when an inbox was read. */
+/**
+ * Remembers in the state store up to when an inbox was read. An inbox that is polled keeps its entry, also while an SMS whose route fails
+ * holds it where it is.
+ */
 final class StoredCursor implements InboxCursor {
 
     /** Clocks differ, and a gateway may report an SMS some time after it arrived. */
@@ -22,11 +26,14 @@ final class StoredCursor implements InboxCursor {
     private final StateStore store;
     private final Duration retention;
     private final String key;
+    private final InstantSource clock;
     private @Nullable Instant marked;
+    private Instant written = Instant.MIN;
 
-    StoredCursor(StateStore store, Duration retention, String account) {
+    StoredCursor(StateStore store, Duration retention, String account, InstantSource clock) {
         this.store = store;
         this.retention = retention;
+        this.clock = clock;
         this.key = StateKeys.of("inbox", account);
     }
 
@@ -43,7 +50,9 @@ final class StoredCursor implements InboxCursor {
     public void readUpTo(Instant time) {
         Instant read = time.minus(MARGIN);
         Instant known = marked;
-        if (known != null && read.isBefore(known.plus(STEP))) {
+        Instant now = clock.instant();
+        boolean lasts = now.isBefore(written.plus(retention.dividedBy(2)));
+        if (known != null && read.isBefore(known.plus(STEP)) && lasts) {
             return;
         }
         byte[] bytes =
@@ -56,5 +65,6 @@ final class StoredCursor implements InboxCursor {
             store.replace(key, entry.get().version(), value);
         }
         marked = read;
+        written = now;
     }
 }

@@ -73,7 +73,7 @@ class InboxPollerTest {
                         false,
                         () -> new DefaultExchange(context),
                         this::route),
-                new StoredCursor(store, Duration.ofDays(3), "main"),
+                new StoredCursor(store, Duration.ofDays(3), "main", () -> now),
                 new NodeLease(store, "inbox main", threads),
                 () -> now);
         made.setInitialDelay(Duration.ofDays(1).toMillis()); // polled by hand
