@@ -25,6 +25,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,5 +165,32 @@ class BulkFaultsTest {
                         Outcome.UNKNOWN,
                         Outcome.ACCEPTED);
         assertThat(server.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void acceptedMessagesWithoutAnIdAreOneWarningForEachCall() {
+        context.getRegistry()
+                .bind(
+                        "gateway",
+                        new Gateway(
+                                URI.create(server.url()),
+                                place -> BulkResult.accepted(SmsSubmission.accepted("gateway", place == 0 ? "id" : null)
+                                        .build())));
+        try (LogLines log = new LogLines()) {
+            context.createProducerTemplate()
+                    .send(
+                            "sms:send?provider=%23gateway",
+                            exchange -> exchange.getMessage()
+                                    .setBody(IntStream.range(0, 6)
+                                            .mapToObj(i -> SmsMessage.to(BulkSendTest.number(i))
+                                                    .text("The depot opens at 9.")
+                                                    .build())
+                                            .toList()));
+
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .allSatisfy(line ->
+                            assertThat(line).contains("gateway: 2 of 3 messages accepted without a message id"));
+        }
     }
 }

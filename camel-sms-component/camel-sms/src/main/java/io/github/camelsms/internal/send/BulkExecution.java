@@ -11,6 +11,7 @@ import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.Msisdn;
 import io.github.camelsms.model.SmsException;
 import io.github.camelsms.model.SmsMessage;
+import io.github.camelsms.model.SmsSubmission;
 import io.github.camelsms.spi.BulkOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -381,9 +382,28 @@ final class BulkExecution {
                 String detail = read.size() + " results of " + several.size() + " messages";
                 return failed(several, HttpErrors.broken(client.provider(), detail, null));
             }
-            return IntStream.range(0, several.size())
+            List<BulkResult> completed = IntStream.range(0, several.size())
                     .mapToObj(i -> result(several.get(i), read, i))
                     .toList();
+            reportMissingIds(completed);
+            return completed;
+        }
+
+        /** One line for a call, however many messages it had. */
+        private void reportMissingIds(List<BulkResult> completed) {
+            int missing = 0;
+            for (BulkResult result : completed) {
+                SmsSubmission submission = result.submission();
+                missing += submission != null && submission.messageId() == null ? 1 : 0;
+            }
+            if (missing > 0) {
+                LOG.warn(
+                        "{}: {} of {} messages accepted without a message id ({})",
+                        client.account(),
+                        missing,
+                        completed.size(),
+                        exchange.getExchangeId());
+            }
         }
 
         /** What cannot be read of one message leaves its outcome unknown, and that of the others as it is. */
@@ -408,9 +428,10 @@ final class BulkExecution {
 
         private BulkResult completed(SmsMessage message, BulkResult result) {
             willing.learn(client, result.errorClass(), message.to());
-            BulkResult completed = result.submission() == null
+            SmsSubmission submission = result.submission();
+            BulkResult completed = submission == null
                     ? result
-                    : result.withSubmission(sent.accepted(client, message, result.submission(), remembered));
+                    : result.withSubmission(sent.accepted(client, message, submission, remembered));
             return completed.withAccount(client.settings().account());
         }
 
