@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.camelsms.simulator.Credentials;
 import io.github.camelsms.simulator.SimulatedMessage;
 import io.github.camelsms.simulator.SmsSimulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KameletTextTest {
 
     private static final String CODE = "073415";
+
+    @TempDir
+    private Path folder;
 
     private final SmsSimulator simulator = SmsSimulator.builder()
             .credentials("2fa-link", Credentials.keyAndSecret("key1", "secret1"))
@@ -151,6 +157,21 @@ class KameletTextTest {
         assertThat(simulator.messages())
                 .singleElement()
                 .returns("Müller & Söhne\nYour code: 073415", SimulatedMessage::text);
+    }
+
+    /** Camel takes neither line breaks nor anything else of a file for layout. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("everyWayRaw")
+    void aTextInAFileArrivesAsItIs(String way) throws Exception {
+        Path file = folder.resolve("otp.txt");
+        String text = " Müller & Söhne: 100%41 + 1\n\n\"${variable.code}\"  https://x.example/r?id=1&from=sms&to=1 ";
+        Files.writeString(file, text);
+        send(way, "resource:file:" + file);
+
+        assertThat(simulator.messages())
+                .singleElement()
+                .returns(text.replace("${variable.code}", CODE), SimulatedMessage::text)
+                .returns(null, SimulatedMessage::from);
     }
 
     @Test
