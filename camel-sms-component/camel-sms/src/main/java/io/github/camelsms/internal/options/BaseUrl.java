@@ -41,7 +41,7 @@ public final class BaseUrl {
         if (base.getPort() == 0 || base.getPort() > 65_535) {
             throw new IllegalArgumentException("option baseUrl has a port that is not valid; accepted: 1 to 65535");
         }
-        return URI.create(scheme + base.toString().substring(scheme.length()));
+        return URI.create(scheme + base.toASCIIString().substring(scheme.length())); // letters of other scripts escaped
     }
 
     private static URI parse(String text) {
