@@ -126,7 +126,7 @@ public final class Codes {
                         settings.resendAfter());
             } catch (SmsRefusedException limited) { // must not use up what the neighbours may get
                 if (settings.perPrefix() > 0) {
-                    giveBack(owner.prefixKey(), sealed -> false);
+                    giveBack(owner.prefixKey(), kept -> false);
                 }
                 throw limited;
             }
@@ -197,9 +197,9 @@ public final class Codes {
     public void notSent(Owner owner, String id, CodeSettings settings) {
         try {
             remove(codeKey(owner.account(), id));
-            giveBack(owner.key(), sealed -> isOf(owner, id, sealed));
+            giveBack(owner.key(), kept -> isOf(owner, id, kept));
             if (settings.perPrefix() > 0) {
-                giveBack(owner.prefixKey(), sealed -> false);
+                giveBack(owner.prefixKey(), kept -> false);
             }
         } catch (RuntimeException | LinkageError unavailable) {
             return; // the recipient has one send less in this hour

@@ -56,7 +56,8 @@ class LoginTest {
     private final class Visitor {
 
         private final CookieManager cookies = new CookieManager();
-        private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+        private final HttpClient client =
+                HttpClient.newBuilder().cookieHandler(cookies).build();
 
         String page() throws Exception {
             return send(HttpRequest.newBuilder(application.simulation().page())).body();
