@@ -130,15 +130,19 @@ class BulkExecutionTest {
                 .toList();
     }
 
-    @SafeVarargs
-    private BulkExecution execution(List<?> elements, AccountClient<List<SmsMessage>, List<BulkResult>>... accounts) {
+    private BulkExecution execution(List<?> elements, AccountClient<List<SmsMessage>, List<BulkResult>> account) {
+        return execution(elements, List.of(account));
+    }
+
+    private BulkExecution execution(
+            List<?> elements, List<AccountClient<List<SmsMessage>, List<BulkResult>>> accounts) {
         SentMessages sent = new SentMessages(
                 new Correlations(null, Duration.ofDays(1), threads), new AwaitedReceipts(null, Duration.ofDays(1)));
         SmsConfiguration options = new SmsConfiguration();
         EndpointAccounts own = new EndpointAccounts(
                 new Accounts(context, Map::of), options, options, new DeclaredOptions(new ProviderFinder(context)));
         return new BulkExecution(
-                List.of(accounts),
+                accounts,
                 exchange,
                 sent,
                 new TrackedCalls(new IdempotentSends(null, threads), sent),
@@ -197,15 +201,18 @@ class BulkExecutionTest {
         List<String> second = new ArrayList<>();
         List<BulkResult> results = results(execution(
                         messages(6),
-                        account(
-                                "a",
-                                at(path -> path.contains(number(0).substring(1))
-                                        ? HttpOutcome.of(notSent())
-                                        : path.contains(number(2).substring(1)) ? HttpOutcome.of(broken()) : reply())),
-                        account("b", at(path -> {
-                            second.add(path);
-                            return reply();
-                        })))
+                        List.of(
+                                account(
+                                        "a",
+                                        at(path -> path.contains(number(0).substring(1))
+                                                ? HttpOutcome.of(notSent())
+                                                : path.contains(number(2).substring(1))
+                                                        ? HttpOutcome.of(broken())
+                                                        : reply())),
+                                account("b", at(path -> {
+                                    second.add(path);
+                                    return reply();
+                                }))))
                 .start());
 
         assertThat(results)

@@ -20,7 +20,7 @@ class AccountSealTest {
 
     private static final byte[] CLEAR = "65F1A2B3-QWJXKTNMZP".getBytes(StandardCharsets.UTF_8);
 
-    private static AccountSettings settings(@Nullable String apiKey, @Nullable String secretKey) {
+    static AccountSettings settings(@Nullable String apiKey, @Nullable String secretKey) {
         SmsConfiguration options = new SmsConfiguration();
         options.setProvider("2fa-link");
         options.setApiKey(apiKey);

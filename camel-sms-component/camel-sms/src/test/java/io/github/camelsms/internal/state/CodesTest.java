@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.camelsms.internal.options.AccountSettings;
 import io.github.camelsms.internal.options.CodeSettings;
 import io.github.camelsms.model.ErrorClass;
 import io.github.camelsms.model.Msisdn;
@@ -42,6 +43,7 @@ class CodesTest {
 
     private static final Msisdn TO = Msisdn.parse("+447700900123");
     private static final Msisdn NEIGHBOUR = Msisdn.parse("+447700900124");
+    private static final AccountSettings SETTINGS = AccountSealTest.settings("key", "secret");
     private static final String CODE = "073415";
     private static final String WRONG = "000000";
 
@@ -49,7 +51,7 @@ class CodesTest {
     private final SteppedStore store = new SteppedStore();
     private Instant now = Instant.parse("2026-09-15T10:00:00Z");
     private final Codes codes = new Codes(store, () -> now);
-    private final Codes.Owner owner = new Codes.Owner("2chat", "main", TO);
+    private final Codes.Owner owner = new Codes.Owner("2chat", "main", TO, SETTINGS);
 
     /** Memory whose time is the test's, with what another node does between two of our steps. */
     private final class SteppedStore implements StateStore {
@@ -121,7 +123,7 @@ class CodesTest {
     }
 
     private State check(String id, String typed) {
-        return codes.check("2chat", "main", id, typed).result().state();
+        return codes.check("2chat", "main", SETTINGS, id, typed).result().state();
     }
 
     @ParameterizedTest
@@ -158,9 +160,10 @@ class CodesTest {
     void theCodeIsAcceptedOnce() {
         String id = kept(5);
 
-        assertThat(codes.check("2chat", "main", id, WRONG).result().attemptsLeft())
+        assertThat(codes.check("2chat", "main", SETTINGS, id, WRONG).result().attemptsLeft())
                 .isEqualTo(4);
-        assertThat(codes.check("2chat", "other", id, CODE).result().state()).isEqualTo(State.NOT_FOUND);
+        assertThat(codes.check("2chat", "other", SETTINGS, id, CODE).result().state())
+                .isEqualTo(State.NOT_FOUND);
         assertThat(check(id, CODE)).isEqualTo(State.VALID);
         assertThat(check(id, CODE)).isEqualTo(State.NOT_FOUND);
     }
@@ -224,7 +227,7 @@ class CodesTest {
                 .isInstanceOf(SmsRetryableException.class)
                 .hasMessageNotContaining(CODE);
         store.beforeReplace = () -> {};
-        assertThat(codes.check("2chat", "main", id, WRONG).result().attemptsLeft())
+        assertThat(codes.check("2chat", "main", SETTINGS, id, WRONG).result().attemptsLeft())
                 .isEqualTo(19);
     }
 
@@ -325,7 +328,7 @@ class CodesTest {
         assertThat(refusal(owner, settings).retryAfter()).contains(Duration.ofMinutes(59));
         now = now.plus(Duration.ofMinutes(59));
         codes.begin(owner, settings);
-        codes.begin(new Codes.Owner("2chat", "other", TO), settings);
+        codes.begin(new Codes.Owner("2chat", "other", TO, SETTINGS), settings);
     }
 
     private SmsRefusedException refusal(Codes.Owner who, CodeSettings settings) {
@@ -338,14 +341,15 @@ class CodesTest {
     @Test
     void neighboursShareALimit() {
         CodeSettings settings = settings(5, 5, 2);
-        Codes.Owner neighbour = new Codes.Owner("2chat", "main", NEIGHBOUR);
+        Codes.Owner neighbour = new Codes.Owner("2chat", "main", NEIGHBOUR, SETTINGS);
         codes.begin(owner, settings);
         codes.begin(neighbour, settings);
 
         Msisdn third = Msisdn.parse("+447700909999");
-        assertThat(refusal(new Codes.Owner("2chat", "main", third), settings).retryAfter())
+        assertThat(refusal(new Codes.Owner("2chat", "main", third, SETTINGS), settings)
+                        .retryAfter())
                 .contains(Duration.ofHours(1));
-        codes.begin(new Codes.Owner("2chat", "main", Msisdn.parse("+447700919999")), settings);
+        codes.begin(new Codes.Owner("2chat", "main", Msisdn.parse("+447700919999"), SETTINGS), settings);
     }
 
     @Test
@@ -356,7 +360,7 @@ class CodesTest {
             refusal(owner, settings);
         }
 
-        codes.begin(new Codes.Owner("2chat", "main", NEIGHBOUR), settings);
+        codes.begin(new Codes.Owner("2chat", "main", NEIGHBOUR, SETTINGS), settings);
     }
 
     @Test
@@ -403,8 +407,9 @@ class CodesTest {
         String id = kept(5);
         codes.sent(owner, id, "MSG-1");
 
-        assertThat(codes.check("2chat", "main", id, WRONG).messageId()).isNull();
-        assertThat(codes.check("2chat", "main", id, CODE).messageId()).isEqualTo("MSG-1");
+        assertThat(codes.check("2chat", "main", SETTINGS, id, WRONG).messageId())
+                .isNull();
+        assertThat(codes.check("2chat", "main", SETTINGS, id, CODE).messageId()).isEqualTo("MSG-1");
     }
 
     @Test
