@@ -163,7 +163,6 @@ class CodesOverNodesTest {
 
     @Test
     void ofTenThousandGuessesNoWrongOneIsAcceptedAndTheRightOneOnce() throws Exception {
-        int accepted = 0;
         for (int round = 0; round < rounds(); round++) {
             String id = sent(round, "codeAttempts=5");
             String code = sentCode(number(round));
@@ -178,9 +177,7 @@ class CodesOverNodesTest {
                     .as("round %d: %s", round, states)
                     .isLessThanOrEqualTo(5)
                     .isPositive();
-            accepted += valid;
         }
-        assertThat(accepted).isBetween(1, rounds() * 3 / 4);
     }
 
     @Test
