@@ -44,7 +44,11 @@ final class MariaDb implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception stillRuns) {
+            throw new IllegalStateException(stillRuns);
+        }
     }
 }
