@@ -19,14 +19,15 @@ class SupervisedStartTest {
     @ValueSource(strings = {"platform-http", "netty-http", "jetty", "undertow"})
     void theWebhookIsServedOnceThePortIsFree(String component) throws Exception {
         InetAddress host = InetAddress.getByName("127.0.0.1");
-        try (ServerSocket taken = new ServerSocket(0, 1, host);
-                DefaultCamelContext context = new DefaultCamelContext()) {
-            int port = taken.getLocalPort();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            SupervisingRouteController supervisor = context.getRouteController().supervising();
+            int port;
+            try (ServerSocket taken = new ServerSocket(0, 1, host)) {
+                port = taken.getLocalPort();
             context.getRestConfiguration().setHost("127.0.0.1");
             context.getRestConfiguration().setPort(port);
             context.getPropertiesComponent().addInitialProperty("camel.server.host", "127.0.0.1");
             context.getPropertiesComponent().addInitialProperty("camel.server.port", String.valueOf(port));
-            SupervisingRouteController supervisor = context.getRouteController().supervising();
             supervisor.setBackOffDelay(50);
             context.addRoutes(new RouteBuilder() {
                 @Override
@@ -42,8 +43,8 @@ class SupervisedStartTest {
                     .hasMessageContaining("on which webhooks are to be received, is taken"));
 
             assertThat(supervisor.getRouteStatus("other")).isEqualTo(ServiceStatus.Started);
+            }
 
-            taken.close();
             await().until(() -> supervisor.getRouteStatus("receipts") == ServiceStatus.Started);
             assertThat(Call.post("/sms/2fa-link/dlr", WebhookContract.receipt("65F1", "701"))
                             .to(port)
