@@ -252,7 +252,7 @@ class RandomInputTest {
                 given -> 'x',
                 given -> Instant.MAX,
                 given -> Instant.now().plusSeconds(3600),
-                given -> new Date(Long.MAX_VALUE),
+                given -> Date.from(Instant.ofEpochMilli(Long.MAX_VALUE)),
                 given -> LocalDate.MIN,
                 given -> Duration.ofSeconds(Long.MIN_VALUE),
                 given -> Duration.ofHours(2),

@@ -24,25 +24,25 @@ class SupervisedStartTest {
             int port;
             try (ServerSocket taken = new ServerSocket(0, 1, host)) {
                 port = taken.getLocalPort();
-            context.getRestConfiguration().setHost("127.0.0.1");
-            context.getRestConfiguration().setPort(port);
-            context.getPropertiesComponent().addInitialProperty("camel.server.host", "127.0.0.1");
-            context.getPropertiesComponent().addInitialProperty("camel.server.port", String.valueOf(port));
-            supervisor.setBackOffDelay(50);
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("sms:dlr?provider=2fa-link&verification=none&webhookComponent=" + component)
-                            .routeId("receipts")
-                            .process(receipt -> {});
-                    from("direct:other").routeId("other").process(any -> {});
-                }
-            });
-            context.start();
-            await().untilAsserted(() -> assertThat(supervisor.getRestartException("receipts"))
-                    .hasMessageContaining("on which webhooks are to be received, is taken"));
+                context.getRestConfiguration().setHost("127.0.0.1");
+                context.getRestConfiguration().setPort(port);
+                context.getPropertiesComponent().addInitialProperty("camel.server.host", "127.0.0.1");
+                context.getPropertiesComponent().addInitialProperty("camel.server.port", String.valueOf(port));
+                supervisor.setBackOffDelay(50);
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("sms:dlr?provider=2fa-link&verification=none&webhookComponent=" + component)
+                                .routeId("receipts")
+                                .process(receipt -> {});
+                        from("direct:other").routeId("other").process(any -> {});
+                    }
+                });
+                context.start();
+                await().untilAsserted(() -> assertThat(supervisor.getRestartException("receipts"))
+                        .hasMessageContaining("on which webhooks are to be received, is taken"));
 
-            assertThat(supervisor.getRouteStatus("other")).isEqualTo(ServiceStatus.Started);
+                assertThat(supervisor.getRouteStatus("other")).isEqualTo(ServiceStatus.Started);
             }
 
             await().until(() -> supervisor.getRouteStatus("receipts") == ServiceStatus.Started);
