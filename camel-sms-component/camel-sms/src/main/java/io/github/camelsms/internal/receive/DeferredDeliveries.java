@@ -23,9 +23,11 @@ final class DeferredDeliveries implements AutoCloseable {
         this.context = context;
     }
 
-    /** Makes its threads. */
+    /** Makes its threads, unless it has them. */
     void open() {
-        pool = context.getExecutorServiceManager().newDefaultThreadPool(this, "SmsWebhook");
+        if (pool == null) {
+            pool = context.getExecutorServiceManager().newDefaultThreadPool(this, "SmsWebhook");
+        }
     }
 
     /**

@@ -150,17 +150,12 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        if (deferred != null) {
-            deferred.open();
-        }
-    }
-
-    @Override
     protected void doStart() throws Exception {
         super.doStart();
         Site served = site();
+        if (deferred != null) {
+            deferred.open();
+        }
         WebhookServer server = served.server();
         paths.take(server.name(), settings.path(), owner());
         try {

@@ -186,12 +186,13 @@ class WebhookRefusalTest {
     @ParameterizedTest
     @CsvSource({
         "sms:inbound?provider=2chat&verification=signature, does not sign",
-        "sms:dlr?provider=2fa-link&webhookComponent=direct, no HTTP server"
+        "sms:dlr?provider=2fa-link&webhookComponent=direct, not an HTTP server"
     })
     void consumerThatIsRefusedLeavesNoThreadPool(String uri, String told) {
         assertThatException()
-                .isThrownBy(() ->
-                        context.getEndpoint(uri + "&acknowledge=onReceive").createConsumer(delivered::add))
+                .isThrownBy(() -> context.getEndpoint(uri + "&acknowledge=onReceive")
+                        .createConsumer(delivered::add)
+                        .start())
                 .withMessageContaining(told);
         assertThat(pools()).isEmpty();
     }
