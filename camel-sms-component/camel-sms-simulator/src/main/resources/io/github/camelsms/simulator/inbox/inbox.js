@@ -807,16 +807,16 @@ function refresh(anyway) {
 
 /** Asks for what is on the screen and shows it; an answer that a later question overtook is dropped. */
 async function load(anyway) {
-  let mine;
+  let mine = anyway ? ++turn : null; // at once: what is under way would choose among what is no longer wanted
   let status;
   try {
     status = await api("status");
     document.body.classList.remove("offline");
     sayWhatCame(status);
-    if (!anyway && status.revision === view.revision) {
+    if (anyway ? mine !== turn : status.revision === view.revision) {
       return;
     }
-    mine = ++turn;
+    mine ??= ++turn;
     trim();
     const handsets = await api("handsets" + query({...view.filter, limit: view.handsets}));
     if (mine !== turn) return;
