@@ -70,7 +70,7 @@ class InboxFuzzTest {
             "?since=\u00e9",
             "?q=%22%22%22&timeout=0",
             "?q=before:2026-13-45",
-            "?q=after:+1000000000-01-01T00:00:00Z",
+            "?q=after:+1000000000-01-01T00:00:00Z&timeout=0",
             "?text=(&timeout=0",
             "?text=%5C&timeout=0",
             "?pattern=(?<code>&timeout=0",
