@@ -43,7 +43,7 @@ class KameletDefinitionsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:\\?sms-kamelet:)?(\\w+)}}");
 
     /** Properties that are no options of the component. */
-    private static final Set<String> OWN = Set.of("text", "codeCheck", "cloudEvents", "idempotencyKey");
+    private static final Set<String> OWN = Set.of("text", "codeCheck", "idempotencyKey");
 
     /** Every one of the jar. */
     static Stream<String> names() throws IOException, URISyntaxException {

@@ -481,36 +481,6 @@ class KameletsTest {
     }
 
     @Test
-    void dlrSourceSetsTheHeadersOfACloudEventWhereTheyAreWanted() throws Exception {
-        account("one", "transmitsms");
-        start("""
-                - route:
-                    from:
-                      uri: kamelet:sms-dlr-source?account=one&cloudEvents=true
-                      steps:
-                        - to: mock:events
-                - route:
-                    from:
-                      uri: direct:in
-                      steps:
-                        - to: kamelet:sms-send-sink?account=one
-                """);
-        MockEndpoint events = main.getCamelContext().getEndpoint("mock:events", MockEndpoint.class);
-        request("Hello", Map.of("CamelSmsTo", NUMBER));
-        SimulatedMessage message = simulator.messages().get(0);
-
-        simulator.webhook("transmitsms", url("/sms/one/dlr"));
-        simulator.deliver(message).await();
-
-        assertThat(events.getExchanges())
-                .last()
-                .extracting(Exchange::getMessage)
-                .returns("io.github.camelsms.dlr", event -> event.getHeader("CamelCloudEventType"))
-                .returns("sms.dlr.one", event -> event.getHeader("CamelCloudEventSource"))
-                .returns(message.messageId(), event -> event.getHeader("CamelCloudEventSubject"));
-    }
-
-    @Test
     void dlrSourceRefusesACallWithoutTheToken() throws Exception {
         main.addProperty("token", "t+o&ken%2B");
         account("one", "2fa-link");

@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.TransformerKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class CloudEventsTest {
 
     private static final String NUMBER = "+447700900123";
+    private static final String CLOUD_EVENT = "sms:application-cloudevents";
     private static final Instant AT = Instant.parse("2026-09-15T10:30:00Z");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -31,7 +33,12 @@ class CloudEventsTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").transformDataType(new DataType("sms:application-cloudevents"));
+                // As transformDataType does, which Camel 4.14 calls transform.
+                from("direct:in")
+                        .process(exchange -> exchange.getContext()
+                                .getTransformerRegistry()
+                                .resolveTransformer(new TransformerKey(CLOUD_EVENT))
+                                .transform(exchange.getMessage(), DataType.ANY, new DataType(CLOUD_EVENT)));
             }
         });
         context.start();
