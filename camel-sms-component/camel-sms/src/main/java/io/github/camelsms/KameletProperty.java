@@ -47,8 +47,7 @@ public final class KameletProperty implements PropertiesFunction, CamelContextAw
             "allowedaddresses",
             "trustedproxies",
             "acknowledge",
-            "stalereceipts",
-            "cloudevents");
+            "stalereceipts");
 
     /** What Camel itself puts there. */
     private static final Set<String> OF_CAMEL = Set.of(

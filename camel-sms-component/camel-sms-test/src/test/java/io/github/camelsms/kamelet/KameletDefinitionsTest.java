@@ -1,6 +1,7 @@
 package io.github.camelsms.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -106,6 +108,21 @@ class KameletDefinitionsTest {
                 given.put(property, "x");
                 context.getPropertiesComponent().setLocalProperties(given);
                 assertThat(placeholder.apply(property)).isEqualTo("x");
+            }
+        }
+    }
+
+    /** Else it would be given to a Kamelet that ignores it. */
+    @Test
+    void thePlaceholderKnowsNoOtherProperty() throws IOException {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            KameletProperty placeholder = new KameletProperty();
+            placeholder.setCamelContext(context);
+            for (String property : List.of("cloudEvents", "optOut", "apiKeys")) {
+                Properties given = new Properties();
+                given.put(property, "x");
+                context.getPropertiesComponent().setLocalProperties(given);
+                assertThatIllegalArgumentException().isThrownBy(() -> placeholder.apply(property));
             }
         }
     }
