@@ -5,12 +5,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Calls, and calls again by the gateway's plan. A redirect is an answer like any other and is not followed. Thread-safe.
  */
 final class CallbackSender {
-
-    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private @Nullable HttpClient client;
     private final Set<Callback> underWay = ConcurrentHashMap.newKeySet();
@@ -87,19 +83,15 @@ final class CallbackSender {
         }
         ReplyBody body = new ReplyBody();
         client().sendAsync(request(call, plan.patience()), body.handler())
-                .handle((response, failure) ->
-                        attempt(callback, number, waited, statusOf(response), body.text(), nameOf(failure)))
+                .handle((response, failure) -> attempt(
+                        callback, number, waited, statusOf(response), body.text(), WebhookClient.nameOf(failure)))
                 .thenAccept(attempt -> end(callback, plan, attempt));
     }
 
     /** Made for the first call: it has a thread, and many a simulator calls nobody. */
     private synchronized HttpClient client() {
         if (client == null) {
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+            client = WebhookClient.create();
         }
         return client;
     }
@@ -159,14 +151,5 @@ final class CallbackSender {
 
     private static @Nullable Integer statusOf(@Nullable HttpResponse<Void> response) {
         return response == null ? null : response.statusCode();
-    }
-
-    private static @Nullable String nameOf(@Nullable Throwable failure) {
-        if (failure == null) {
-            return null;
-        }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof HttpTimeoutException ? "timeout" : "unreachable";
     }
 }

@@ -12,13 +12,8 @@ final class SpeedTimer implements RetryTimer, AutoCloseable {
 
     SpeedTimer(double speed) {
         this.speed = speed;
-        executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "sms-simulator-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        executor = Daemons.oneUntilItsEnd("sms-simulator-timer");
         executor.setRemoveOnCancelPolicy(true);
-        executor.setRejectedExecutionHandler((task, closed) -> {}); // a reply that comes after the end
     }
 
     @Override

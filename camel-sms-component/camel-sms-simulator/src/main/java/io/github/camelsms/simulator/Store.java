@@ -39,13 +39,8 @@ final class Store implements AutoCloseable {
         this.file = file;
         this.inbox = inbox;
         this.centre = centre;
-        thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread made = new Thread(work, "sms-simulator-store");
-            made.setDaemon(true);
-            return made;
-        });
+        thread = Daemons.oneUntilItsEnd("sms-simulator-store");
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.setRejectedExecutionHandler((task, closed) -> {});
     }
 
     /**

@@ -1,15 +1,16 @@
 package io.github.camelsms.simulator.inbox;
 
+import io.github.camelsms.simulator.Daemons;
 import io.github.camelsms.simulator.Inbox;
 import io.github.camelsms.simulator.InboxItem;
 import io.github.camelsms.simulator.Members;
 import io.github.camelsms.simulator.MessageWebhook;
 import io.github.camelsms.simulator.MessageWebhookRules;
+import io.github.camelsms.simulator.WebhookClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +36,6 @@ final class MessageWebhooks {
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int MOST_WEBHOOKS = 50;
     private static final int MOST_UNDER_WAY = 1_000;
     private static final int MOST_ON_THE_WIRE = 8;
@@ -122,17 +121,8 @@ final class MessageWebhooks {
         if (thread != null) {
             return;
         }
-        ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread worker = new Thread(work, "sms-simulator-webhooks");
-            worker.setDaemon(true);
-            return worker;
-        });
-        made.setRejectedExecutionHandler((task, executor) -> {}); // after the end
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        ScheduledThreadPoolExecutor made = Daemons.oneUntilItsEnd("sms-simulator-webhooks");
+        client = WebhookClient.create();
         seen = inbox.revision();
         thread = made;
         inbox.onChange(() -> changed(made));
@@ -209,7 +199,7 @@ final class MessageWebhooks {
         }
         onTheWire++;
         calling.sendAsync(request(delivery, body), BodyHandlers.discarding()).handle((response, failure) -> {
-            answered(delivery, response == null ? null : response.statusCode(), nameOf(failure));
+            answered(delivery, response == null ? null : response.statusCode(), WebhookClient.nameOf(failure));
             return null;
         });
     }
@@ -254,14 +244,5 @@ final class MessageWebhooks {
         if (!delivery.isTaken()) {
             LOG.log(System.Logger.Level.DEBUG, "A webhook has not taken message {0}", delivery.number());
         }
-    }
-
-    private static @Nullable String nameOf(@Nullable Throwable failure) {
-        if (failure == null) {
-            return null;
-        }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof HttpTimeoutException ? "timeout" : "unreachable";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelsms.simulator.inbox;
 
+import io.github.camelsms.simulator.Daemons;
 import io.github.camelsms.simulator.Inbox;
 import io.github.camelsms.simulator.InboxItem;
 import java.io.IOException;
@@ -37,11 +38,7 @@ final class Waits {
 
     Waits(Inbox inbox) {
         this.inbox = inbox;
-        thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread made = new Thread(work, "sms-simulator-waits");
-            made.setDaemon(true);
-            return made;
-        });
+        thread = Daemons.one("sms-simulator-waits");
         thread.setRemoveOnCancelPolicy(true);
         inbox.onChange(this::changed);
     }
