@@ -7,7 +7,6 @@ import io.github.camelsms.model.SmsRecord;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -15,7 +14,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.temporal.TemporalAccessor;
@@ -23,6 +21,7 @@ import java.time.temporal.TemporalAmount;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -234,16 +233,11 @@ final class TextReader {
         } catch (RuntimeException unknown) {
             throw new NotTextException("a " + name(value) + " in a charset that is not known");
         }
-        CharsetDecoder decoder = charset.newDecoder();
         try {
-            if (value instanceof ByteBuffer buffer) {
-                return decoder.decode(buffer.duplicate()).toString();
-            }
-            if (value instanceof byte[] bytes) {
-                return decoder.decode(ByteBuffer.wrap(bytes)).toString();
-            }
-            InputStream stream = value instanceof File file ? Files.newInputStream(file.toPath()) : (InputStream) value;
-            return all(new InputStreamReader(stream, decoder));
+            byte[] octets = value instanceof File file ? Files.readAllBytes(file.toPath()) : octets(value);
+            return charset.newDecoder()
+                    .decode(ByteBuffer.wrap(Objects.requireNonNull(octets)))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw new NotTextException("a " + name(value) + " that is not in " + charset.name());
         } catch (IOException | RuntimeException unreadable) {

@@ -77,7 +77,7 @@ public final class ConsumerFactory {
         this.metrics = state.metrics(account, source.provider().id());
     }
 
-    /** @throws Exception when the provider sends no receipts, an option is wrong or there is no HTTP server */
+    /** @throws Exception when the provider sends no receipts or an option is wrong; the server is found when the consumer starts */
     public Consumer receipts() throws Exception {
         Webhook<DeliveryReceipt> webhook = supported(source.provider().dlr());
         WebhookSettings options = options(webhook);
@@ -127,7 +127,7 @@ public final class ConsumerFactory {
                 state.confirmationShare(source.settings(), callsPerSecond()));
     }
 
-    /** @throws Exception when the provider passes on no SMS, an option is wrong or there is no HTTP server */
+    /** @throws Exception when the provider passes on no SMS or an option is wrong; the server is found when the consumer starts */
     public Consumer inbound() throws Exception {
         Webhook<InboundSms> webhook = supported(source.provider().inbound());
         WebhookSettings options = options(webhook);

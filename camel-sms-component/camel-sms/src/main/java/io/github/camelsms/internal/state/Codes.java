@@ -125,9 +125,7 @@ public final class Codes {
                         settings.perRecipient(),
                         settings.resendAfter());
             } catch (SmsRefusedException limited) { // must not use up what the neighbours may get
-                if (settings.perPrefix() > 0) {
-                    giveBack(owner.prefixKey(), kept -> false);
-                }
+                giveBackOfPrefix(owner, settings);
                 throw limited;
             }
             opened(owner, former) // a new code takes the place of the former one
@@ -198,9 +196,7 @@ public final class Codes {
         try {
             remove(codeKey(owner.account(), id));
             giveBack(owner.key(), kept -> isOf(owner, id, kept));
-            if (settings.perPrefix() > 0) {
-                giveBack(owner.prefixKey(), kept -> false);
-            }
+            giveBackOfPrefix(owner, settings);
         } catch (RuntimeException | LinkageError unavailable) {
             return; // the recipient has one send less in this hour
         }
@@ -350,6 +346,12 @@ public final class Codes {
         }
         throw new SmsRetryableException(
                 SmsFault.of(ErrorClass.TEMPORARY, provider, "too many codes for the same recipient at once"));
+    }
+
+    private void giveBackOfPrefix(Owner owner, CodeSettings settings) {
+        if (settings.perPrefix() > 0) {
+            giveBack(owner.prefixKey(), kept -> false);
+        }
     }
 
     /** @param ended whether the last code, whose sealed id it is given, is the one that was not sent; a later one stays */
