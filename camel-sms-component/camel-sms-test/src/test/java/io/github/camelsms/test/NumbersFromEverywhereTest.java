@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.camelsms.SmsAccount;
-import io.github.camelsms.SmsComponent;
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.model.BulkResult;
 import io.github.camelsms.model.ErrorClass;
@@ -21,7 +19,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -53,13 +50,7 @@ class NumbersFromEverywhereTest {
     @BeforeAll
     static void start() {
         simulator = SmsSimulator.start();
-        context = simulator.configure(new DefaultCamelContext());
-        for (SmsAccount account :
-                context.getComponent("sms", SmsComponent.class).getAccounts().values()) {
-            account.setMaxRequestsPerSecond(0);
-            account.setCodeResendAfter(Duration.ofMillis(1));
-            account.setCodesPerRecipient(100);
-        }
+        context = Unlimited.accounts(simulator.configure(new DefaultCamelContext()));
         context.start();
     }
 

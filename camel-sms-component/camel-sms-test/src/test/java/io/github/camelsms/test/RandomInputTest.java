@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.camelsms.SmsAccount;
 import io.github.camelsms.SmsComponent;
 import io.github.camelsms.SmsConstants;
 import io.github.camelsms.internal.state.MemoryStateStore;
@@ -197,13 +196,8 @@ class RandomInputTest {
     void start() {
         SmsComponent component = context.getComponent("sms", SmsComponent.class);
         component.setStateStore(new MemoryStateStore());
-        for (SmsAccount account : component.getAccounts().values()) {
-            account.setMaxRequestsPerSecond(0);
-            account.setIdempotencyWindow(Duration.ofHours(1));
-            account.setCodeResendAfter(Duration.ofMillis(1));
-            account.setCodesPerRecipient(100);
-        }
-        context.start();
+        component.getAccounts().values().forEach(account -> account.setIdempotencyWindow(Duration.ofHours(1)));
+        Unlimited.accounts(context).start();
     }
 
     @AfterEach

@@ -5,18 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsms.simulator.SmsSimulator;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,38 +21,25 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StoreUnderLoadTest {
 
-    private static final int MESSAGES = 20_000;
-    private static final int SENDERS = 4;
     private static final long QUICK_MILLIS = 200;
     private static final int MOST_CALLS = 100;
-    private static final String TEXT = "Message %d: your parcel is on its way. ".repeat(4);
 
     @TempDir
     Path folder;
 
-    private Process simulator;
+    private LoadedSimulator simulator;
     private URI inbox;
 
     private void start() throws IOException {
-        simulator = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreUnderLoadTest.class.getName(),
-                        folder.resolve("messages").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(simulator.getInputStream(), StandardCharsets.UTF_8));
-        inbox = URI.create(output.readLine());
+        simulator = LoadedSimulator.start(
+                StoreUnderLoadTest.class, folder.resolve("messages").toString());
+        inbox = simulator.inbox();
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         if (simulator != null) {
-            simulator.destroyForcibly().waitFor();
+            simulator.kill();
         }
     }
 
@@ -68,26 +48,28 @@ class StoreUnderLoadTest {
         start();
         try (Browser browser = Browser.start()) {
             browser.open(inbox).see("#empty-title", "No messages yet");
-            sendAll();
+            simulator.sendAll();
             browser.see("#ring", "20,000 messages");
             for (String path : List.of("", "api/status", "api/messages", "api/handsets", "api/messages?q=parcel")) {
                 assertThat(quickest(path)).as("milliseconds of " + path).isLessThan(QUICK_MILLIS);
             }
         }
-        JsonNode newest = Wire.to(inbox).get("api/messages/" + MESSAGES).json();
+        JsonNode newest =
+                Wire.to(inbox).get("api/messages/" + LoadedSimulator.MESSAGES).json();
         long revision = Wire.to(inbox).get("api/status").json().get("revision").longValue();
         // What is younger than the store's delay may be lost with the process: it is over when the last change is.
         await().pollDelay(Duration.ofSeconds(2))
                 .timeout(Duration.ofSeconds(60))
                 .until(() ->
                         Wire.to(inbox).get("api/status").json().get("revision").longValue() == revision);
-        simulator.destroyForcibly().waitFor();
+        simulator.kill();
 
         start();
         JsonNode status = Wire.to(inbox).get("api/status").json();
-        assertThat(status.get("kept").intValue()).isEqualTo(MESSAGES);
-        assertThat(status.get("total").intValue()).isEqualTo(MESSAGES);
-        JsonNode again = Wire.to(inbox).get("api/messages/" + MESSAGES).json();
+        assertThat(status.get("kept").intValue()).isEqualTo(LoadedSimulator.MESSAGES);
+        assertThat(status.get("total").intValue()).isEqualTo(LoadedSimulator.MESSAGES);
+        JsonNode again =
+                Wire.to(inbox).get("api/messages/" + LoadedSimulator.MESSAGES).json();
         assertThat(again.get("text")).isEqualTo(newest.get("text"));
         assertThat(again.get("request")).isEqualTo(newest.get("request"));
         assertThat(again.get("reply")).isEqualTo(newest.get("reply"));
@@ -106,41 +88,11 @@ class StoreUnderLoadTest {
         return quickest;
     }
 
-    private void sendAll() throws Exception {
-        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-        try {
-            List<Future<?>> sending = new ArrayList<>();
-            for (int sender = 0; sender < SENDERS; sender++) {
-                int first = sender;
-                sending.add(senders.submit(() -> send(first)));
-            }
-            for (Future<?> sender : sending) {
-                sender.get();
-            }
-        } finally {
-            senders.shutdownNow();
-        }
-    }
-
-    /** To numbers that end in 77, which stand for no outcome. */
-    private void send(int first) {
-        Wire gateway = Wire.to(inbox.resolve("/"))
-                .with("Content-Type", "application/json")
-                .with("Authorization", Wire.basic("sim-2fa-link-key", "sim-2fa-link-secret"));
-        for (int i = first; i < MESSAGES; i += SENDERS) {
-            Wire.Answer answer = gateway.post(
-                    "sms",
-                    "{\"mode\":\"sms\",\"to\":\"" + (447700000077L + i % 2_000 * 100)
-                            + "\",\"from\":\"ACME\",\"content\":\"" + TEXT.replace("%d", String.valueOf(i)) + "\"}");
-            assertThat(answer.body()).contains("\"errorcode\":100");
-        }
-    }
-
     /** The simulator in a process of its own: takes the file, prints the address of the inbox. */
     public static void main(String[] arguments) throws InterruptedException {
         try (SmsSimulator simulator = SmsSimulator.builder()
                 .store(Path.of(arguments[0]))
-                .keepMessages(MESSAGES)
+                .keepMessages(LoadedSimulator.MESSAGES)
                 .keepRequests(1_000)
                 .start()) {
             System.out.println(simulator.inboxUrl());
